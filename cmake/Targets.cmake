@@ -1,0 +1,34 @@
+# Warnings, optimisation and sanitizers as one INTERFACE target, and the three kinds of target.
+add_library(rnnbench_flags INTERFACE)
+target_include_directories(rnnbench_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(rnnbench_flags INTERFACE -Wall -Wextra -Wpedantic
+                       $<$<BOOL:${RNNBENCH_WERROR}>:-Werror>)
+if(RNNBENCH_SANITIZE)
+  target_compile_options(rnnbench_flags INTERFACE -fsanitize=${RNNBENCH_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(rnnbench_flags INTERFACE -fsanitize=${RNNBENCH_SANITIZE})
+endif()
+
+# rnnbench_library(NAME SOURCES a.cpp ... DEPENDS public_target ... PRIVATE_DEPENDS target ...)
+function(rnnbench_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC rnnbench_flags ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
+endfunction()
+
+# rnnbench_test(NAME SOURCES a_test.cpp ... DEPENDS target ...): every TEST becomes a CTest test.
+function(rnnbench_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE rnnbench_flags ${arg_DEPENDS} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE RNNBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600)
+endfunction()
+
+# rnnbench_benchmark(NAME SOURCES a_benchmark.cpp ... DEPENDS target ...): built, never run by CTest.
+function(rnnbench_benchmark name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE rnnbench_flags ${arg_DEPENDS} benchmark::benchmark_main)
+  target_compile_definitions(${name} PRIVATE RNNBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+endfunction()

@@ -1,0 +1,109 @@
+#include "harness/core/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "harness/core/error.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+namespace {
+
+[[noreturn]] void fail(std::string_view action, const fs::path& path, int error) {
+  throw EnvironmentError(fmt::format("{} {}: {}", action, path.string(), std::strerror(error)));
+}
+
+void flush_to_disk(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail("can't open", path, errno);
+  const int result = ::fsync(descriptor);
+  const int error = errno;
+  ::close(descriptor);
+  if (result != 0 && error != EINVAL) fail("can't flush", path, error);
+}
+
+}  // namespace
+
+fs::path cache_folder() {
+  if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/') {
+    return fs::path(xdg) / "rnnbench";
+  }
+  const char* home = std::getenv("HOME");
+  if (home == nullptr || *home == '\0') {
+    throw EnvironmentError("neither HOME nor XDG_CACHE_HOME is set; set XDG_CACHE_HOME to a writable folder");
+  }
+  return fs::path(home) / ".cache" / "rnnbench";
+}
+
+std::string read_file(const fs::path& path) {
+  if (fs::is_directory(path)) fail("can't read", path, EISDIR);
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) fail("can't read", path, errno);
+  std::ostringstream content;
+  content << in.rdbuf();
+  if (in.bad()) fail("can't read", path, errno);
+  return std::move(content).str();
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) fail("can't make folder", folder, error.value());
+}
+
+void write_file_atomically(const fs::path& path, const std::function<void(std::ostream&)>& fill) {
+  if (path.has_parent_path()) make_folder(path.parent_path());
+  const fs::path temporary = fmt::format("{}.{}.part", path.string(), ::getpid());
+  try {
+    errno = 0;
+    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+    if (!out) fail("can't write", temporary, errno);
+    fill(out);
+    out.close();
+    if (!out) fail("can't write", temporary, errno != 0 ? errno : EIO);
+    flush_to_disk(temporary);
+    if (::rename(temporary.c_str(), path.c_str()) != 0) fail("can't write", path, errno);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(temporary, ignored);
+    throw;
+  }
+}
+
+void write_file_atomically(const fs::path& path, std::string_view content) {
+  write_file_atomically(path, [&](std::ostream& out) {
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+  });
+}
+
+MappedFile::MappedFile(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail("can't read", path, errno);
+  struct stat status {};
+  void* address = nullptr;
+  int error = ::fstat(descriptor, &status) == 0 ? 0 : errno;
+  if (error == 0 && status.st_size > 0) {
+    size_ = static_cast<std::size_t>(status.st_size);
+    address = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, descriptor, 0);
+    if (address == MAP_FAILED) error = errno;
+  }
+  ::close(descriptor);
+  if (error != 0) fail("can't map", path, error);
+  data_ = static_cast<const std::byte*>(address);
+}
+
+MappedFile::~MappedFile() {
+  if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rnnbench {
+
+/// The user's cache folder for this program: $XDG_CACHE_HOME/rnnbench or ~/.cache/rnnbench.
+std::filesystem::path cache_folder();
+
+/// The whole file. Throws EnvironmentError with the path and the reason.
+std::string read_file(const std::filesystem::path& path);
+
+/// Creates `folder` and its parents. Throws EnvironmentError with the path and the reason.
+void make_folder(const std::filesystem::path& folder);
+
+/// Writes a file that is complete or absent: `fill` writes to a temporary beside it, which is flushed
+/// to disk and renamed over `path`. Makes the parent folder. On any failure (disk full included) the
+/// temporary is removed, an old file stays as it was, and EnvironmentError says why.
+void write_file_atomically(const std::filesystem::path& path, const std::function<void(std::ostream&)>& fill);
+void write_file_atomically(const std::filesystem::path& path, std::string_view content);
+
+/// A file mapped read-only into memory; unmapped at the end. Throws EnvironmentError.
+class MappedFile {
+ public:
+  explicit MappedFile(const std::filesystem::path& path);
+  ~MappedFile();
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  std::span<const std::byte> bytes() const { return {data_, size_}; }
+
+ private:
+  const std::byte* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace rnnbench

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rnnbench {
+
+/// The candidate with the fewest edits (Levenshtein 1966) from `word`, or "" where none is near (more
+/// than a third of the letters, at least two, would change).
+std::string nearest(std::string_view word, std::span<const std::string> candidates);
+
+/// "; did you mean 'X'?" or "; known: a, b, c", for the end of an error message.
+std::string suggestion(std::string_view word, std::span<const std::string> candidates);
+
+}  // namespace rnnbench

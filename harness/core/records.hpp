@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rnnbench {
+
+/// The rows that the runner hands to a sink. Enumerators are stored by name; the names never change.
+
+enum class RunStatus { kRunning, kFinished, kFailed, kInterrupted, kSkipped };
+
+/// "running", "finished", "failed", "interrupted", "skipped".
+const char* name_of(RunStatus status);
+
+/// One experiment file as it was run.
+struct ExperimentRecord {
+  std::string name;
+  std::string question;
+  std::string config;  ///< the file's text
+};
+
+/// One cell of a matrix. The columns after `settings` are copies of parts of it, for queries.
+struct TrialRecord {
+  std::string key;       ///< SHA-256 of `settings`, 64 hexadecimal digits
+  std::string settings;  ///< canonical JSON
+  std::string engine;
+  std::string cell;  ///< cells of the layers, "rnn", "lstm" or "lstm+rnn"
+  std::string device;
+  std::string data_set;
+  std::string recipe;
+  int vocabulary = 0;
+  int length = 0;
+};
+
+/// What is known when a run begins (or is skipped).
+struct RunStart {
+  ExperimentRecord experiment;
+  TrialRecord trial;
+  std::uint64_t seed = 0;
+  std::string environment;  ///< JSON, see harness/measure/environment.hpp
+};
+
+/// A named value at (split, epoch, step). NaN and infinities are kept as such.
+struct MetricRecord {
+  std::string name;   ///< "loss", "accuracy", "gradient_norm", …
+  std::string split;  ///< "train", "validation", "test", or "" where none applies
+  int epoch = 0;      ///< counts from 1
+  double value = 0;
+  std::string unit;  ///< "nats", "fraction", …; "" for none
+};
+
+/// Durations of one phase in one epoch, raw, in the order they were taken.
+struct TimingRecord {
+  std::string phase;  ///< "data", "forward", "backward", "optimizer", "step", "evaluate", "epoch"
+  std::string clock;  ///< "host" (steady_clock) or "device" (device events)
+  int epoch = 0;      ///< counts from 1
+  bool warmup = false;
+  std::vector<std::int64_t> samples_ns;
+};
+
+struct EpochRecord {
+  int epoch = 0;  ///< counts from 1
+  std::vector<MetricRecord> metrics;
+  std::vector<TimingRecord> timings;
+};
+
+/// Probabilities of the positive class for each review of a split, in the split's order.
+struct PredictionRecord {
+  std::string split;
+  std::string reviews_digest;        ///< SHA-256 over the split's texts and labels: equal means comparable
+  std::vector<std::uint8_t> labels;  ///< 0 negative, 1 positive
+  std::vector<float> positive;       ///< in [0, 1]
+};
+
+/// A file beside the database.
+struct ArtifactRecord {
+  std::string kind;  ///< "parameters_best", "parameters_last", "vocabulary"
+  std::string path;  ///< relative to the database's folder
+  std::string sha256;
+  std::int64_t bytes = 0;
+};
+
+/// What is known when a run ends, however it ended.
+struct RunEnd {
+  RunStatus status = RunStatus::kFinished;
+  std::string reason;  ///< "" where it finished
+  double train_seconds = 0;
+  std::vector<MetricRecord> metrics;
+  std::vector<PredictionRecord> predictions;
+  std::vector<ArtifactRecord> artifacts;
+};
+
+}  // namespace rnnbench

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/core/records.hpp"
+
+namespace rnnbench {
+
+using RunId = std::int64_t;
+
+/// (trial key, seed) of a run.
+using RunKey = std::pair<std::string, std::uint64_t>;
+
+/// Takes what a runner records, as it happens. What was handed over is durable when a call returns: a
+/// kill at any moment leaves each call done or not done. Throws StoreError. Used from one thread.
+class RunSink {
+ public:
+  virtual ~RunSink() = default;
+
+  /// All (trial, seed) that have a finished run, from any experiment: they are never repeated.
+  virtual std::set<RunKey> finished_runs() = 0;
+
+  /// Says that `trials` belong to `experiment`, so that a report on it finds their runs, whichever
+  /// experiment ran them.
+  virtual void add_trials(const ExperimentRecord& experiment, const std::vector<TrialRecord>& trials) = 0;
+
+  /// A new run with status `running`, owned by this process.
+  virtual RunId begin_run(const RunStart& start) = 0;
+
+  virtual void epoch_finished(RunId run, const EpochRecord& epoch) = 0;
+
+  virtual void end_run(RunId run, const RunEnd& end) = 0;
+
+  /// Records that a run can't be done here, and why. Saying the same again adds nothing.
+  virtual void skip_run(const RunStart& start, const std::string& reason) = 0;
+};
+
+}  // namespace rnnbench

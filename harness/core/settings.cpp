@@ -1,0 +1,148 @@
+#include "harness/core/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/core/error.hpp"
+#include "harness/core/nearest.hpp"
+
+namespace rnnbench {
+namespace {
+
+const Json kEmptyTable = Json::object();
+
+std::string shown(const Json& value) {
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (text.size() > 60) text = text.substr(0, 57) + "...";
+  return text;
+}
+
+}  // namespace
+
+SettingsReader::SettingsReader(const Json& table, std::string path, const Origins& origins)
+    : table_(&table), path_(std::move(path)), origins_(&origins) {
+  if (!table.is_object()) {
+    const std::size_t dot = path_.rfind('.');
+    const std::string key = dot == std::string::npos ? path_ : path_.substr(dot + 1);
+    path_ = dot == std::string::npos ? "" : path_.substr(0, dot);
+    fail(key, fmt::format("expected a table, found {}", shown(table)));
+  }
+}
+
+std::string SettingsReader::child_path(const std::string& key) const {
+  return path_.empty() ? key : path_ + "." + key;
+}
+
+std::string SettingsReader::place(const std::string& key) const {
+  const std::string whole = child_path(key);
+  for (std::string at = whole;;) {
+    if (const auto origin = origins_->find(at); origin != origins_->end()) {
+      return fmt::format("{}: {}", origin->second, whole);
+    }
+    const std::size_t dot = at.rfind('.');
+    if (dot == std::string::npos) break;
+    at.resize(dot);
+  }
+  const auto file = origins_->find("");
+  return file == origins_->end() ? whole : fmt::format("{}: {}", file->second, whole);
+}
+
+void SettingsReader::fail(const std::string& key, const std::string& message) const {
+  throw ConfigError(fmt::format("{}: {}", place(key), message));
+}
+
+const Json* SettingsReader::find(const std::string& key) {
+  asked_.insert(key);
+  const auto found = table_->find(key);
+  return found == table_->end() ? nullptr : &*found;
+}
+
+bool SettingsReader::has(const std::string& key) { return find(key) != nullptr; }
+
+const Json& SettingsReader::require(const std::string& key, std::string_view expected) {
+  const Json* found = find(key);
+  if (found == nullptr) fail(key, fmt::format("missing; give {}", expected));
+  return *found;
+}
+
+const Json& SettingsReader::value(const std::string& key) { return require(key, "a value"); }
+
+std::string SettingsReader::text(const std::string& key) {
+  const Json& found = require(key, "a text in quotes");
+  if (!found.is_string()) fail(key, fmt::format("expected a text in quotes, found {}", shown(found)));
+  return found.get<std::string>();
+}
+
+std::string SettingsReader::text_or(const std::string& key, const std::string& fallback) {
+  return has(key) ? text(key) : fallback;
+}
+
+std::string SettingsReader::choice(const std::string& key, const std::vector<std::string>& allowed,
+                                   const std::string& fallback) {
+  const std::string chosen = text_or(key, fallback);
+  if (std::find(allowed.begin(), allowed.end(), chosen) == allowed.end()) {
+    fail(key, fmt::format("'{}' is not one of its values{}", chosen, suggestion(chosen, allowed)));
+  }
+  return chosen;
+}
+
+long SettingsReader::integer(const std::string& key, long least, long most) {
+  const std::string expected = fmt::format("an integer from {} to {}", least, most);
+  const Json& found = require(key, expected);
+  const bool fits = found.is_number_integer() && found.get<long>() >= least && found.get<long>() <= most;
+  if (!fits) fail(key, fmt::format("expected {}, found {}", expected, shown(found)));
+  return found.get<long>();
+}
+
+long SettingsReader::integer_or(const std::string& key, long least, long most, long fallback) {
+  return has(key) ? integer(key, least, most) : fallback;
+}
+
+double SettingsReader::number(const std::string& key, double least, double most) {
+  const std::string expected = fmt::format("a number from {} to {}", least, most);
+  const Json& found = require(key, expected);
+  const double number = found.is_number() ? found.get<double>() : std::nan("");
+  if (!(number >= least && number <= most)) {
+    fail(key, fmt::format("expected {}, found {}", expected, shown(found)));
+  }
+  return number;
+}
+
+double SettingsReader::number_or(const std::string& key, double least, double most, double fallback) {
+  return has(key) ? number(key, least, most) : fallback;
+}
+
+bool SettingsReader::flag_or(const std::string& key, bool fallback) {
+  const Json* found = find(key);
+  if (found == nullptr) return fallback;
+  if (!found->is_boolean()) fail(key, fmt::format("expected true or false, found {}", shown(*found)));
+  return found->get<bool>();
+}
+
+SettingsReader SettingsReader::table(const std::string& key) {
+  const Json* found = find(key);
+  return {found == nullptr ? kEmptyTable : *found, child_path(key), *origins_};
+}
+
+std::vector<SettingsReader> SettingsReader::tables(const std::string& key) {
+  std::vector<SettingsReader> readers;
+  const Json* found = find(key);
+  if (found == nullptr) return readers;
+  if (!found->is_array()) fail(key, fmt::format("expected an array of tables, found {}", shown(*found)));
+  for (std::size_t i = 0; i < found->size(); ++i) {
+    readers.emplace_back((*found)[i], fmt::format("{}.{}", child_path(key), i), *origins_);
+  }
+  return readers;
+}
+
+void SettingsReader::finish() const {
+  for (const auto& [key, ignored] : table_->items()) {
+    if (asked_.contains(key)) continue;
+    const std::vector<std::string> known(asked_.begin(), asked_.end());
+    fail(key, "unknown key" + suggestion(key, known));
+  }
+}
+
+}  // namespace rnnbench

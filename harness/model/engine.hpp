@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "harness/data/batch.hpp"
+#include "harness/model/model_spec.hpp"
+#include "harness/model/parameters.hpp"
+#include "harness/model/phase_clock.hpp"
+#include "harness/model/training_spec.hpp"
+
+namespace rnnbench {
+
+enum class Device { kCpu, kCuda };
+const char* name_of(Device device);  ///< "cpu", "cuda"
+
+/// Everything an engine is made from.
+struct EngineSetup {
+  ModelSpec model;
+  TrainingSpec training;  ///< optimiser, clipping and threads; epochs and batch are the harness's
+  int vocabulary = 0;     ///< rows of the embedding
+  int length = 0;         ///< time steps of a full batch
+  Device device = Device::kCpu;
+  std::uint64_t dropout_seed = 0;  ///< RunSeeds::dropout
+};
+
+/// Sums over the training steps since they were last taken.
+struct StepTotals {
+  double loss = 0;           ///< sum over steps of the mean cross-entropy of a batch, in nats
+  double gradient_norm = 0;  ///< sum over steps of the gradient's global L2 norm, before clipping
+  std::int64_t correct = 0;  ///< reviews whose more probable class was the label, dropout on
+  std::int64_t reviews = 0;
+  std::int64_t steps = 0;
+};
+
+struct LossAndGradients {
+  double loss = 0;       ///< mean cross-entropy of the batch, in nats
+  Parameters gradients;  ///< of the mean loss, by weight name; L2 and clipping not applied
+};
+
+/// Executes one model spec on one device. Knows no data set, matrix, file or wall clock.
+///
+/// Every engine starts from the same weights, sees the same batches and must compute the same function.
+/// Used from one thread at a time; may use threads of its own within a call. Failures of the device or
+/// of memory are thrown as EngineError. Denormals are flushed on every thread that computes.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// Weights by name and, once a step was taken, optimiser state: "optimizer.step" [1],
+  /// "optimizer.m/NAME" and "optimizer.v/NAME" (Adam's moments; `m` is SGD's momentum) with the shape of
+  /// weight NAME. Copied to the host.
+  virtual Parameters state() const = 0;
+
+  /// Takes weights (all of them) and, where present, optimiser state; without it the optimiser starts
+  /// anew. Throws EngineError that names the first missing, unknown or misshapen tensor.
+  virtual void set_state(const Parameters& state) = 0;
+
+  /// Queues one optimiser step on `batch` (ids [reviews, time], labels [reviews]). `phases` is told the
+  /// end of forward, backward and optimizer.
+  virtual void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) = 0;
+
+  /// Waits for the device and returns the sums since the last call.
+  virtual StepTotals take_totals() = 0;
+
+  /// Writes the probability of the positive class, [reviews]; no dropout.
+  virtual void predict(const Batch& batch, std::span<float> positive) = 0;
+
+  /// Loss and its gradients without taking a step, dropout off. For checks, not for speed.
+  virtual LossAndGradients gradients(const Batch& batch) = 0;
+
+  /// Waits until all queued work is done.
+  virtual void synchronize() = 0;
+
+  /// What ran: versions, threads, settings that change speed or bits. A JSON object, recorded per run.
+  virtual std::string describe() const = 0;
+};
+
+}  // namespace rnnbench
