@@ -5,10 +5,10 @@
 #include <span>
 #include <string>
 
+#include "harness/core/phase_clock.hpp"
 #include "harness/data/batch.hpp"
 #include "harness/model/model_spec.hpp"
 #include "harness/model/parameters.hpp"
-#include "harness/model/phase_clock.hpp"
 #include "harness/model/training_spec.hpp"
 
 namespace rnnbench {

@@ -1,0 +1,59 @@
+#include "harness/measure/phase_timer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rnnbench {
+namespace {
+
+std::int64_t nanoseconds(std::chrono::steady_clock::duration duration) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(duration).count();
+}
+
+}  // namespace
+
+void PhaseTimer::begin_step(bool sample) {
+  sampling_ = sample;
+  step_start_ = last_edge_ = Clock::now();
+}
+
+void PhaseTimer::lap(Slot slot) {
+  if (!sampling_) return;
+  const auto now = Clock::now();
+  samples_[slot].push_back(nanoseconds(now - last_edge_));
+  last_edge_ = now;
+}
+
+void PhaseTimer::data_ready() { lap(kData); }
+
+void PhaseTimer::finished(Phase phase) {
+  switch (phase) {
+    case Phase::kForward:
+      return lap(kForward);
+    case Phase::kBackward:
+      return lap(kBackward);
+    case Phase::kOptimizer:
+      return lap(kOptimizer);
+  }
+}
+
+void PhaseTimer::end_step() {
+  if (sampling_) samples_[kStep].push_back(nanoseconds(Clock::now() - step_start_));
+}
+
+std::vector<TimingRecord> PhaseTimer::take(int epoch, int warmup_steps) {
+  constexpr std::array<const char*, kSlots> kNames = {"data", "forward", "backward", "optimizer", "step"};
+  std::vector<TimingRecord> timings;
+  for (std::size_t slot = 0; slot < kSlots; ++slot) {
+    const std::vector<std::int64_t> all = std::exchange(samples_[slot], {});
+    const auto split = all.begin() + std::min<std::ptrdiff_t>(warmup_steps, std::ssize(all));
+    for (const bool warmup : {true, false}) {
+      std::vector<std::int64_t> part =
+          warmup ? std::vector(all.begin(), split) : std::vector(split, all.end());
+      if (!part.empty()) timings.push_back({kNames[slot], "host", epoch, warmup, std::move(part)});
+    }
+  }
+  return timings;
+}
+
+}  // namespace rnnbench
