@@ -37,11 +37,15 @@ using Parameters = std::map<std::string, Tensor>;
 /// Names and shapes of the weights of `spec`, without values.
 std::map<std::string, std::vector<std::int64_t>> parameter_shapes(const ModelSpec& spec, int vocabulary);
 
+/// Numbers in an array of `shape`; 1 for a scalar's empty shape.
+std::int64_t element_count(const std::vector<std::int64_t>& shape);
+
 /// How many numbers the weights of `spec` are.
 std::int64_t parameter_count(const ModelSpec& spec, int vocabulary);
 
 /// Weights made by the spec's initialisers from `seed` (RunSeeds::initialisation): counter-based, one
-/// stream a tensor, so that every engine starts from the same ones.
+/// stream a tensor, so that every engine starts from the same ones. With `zero_padding` row 0 of the
+/// embedding is zero. Throws ConfigError where the spec asks for given word vectors.
 Parameters initial_parameters(const ModelSpec& spec, int vocabulary, std::uint64_t seed);
 
 /// Writes and reads the safetensors format (8-byte header length, JSON header, little-endian float32).
