@@ -1,3 +1,10 @@
+if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(CCACHE_PROGRAM ccache)
+  if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  endif()
+endif()
+
 # Warnings, optimisation and sanitizers as one INTERFACE target, and the three kinds of target.
 add_library(rnnbench_flags INTERFACE)
 target_include_directories(rnnbench_flags INTERFACE ${CMAKE_SOURCE_DIR})
@@ -16,13 +23,15 @@ function(rnnbench_library name)
   target_link_libraries(${name} PUBLIC rnnbench_flags ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
 endfunction()
 
-# rnnbench_test(NAME SOURCES a_test.cpp ... DEPENDS target ...): every TEST becomes a CTest test.
+# rnnbench_test(NAME SOURCES a_test.cpp ... DEPENDS target ... LABELS label ...): every TEST becomes a CTest
+# test. Label e2e-slow: whole runs that the sanitizer builds leave out.
 function(rnnbench_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE rnnbench_flags ${arg_DEPENDS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE RNNBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120
+                       PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
 endfunction()
 
 # rnnbench_benchmark(NAME SOURCES a_benchmark.cpp ... DEPENDS target ...): built, never run by CTest.
