@@ -1,0 +1,135 @@
+#include "results/store/connection.hpp"
+
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <string>
+#include <thread>
+
+#include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+#include "results/store/schema.hpp"
+#include "results/store/sqlite_error.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// Absolute, so that SQLite sees names like ":memory:" and "file:…" as the files they name.
+fs::path checked_path(const fs::path& path) {
+  if (path.empty()) throw StoreError("the path of the results database is empty; give a file with --db");
+  const fs::path absolute = fs::absolute(path);
+  std::error_code unreadable;
+  if (fs::is_directory(absolute, unreadable)) {
+    throw StoreError(fmt::format("{} is a folder; give a file in it with --db, e.g. {}", absolute.string(),
+                                 (absolute / "results.db").string()));
+  }
+  return absolute;
+}
+
+void make_parent(const fs::path& path) {
+  try {
+    make_folder(path.parent_path());
+  } catch (const EnvironmentError& error) {
+    throw StoreError(fmt::format("{}; give a results database in a writable folder with --db", error.what()));
+  }
+}
+
+Connection open_and_migrate(const fs::path& path, milliseconds patience) {
+  Connection connection{path, SQLite::Database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                               static_cast<int>(patience.count()))};
+  SQLite::Database& database = connection.database;
+  schema_version(database, path);
+  if (sqlite3_db_readonly(database.getHandle(), "main") != 0) {
+    throw StoreError(fmt::format(
+        "{} is read-only; make it writable (chmod u+w) or give another file with --db", path.string()));
+  }
+  SQLite::Statement(database, "PRAGMA journal_mode = WAL").executeStep();
+  database.exec("PRAGMA synchronous = FULL");
+  migrate(database, path);
+  database.exec("PRAGMA foreign_keys = ON");
+  return connection;
+}
+
+/// A database in WAL mode on a read-only medium opens only as one that nobody changes. That is true there,
+/// and complete where no log is left beside it.
+std::string immutable_uri(const fs::path& path) {
+  std::string uri = "file:";
+  for (const char letter : path.string()) {
+    uri += letter == '?' || letter == '#' || letter == '%'
+               ? fmt::format("%{:02X}", static_cast<unsigned char>(letter))
+               : std::string(1, letter);
+  }
+  return uri + "?immutable=1";
+}
+
+bool log_is_empty(const fs::path& path) {
+  std::error_code missing;
+  const auto bytes = fs::file_size(path.string() + "-wal", missing);
+  return missing || bytes == 0;
+}
+
+void require_current_schema(const Connection& connection, int version) {
+  const int newest = static_cast<int>(migrations().size());
+  if (version == newest) return;
+  const std::string path = connection.path.string();
+  if (version == 0) throw StoreError(no_results_message(connection.path));
+  throw StoreError(
+      fmt::format("{} was written by an older rnnbench (schema {}; this one reads {}); `rnnbench run` with "
+                  "any experiment "
+                  "brings it up to date",
+                  path, version, newest));
+}
+
+Connection open_checked(const std::string& name, const fs::path& path, int flags, milliseconds patience) {
+  Connection connection{path, SQLite::Database(name, flags, static_cast<int>(patience.count()))};
+  require_current_schema(connection, schema_version(connection.database, path));
+  return connection;
+}
+
+Connection open_read_only(const fs::path& path, milliseconds patience) {
+  try {
+    return open_checked(path.string(), path, SQLite::OPEN_READONLY, patience);
+  } catch (const SQLite::Exception& error) {
+    const bool refused = error.getErrorCode() == SQLITE_CANTOPEN || error.getErrorCode() == SQLITE_READONLY;
+    if (!refused || !log_is_empty(path)) throw;
+    return open_checked(immutable_uri(path), path, SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience);
+  }
+}
+
+/// Repeats `open` while the database is busy: the switch to WAL reports that without waiting.
+template <typename Open>
+Connection patiently(const fs::path& path, milliseconds patience, Open&& open) {
+  const auto deadline = steady_clock::now() + patience;
+  return with_store_errors(path, [&] {
+    for (;;) {
+      try {
+        return open();
+      } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_BUSY || steady_clock::now() >= deadline) throw;
+        std::this_thread::sleep_for(milliseconds(10));
+      }
+    }
+  });
+}
+
+}  // namespace
+
+Connection open_for_writing(const fs::path& path, milliseconds patience) {
+  const fs::path absolute = checked_path(path);
+  make_parent(absolute);
+  return patiently(absolute, patience, [&] { return open_and_migrate(absolute, patience); });
+}
+
+Connection open_for_reading(const fs::path& path, milliseconds patience) {
+  const fs::path absolute = checked_path(path);
+  std::error_code unreadable;
+  if (!fs::exists(absolute, unreadable) && !unreadable) throw StoreError(no_results_message(absolute));
+  return patiently(absolute, patience, [&] { return open_read_only(absolute, patience); });
+}
+
+}  // namespace rnnbench

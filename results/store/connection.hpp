@@ -1,0 +1,31 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <chrono>
+#include <filesystem>
+
+namespace rnnbench {
+
+/// An open results database, for the folders under results/ only. Used from one thread.
+struct Connection {
+  std::filesystem::path path;  ///< absolute
+  SQLite::Database database;
+};
+
+/// How long a connection waits for another process's lock.
+inline constexpr std::chrono::milliseconds kPatience{30'000};
+
+/// Opens a database for writing: creates the file and its folder where missing, brings an older schema to
+/// this one. WAL with synchronous=FULL: a committed transaction survives a killed process and, on a disk
+/// that keeps its promises, a power loss. Throws StoreError (no database, another program's, damaged,
+/// newer, unwritable, locked for longer than `patience`) and then leaves the file as it was.
+Connection open_for_writing(const std::filesystem::path& path,
+                            std::chrono::milliseconds patience = kPatience);
+
+/// Opens an existing database of this schema strictly for reading, on read-only media too. Throws
+/// StoreError.
+Connection open_for_reading(const std::filesystem::path& path,
+                            std::chrono::milliseconds patience = kPatience);
+
+}  // namespace rnnbench

@@ -1,0 +1,48 @@
+#include "results/store/sqlite_error.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "harness/core/error.hpp"
+
+namespace rnnbench {
+namespace {
+
+const char* remedy(int code) {
+  switch (code) {
+    case SQLITE_FULL:
+      return "the disk or quota is full; free some space there and run the same command again: what was "
+             "recorded before is kept";
+    case SQLITE_IOERR:
+      return "reading or writing it failed; check that the disk is healthy and not full, then run the same "
+             "command again: what was recorded before is kept";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "another process keeps it locked; wait for that process or end it, then run the same command "
+             "again";
+    case SQLITE_NOTADB:
+      return "it is no results database; give another file with --db";
+    case SQLITE_CORRUPT:
+      return "it is damaged; restore a copy, save what can be read with `sqlite3 FILE .recover`, or give "
+             "another file with --db";
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return "it can't be opened or written; check the permissions of the file and its folder, or give "
+             "another file with --db";
+    case SQLITE_CONSTRAINT:
+      return "the database refuses the record";
+    default:
+      return "if it was changed by another program, restore a copy or give another file with --db";
+  }
+}
+
+}  // namespace
+
+void throw_store_error(const std::filesystem::path& path, const SQLite::Exception& error) {
+  throw StoreError(
+      fmt::format("{}: {} ({})", path.string(), remedy(error.getErrorCode() & 0xFF), error.what()));
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "harness/core/run_sink.hpp"
+
+namespace rnnbench {
+
+struct Connection;
+
+/// A results database opened for writing. Each call is one transaction, durable when it returns (killed
+/// process: always; power loss: on a disk that keeps its promises). Several stores, in one process or many,
+/// may write to one file; each is used from one thread. Throws StoreError; a call that threw has recorded
+/// nothing, and what was recorded before stays.
+class Store : public RunSink {
+ public:
+  /// Opens the database at `path`; creates it and its folder where missing.
+  explicit Store(const std::filesystem::path& path);
+  /// Takes a database opened for writing.
+  explicit Store(std::unique_ptr<Connection> connection);
+  ~Store() override;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  std::set<RunKey> finished_runs() override;
+  /// A changed config text makes another experiment of the same name. A trial keeps the position it was
+  /// given last.
+  void add_trials(const ExperimentRecord& experiment, const std::vector<TrialRecord>& trials) override;
+  RunId begin_run(const RunStart& start) override;
+  /// Timings without samples are left out. An epoch is recorded once; again is an error.
+  void epoch_finished(RunId run, const EpochRecord& epoch) override;
+  /// A run ends once; again is an error.
+  void end_run(RunId run, const RunEnd& end) override;
+  /// Another reason than the one recorded for this experiment, trial and seed replaces it.
+  void skip_run(const RunStart& start, const std::string& reason) override;
+
+  /// Marks `running` runs as `interrupted` whose process on this host is gone, and returns how many there
+  /// were. Runs of other hosts stay as they are. Call it when a runner starts.
+  int recover_stale_runs();
+
+ private:
+  template <typename Action>
+  auto in_transaction(Action&& action);
+
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace rnnbench

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "harness/core/error.hpp"
+#include "harness/core/records.hpp"
+#include "harness/core/sha256.hpp"
+
+namespace rnnbench {
+
+/// A folder of this test's own, removed at its end.
+class StoreTest : public testing::Test {
+ protected:
+  StoreTest() { std::filesystem::create_directories(folder_); }
+  ~StoreTest() override {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  const std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) /
+      (std::string("rnnbench_") + testing::UnitTest::GetInstance()->current_test_info()->name() + "_" +
+       std::to_string(getpid()));
+  const std::filesystem::path path_ = folder_ / "results.db";
+};
+
+inline TrialRecord a_trial(const std::string& engine = "eigen", int length = 100) {
+  const std::string settings = R"({"engine":")" + engine + R"(","length":)" + std::to_string(length) + "}";
+  return {sha256_hex(settings), settings, engine, "rnn", "cpu", "toy", "keras-imdb", 5000, length};
+}
+
+inline RunStart a_start(std::uint64_t seed = 1, const TrialRecord& trial = a_trial()) {
+  return {{"first", "Which is best?", "name = \"first\"\n"}, trial, seed, R"({"processor":"a"})"};
+}
+
+inline EpochRecord an_epoch(int epoch) {
+  return {epoch,
+          {{"loss", "train", epoch, 1.0 / epoch, "nats"},
+           {"accuracy", "validation", epoch, 0.5 + 0.01 * epoch, "fraction"}},
+          {{"step", "host", epoch, false, {30, 10, 20}}}};
+}
+
+inline RunEnd an_end(double accuracy = 0.875) {
+  return {RunStatus::kFinished, "", 1.5, {{"accuracy", "test", 2, accuracy, "fraction"}}, {}, {}};
+}
+
+/// The first column of the first row of `sql`, as text.
+inline std::string scalar(const std::filesystem::path& path, const std::string& sql) {
+  SQLite::Database database(path.string(), SQLite::OPEN_READWRITE, 30'000);
+  return database.execAndGet(sql).getString();
+}
+
+inline void execute(const std::filesystem::path& path, const std::string& sql) {
+  SQLite::Database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 30'000).exec(sql);
+}
+
+/// The message of the Failure that `action` throws.
+template <typename Failure = StoreError, typename Action>
+std::string message_of(Action&& action) {
+  try {
+    action();
+  } catch (const Failure& error) {
+    return error.what();
+  }
+  ADD_FAILURE() << "nothing was thrown";
+  return "";
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,200 @@
+#include "results/store/store.hpp"
+
+#include <sys/wait.h>
+
+#include <cmath>
+#include <limits>
+
+#include "results/store/process.hpp"
+#include "tests/results/store/store_fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+
+std::string of_run(const char* column, RunId run) {
+  return std::string("SELECT ") + column + " FROM run_summary WHERE run = " + std::to_string(run);
+}
+
+TEST_F(StoreTest, ARunGoesFromRunningToFinished) {
+  Store store(path_);
+  const RunId run = store.begin_run(a_start(7));
+  EXPECT_EQ(scalar(path_, of_run("status", run)), "running");
+  EXPECT_EQ(scalar(path_, of_run("finished IS NULL AND train_seconds IS NULL", run)), "1");
+  store.epoch_finished(run, an_epoch(1));
+  store.epoch_finished(run, an_epoch(2));
+  store.end_run(run, an_end(0.8613));
+  EXPECT_EQ(
+      scalar(path_, of_run("status||' '||epochs||' '||test_accuracy||' '||train_seconds||' '||seed", run)),
+      "finished 2 0.8613 1.5 7");
+  EXPECT_EQ(scalar(path_, of_run("started <= finished", run)), "1");
+  EXPECT_THAT(store.finished_runs(), ElementsAre(Pair(a_trial().key, 7)));
+}
+
+TEST_F(StoreTest, OnlyFinishedRunsAreFinished) {
+  Store store(path_);
+  for (const RunStatus status : {RunStatus::kFailed, RunStatus::kInterrupted}) {
+    RunEnd end = an_end();
+    end.status = status;
+    end.reason = "loss is not finite";
+    store.end_run(store.begin_run(a_start()), end);
+  }
+  store.begin_run(a_start());
+  store.skip_run(a_start(), "no GPU");
+  EXPECT_TRUE(store.finished_runs().empty());
+  EXPECT_EQ(scalar(path_, of_run("status||': '||reason", 1)), "failed: loss is not finite");
+}
+
+TEST_F(StoreTest, NonFiniteValuesAreKeptApart) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  Store store(path_);
+  const RunId run = store.begin_run(a_start());
+  store.epoch_finished(run, {1,
+                             {{"a", "", 1, std::nan(""), ""},
+                              {"b", "", 1, infinity, ""},
+                              {"c", "", 1, -infinity, ""},
+                              {"d", "", 1, 0.0, ""},
+                              {"e", "", 1, 5e-324, ""}},
+                             {}});
+  EXPECT_EQ(
+      scalar(path_,
+             "SELECT group_concat(name||'='||CASE WHEN value IS NULL THEN 'NaN' WHEN value = 9e999 THEN "
+             "'inf' WHEN value = -9e999 THEN '-inf' WHEN value = 0 THEN 'zero' ELSE 'tiny' END) "
+             "FROM metrics"),
+      "a=NaN,b=inf,c=-inf,d=zero,e=tiny");
+}
+
+TEST_F(StoreTest, LargestSeedsComeBack) {
+  Store store(path_);
+  for (const std::uint64_t seed : {std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max()}) {
+    store.end_run(store.begin_run(a_start(seed)), an_end());
+    EXPECT_EQ(store.finished_runs().count({a_trial().key, seed}), 1U);
+  }
+}
+
+TEST_F(StoreTest, HostileTextsAreOnlyTexts) {
+  Store store(path_);
+  const std::vector<std::string> texts = {"'); DROP TABLE runs; --",
+                                          "\x1B]0;owned\a\x1B[2J",
+                                          "naïve 評論 🎬",
+                                          std::string("nul\0inside", 10),
+                                          "\xFF\xFE",
+                                          std::string(1 << 20, 'x'),
+                                          ""};
+  for (const std::string& text : texts) {
+    RunStart start = a_start();
+    start.experiment = {text, text, text};
+    start.trial.key = start.trial.engine = start.trial.cell = start.trial.recipe = text;
+    const RunId run = store.begin_run(start);
+    store.epoch_finished(run, {1, {{text, text, 1, 0.5, text}}, {{text, "host", 1, false, {1}}}});
+    RunEnd end = an_end();
+    end.reason = text;
+    end.artifacts = {{text, text, text, 3}};
+    end.predictions = {{text, text, {1}, {0.5F}}};
+    store.end_run(run, end);
+    EXPECT_EQ(store.finished_runs().count({text, 1}), 1U);
+    SQLite::Database database(path_.string());
+    SQLite::Statement row(database, "SELECT reason, experiment, engine FROM run_summary WHERE run = ?");
+    row.bind(1, run);
+    ASSERT_TRUE(row.executeStep());
+    for (int column = 0; column < 3; ++column) EXPECT_EQ(row.getColumn(column).getString(), text);
+  }
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM runs"), std::to_string(texts.size()));
+  EXPECT_EQ(scalar(path_, "PRAGMA integrity_check"), "ok");
+}
+
+TEST_F(StoreTest, SettingsThatAreNoJsonAreRefused) {
+  Store store(path_);
+  RunStart start = a_start();
+  start.trial.settings = "{";
+  EXPECT_THAT(message_of([&] { store.begin_run(start); }), HasSubstr("refuses the record"));
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM experiments"), "0");
+}
+
+TEST_F(StoreTest, AnEpochIsRecordedOnceAndWhole) {
+  Store store(path_);
+  const RunId run = store.begin_run(a_start());
+  store.epoch_finished(run, an_epoch(1));
+  EpochRecord half_new = an_epoch(2);
+  half_new.metrics.push_back(an_epoch(1).metrics.front());
+  EXPECT_THAT(message_of([&] { store.epoch_finished(run, half_new); }), HasSubstr("UNIQUE"));
+  EXPECT_EQ(scalar(path_, "SELECT max(epoch) FROM metrics"), "1");
+  store.epoch_finished(run, an_epoch(2));
+}
+
+TEST_F(StoreTest, UnknownRunsAreRefused) {
+  Store store(path_);
+  EXPECT_THROW(store.epoch_finished(99, an_epoch(1)), StoreError);
+  EXPECT_THAT(message_of([&] { store.end_run(99, an_end()); }), HasSubstr("run 99 is not running"));
+}
+
+TEST_F(StoreTest, ARunEndsOnce) {
+  Store store(path_);
+  const RunId run = store.begin_run(a_start());
+  store.end_run(run, an_end(0.5));
+  EXPECT_THROW(store.end_run(run, an_end(0.9)), StoreError);
+  EXPECT_EQ(scalar(path_, of_run("test_accuracy", run)), "0.5");
+}
+
+TEST_F(StoreTest, SkippingAgainAddsNothing) {
+  Store store(path_);
+  store.skip_run(a_start(), "no GPU");
+  store.skip_run(a_start(), "no GPU");
+  EXPECT_EQ(scalar(path_, "SELECT count(*)||' '||status||' '||reason FROM run_summary"), "1 skipped no GPU");
+  store.skip_run(a_start(), "no driver");
+  EXPECT_EQ(scalar(path_, "SELECT count(*)||' '||reason FROM run_summary"), "1 no driver");
+  store.skip_run(a_start(2), "no GPU");
+  store.skip_run(a_start(1, a_trial("libtorch")), "no GPU");
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM runs WHERE finished IS NOT NULL"), "3");
+}
+
+TEST_F(StoreTest, TrialsKeepTheirPositions) {
+  Store store(path_);
+  const ExperimentRecord experiment = a_start().experiment;
+  const std::string positions =
+      "SELECT group_concat(engine||position, ' ') FROM (SELECT * FROM experiment_trials JOIN trials ON "
+      "trials.id "
+      "= trial_id WHERE experiment_id = 1 ORDER BY engine)";
+  store.add_trials(experiment, {a_trial("eigen"), a_trial("libtorch")});
+  store.add_trials(experiment, {a_trial("eigen"), a_trial("libtorch")});
+  EXPECT_EQ(scalar(path_, positions), "eigen1 libtorch2");
+  store.add_trials(experiment, {a_trial("libtorch"), a_trial("eigen"), a_trial("fused")});
+  EXPECT_EQ(scalar(path_, positions), "eigen2 fused3 libtorch1");
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM experiments"), "1");
+}
+
+TEST_F(StoreTest, AChangedConfigIsAnotherExperiment) {
+  Store store(path_);
+  store.add_trials({"a", "q", "x = 1"}, {a_trial()});
+  store.add_trials({"a", "q", "x = 2"}, {a_trial()});
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM experiments WHERE name = 'a'"), "2");
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM trials"), "1");
+}
+
+TEST_F(StoreTest, RecoversRunsWhoseProcessIsGone) {
+  Store store(path_);
+  const pid_t child = fork();
+  if (child == 0) {
+    Store(path_).begin_run(a_start(1));
+    _exit(0);
+  }
+  waitpid(child, nullptr, 0);
+  const RunId alive = store.begin_run(a_start(2));
+  const RunId reused = store.begin_run(a_start(3));
+  const RunId elsewhere = store.begin_run(a_start(4));
+  execute(path_, "UPDATE runs SET process_start = process_start - 1 WHERE id = " + std::to_string(reused));
+  execute(path_, "UPDATE runs SET process = 0, host = 'other' WHERE id = " + std::to_string(elsewhere));
+  EXPECT_EQ(store.recover_stale_runs(), 2);
+  EXPECT_EQ(store.recover_stale_runs(), 0);
+  EXPECT_EQ(scalar(path_, "SELECT group_concat(seed||status, ' ') FROM (SELECT * FROM runs ORDER BY seed)"),
+            "1interrupted 2running 3interrupted 4running");
+  EXPECT_EQ(scalar(path_, of_run("reason||(finished IS NOT NULL)", reused)),
+            "the process ended without saying so1");
+  store.end_run(alive, an_end());
+}
+
+}  // namespace
+}  // namespace rnnbench
