@@ -17,10 +17,21 @@ struct DataLocation {
   std::filesystem::path path;
 };
 
-/// Places searched for "imdb", in order: `given` (--data), $RNNBENCH_DATA, the user's cache folder. Each
-/// may be an archive, an aclImdb folder, a CSV, or a folder that holds one of them. Throws DataError that
-/// lists the places and the remedies; ConfigError for an unknown set.
+/// Places searched for "imdb": `given` (--data) alone where there is one; else $RNNBENCH_DATA, then
+/// data_folder(). Each may be an archive, an aclImdb folder, a CSV, or a folder that holds one of them.
+/// Throws DataError that lists the places and the remedies; ConfigError for an unknown set.
 DataLocation find_data(const std::string& set, const std::optional<std::filesystem::path>& given);
+
+/// Where `data fetch` puts the official archive: `data` in the user's cache folder.
+std::filesystem::path data_folder();
+
+/// A known set and where it is, for `data list` and `doctor`.
+struct FoundSet {
+  std::string set;
+  std::optional<DataLocation> location;
+  std::string note;  ///< what it is; or, where it wasn't found, why and what to do
+};
+std::vector<FoundSet> list_data(const std::optional<std::filesystem::path>& given);
 
 /// Reads all labelled reviews: official order for archives and folders, row order for a CSV. Throws
 /// DataError with the file and what is wrong with it, Interrupted when asked to stop.

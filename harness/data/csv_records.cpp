@@ -1,0 +1,89 @@
+#include "harness/data/csv_records.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "harness/core/error.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+}  // namespace
+
+CsvRecords::CsvRecords(std::string_view content, std::filesystem::path source)
+    : rest_(content), source_(std::move(source)) {
+  if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
+}
+
+bool CsvRecords::next(std::vector<std::string>& fields) {
+  while (!rest_.empty() && at_line_end()) end_line();
+  if (rest_.empty()) return false;
+  record_line_ = line_;
+  std::size_t count = 0;
+  for (bool more = true; more; ++count) {
+    if (fields.size() == count) fields.emplace_back();
+    std::string& field = fields[count];
+    field.clear();
+    if (rest_.starts_with('"')) {
+      quoted_field(field);
+    } else {
+      plain_field(field);
+    }
+    more = rest_.starts_with(',');
+    if (more) rest_.remove_prefix(1);
+  }
+  fields.resize(count);
+  end_line();
+  return true;
+}
+
+void CsvRecords::quoted_field(std::string& field) {
+  const std::size_t opened = line_;
+  rest_.remove_prefix(1);
+  for (;;) {
+    const std::size_t quote = rest_.find('"');
+    if (quote == std::string_view::npos) fail(opened, "the quote that opens here is never closed");
+    const std::string_view part = rest_.substr(0, quote);
+    field.append(part);
+    line_ += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+    rest_.remove_prefix(quote + 1);
+    if (!rest_.starts_with('"')) break;
+    field += '"';
+    rest_.remove_prefix(1);
+  }
+  if (!rest_.empty() && !rest_.starts_with(',') && !at_line_end()) {
+    fail(line_, "text after a closing quote; double the quotes inside a field");
+  }
+}
+
+void CsvRecords::plain_field(std::string& field) {
+  std::size_t end = std::min(rest_.find_first_of(",\n\""), rest_.size());
+  if (end < rest_.size() && rest_[end] == '"') {
+    fail(line_, "a quote inside an unquoted field; quote the field and double the quote");
+  }
+  if (end > 0 && rest_[end - 1] == '\r' && (end == rest_.size() || rest_[end] == '\n')) --end;
+  field.append(rest_.substr(0, end));
+  rest_.remove_prefix(end);
+}
+
+bool CsvRecords::at_line_end() const {
+  return rest_.starts_with('\n') || rest_.starts_with("\r\n") || rest_ == "\r";
+}
+
+void CsvRecords::end_line() {
+  if (rest_.starts_with('\r')) rest_.remove_prefix(1);
+  if (rest_.starts_with('\n')) {
+    rest_.remove_prefix(1);
+    ++line_;
+  }
+}
+
+void CsvRecords::fail(std::size_t line, std::string_view what) const {
+  throw DataError(fmt::format("{}:{}: {}", source_.string(), line, what));
+}
+
+}  // namespace rnnbench
