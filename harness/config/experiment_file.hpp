@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/config/setting_path.hpp"
+#include "harness/config/toml_reader.hpp"
+
+namespace rnnbench {
+
+/// A setting that takes several values in an experiment.
+struct Axis {
+  std::string path;  ///< dotted
+  std::vector<Json> values;
+  std::string origin;  ///< "file:line" or "--set KEY"
+};
+
+/// One `[[exclude]]` or `[[include]]`: settings by dotted path.
+struct CellPattern {
+  std::vector<Assignment> settings;
+  std::string origin;  ///< "file:line"
+};
+
+/// An experiment as written, checked as far as that goes without knowing what the settings mean.
+struct ExperimentFile {
+  std::string name;
+  std::string question;
+  std::string text;                   ///< of the file
+  std::vector<std::uint64_t> seeds;   ///< distinct, in the file's order
+  SettingsTree settings;              ///< trial_tables() only: what all cells start from
+  std::vector<Assignment> overrides;  ///< of trial settings, from --set; they win over all but an axis,
+                                      ///< whose values they have replaced already
+  std::vector<Axis> axes;             ///< in the file's order
+  std::vector<CellPattern> excludes;
+  std::vector<CellPattern> includes;
+  std::vector<std::filesystem::path> recipe_folders;  ///< in the order they are searched
+};
+
+/// The top-level keys that make up a trial; all others are about the experiment.
+const std::vector<std::string>& trial_tables();
+
+/// Reads an experiment file. `overrides` are the KEY=VALUE of --set. Recipes are looked for in the folder
+/// `recipes` beside the file, then in `recipes_folder`. Throws ConfigError for malformed TOML, unknown
+/// top-level keys, and anything missing, empty, repeated or out of range; EnvironmentError where the file
+/// can't be read.
+ExperimentFile read_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides,
+                               const std::filesystem::path& recipes_folder);
+
+/// The same of a text; `path` is for messages and the recipes beside it.
+ExperimentFile parse_experiment(const std::string& text, const std::filesystem::path& path,
+                                const std::vector<std::string>& overrides,
+                                const std::filesystem::path& recipes_folder);
+
+}  // namespace rnnbench

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/config/experiment_file.hpp"
+
+namespace rnnbench {
+
+/// One cell of a matrix, not resolved: its settings are complete but not yet read by those who know them.
+struct Cell {
+  /// engine, device, data (without `recipe`), recipe (whole: its file with the experiment's changes; its
+  /// `name` is data.recipe), model, training; as far as the experiment gives them.
+  Json settings;
+  /// For messages. An axis' settings name the axis. Shared among cells; never null.
+  std::shared_ptr<const Origins> origins;
+  /// (path, value) of each axis, in the file's order, for display. Where a cell is an [[include]], its own
+  /// values of the axes.
+  std::vector<std::pair<std::string, std::string>> axis_values;
+};
+
+/// "engine=eigen, recipe.length=100".
+std::string label(const Cell& cell);
+
+/// The cells of an experiment in order: the product of its axes, the first one slowest, without those that
+/// an [[exclude]] matches (each of its settings is equal), then the [[include]]s (the common settings with
+/// theirs on top). Throws ConfigError where no cell is left, there are more than a million, a path can't be
+/// set, a recipe is unknown, or an exclude matches nothing (allowed where --set changed the experiment;
+/// includes that --set made equal to another cell are left out then).
+std::vector<Cell> expand(const ExperimentFile& experiment);
+
+}  // namespace rnnbench

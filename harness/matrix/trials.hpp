@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/matrix/expander.hpp"
+
+namespace rnnbench {
+
+/// A cell as those who know its settings read it: defaults written out, the data set's fingerprint added.
+struct Trial {
+  std::string key;   ///< SHA-256 of `text`, 64 hexadecimal digits
+  Json settings;     ///< resolved
+  std::string text;  ///< `settings` as canonical JSON: sorted keys, no white space
+  Cell cell;
+};
+
+/// Gives a cell's resolved settings; throws ConfigError for what it doesn't know or accept.
+using Resolver = std::function<Json(const Cell&)>;
+
+/// One trial for each cell, in their order. Throws ConfigError where two cells are the same trial.
+std::vector<Trial> make_trials(std::vector<Cell> cells, const Resolver& resolve);
+
+}  // namespace rnnbench

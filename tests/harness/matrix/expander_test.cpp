@@ -1,0 +1,244 @@
+#include "harness/matrix/expander.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "harness/core/error.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/thrown.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
+
+class MatrixExpander : public testing::Test {
+ protected:
+  std::vector<Cell> cells(const std::string& rest, const std::vector<std::string>& overrides = {}) const {
+    return expand(parse_experiment(kHead + rest, "x.toml", overrides, folder_.path()));
+  }
+
+  std::string refusal(const std::string& rest, const std::vector<std::string>& overrides = {}) const {
+    return message_of<ConfigError>([&] { cells(rest, overrides); });
+  }
+
+  std::vector<std::string> labels(const std::string& rest,
+                                  const std::vector<std::string>& overrides = {}) const {
+    std::vector<std::string> labels;
+    for (const Cell& cell : cells(rest, overrides)) labels.push_back(label(cell));
+    return labels;
+  }
+
+  TemporaryFolder folder_;
+};
+
+// The example of the design, which users copy.
+constexpr const char* kExample = R"(
+[data]
+set    = "imdb"
+recipe = "keras-imdb"
+limit  = { train = 5000 }
+
+[axes]
+engine              = ["libtorch", "eigen"]
+device              = ["cpu", "cuda"]
+"model.layers.0.cell" = ["rnn", "lstm"]
+"recipe.vocabulary" = [5000, 20000]
+"recipe.length"     = [100, 200]
+
+[[exclude]]
+engine = "eigen"
+device = "cuda"
+
+[model]
+embedding = { size = 64 }
+layers    = [{ cell = "rnn", units = 64, output_dropout = 0.3 }]
+pooling   = "mean"
+dense     = []
+head      = "softmax"
+
+[training]
+optimizer = { name = "adam", learning_rate = 5e-4, l2 = 1e-4 }
+batch     = 32
+epochs    = 4
+)";
+
+TEST_F(MatrixExpander, ExpandsTheExampleOfTheDesign) {
+  folder_.write("keras-imdb.toml", "length = 80\nvocabulary = 88584\nstart_id = 1\n");
+
+  const std::vector<Cell> all = cells(kExample);
+
+  ASSERT_EQ(all.size(), 24U);
+  EXPECT_EQ(
+      label(all[0]),
+      "engine=libtorch, device=cpu, model.layers.0.cell=rnn, recipe.vocabulary=5000, recipe.length=100");
+  EXPECT_EQ(
+      label(all[1]),
+      "engine=libtorch, device=cpu, model.layers.0.cell=rnn, recipe.vocabulary=5000, recipe.length=200");
+  EXPECT_EQ(
+      label(all[8]),
+      "engine=libtorch, device=cuda, model.layers.0.cell=rnn, recipe.vocabulary=5000, recipe.length=100");
+  EXPECT_EQ(label(all[23]),
+            "engine=eigen, device=cpu, model.layers.0.cell=lstm, recipe.vocabulary=20000, recipe.length=200");
+  EXPECT_EQ(all[23].settings, Json::parse(R"({
+    "engine": "eigen", "device": "cpu",
+    "data": {"set": "imdb", "limit": {"train": 5000}},
+    "recipe": {"name": "keras-imdb", "length": 200, "vocabulary": 20000, "start_id": 1},
+    "model": {"embedding": {"size": 64}, "layers": [{"cell": "lstm", "units": 64, "output_dropout": 0.3}],
+              "pooling": "mean", "dense": [], "head": "softmax"},
+    "training": {"optimizer": {"name": "adam", "learning_rate": 5e-4, "l2": 1e-4}, "batch": 32, "epochs": 4}})"));
+}
+
+TEST_F(MatrixExpander, MakesOneCellWithoutAxes) {
+  const std::vector<Cell> all = cells("engine = \"eigen\"\n[axes]\n");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].settings, Json::parse(R"({"engine": "eigen"})"));
+  EXPECT_EQ(label(all[0]), "");
+}
+
+TEST_F(MatrixExpander, LayersTheRecipe) {
+  folder_.write("a.toml", "length = 1\nvocabulary = 1\npadding_id = 1\nsteps = [{ kind = \"split\" }]\n");
+  folder_.write("b.toml", "base = \"a\"\nlength = 2\n");
+
+  const std::vector<Cell> all = cells(
+      "[recipe]\nvocabulary = 7\n[axes]\n\"data.recipe\" = [\"a\", \"b\"]\n"
+      "\"recipe.steps.0.kind\" = [\"lower\"]\n");
+
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].settings.at("recipe"),
+            Json::parse(R"({"name": "a", "length": 1, "vocabulary": 7, "padding_id": 1,
+                                                          "steps": [{"kind": "lower"}]})"));
+  EXPECT_EQ(all[1].settings.at("recipe").at("length"), 2);
+  EXPECT_EQ(all[1].settings.at("data"), Json::object());
+  EXPECT_EQ(label(all[1]), "data.recipe=b, recipe.steps.0.kind=lower");
+  EXPECT_EQ(all[0].origins->at("recipe.vocabulary"), "x.toml:6");
+  EXPECT_EQ(all[0].origins->at("recipe.length"), (folder_.path() / "a.toml:1").string());
+  EXPECT_EQ(all[1].origins->at("recipe.length"), (folder_.path() / "b.toml:2").string());
+  EXPECT_EQ(all[1].origins->at("recipe.steps.0.kind"), "x.toml:9");
+}
+
+TEST_F(MatrixExpander, TakesWholeRecipeTablesOnTopOfTheFile) {
+  folder_.write("a.toml", "length = 1\nvocabulary = 1\n");
+  const std::vector<Cell> all =
+      cells("[data]\nrecipe = \"a\"\n[axes]\nrecipe = [{ length = 5 }, { vocabulary = 6 }]\n");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].settings.at("recipe"), Json::parse(R"({"name": "a", "length": 5, "vocabulary": 1})"));
+  EXPECT_EQ(all[1].settings.at("recipe"), Json::parse(R"({"name": "a", "length": 1, "vocabulary": 6})"));
+  EXPECT_THAT(refusal("[axes]\nrecipe = [\"a\"]\n"),
+              AllOf(StartsWith("x.toml:6: recipe: "), HasSubstr("data.recipe")));
+}
+
+TEST_F(MatrixExpander, PlacesSettingsOfAnAxisAtTheAxis) {
+  const std::vector<Cell> all = cells(
+      "[model]\nlayers = [{ cell = \"rnn\" }]\n[axes]\n"
+      "\"model.layers.0\" = [{ cell = \"gru\" }]\n\"model.poling\" = [\"last\"]\n");
+  EXPECT_EQ(all[0].origins->at("model.layers.0"), "x.toml:8");
+  EXPECT_FALSE(all[0].origins->contains("model.layers.0.cell"));
+  EXPECT_EQ(all[0].origins->at("model.poling"), "x.toml:9");
+  EXPECT_EQ(all[0].origins->at(""), "x.toml");
+}
+
+TEST_F(MatrixExpander, SharesOriginsAmongCells) {
+  const std::vector<Cell> all = cells("[axes]\nengine = [\"a\", \"b\"]\n");
+  EXPECT_EQ(all[0].origins, all[1].origins);
+}
+
+TEST_F(MatrixExpander, ExcludesByEveryGivenSetting) {
+  const std::string axes = "[axes]\nengine = [\"a\", \"b\"]\nmodel.pooling = [\"last\", \"mean\"]\n";
+  EXPECT_THAT(labels(axes + "[[exclude]]\nengine = \"a\"\nmodel = { pooling = \"mean\" }\n"),
+              ElementsAre("engine=a, model.pooling=last", "engine=b, model.pooling=last",
+                          "engine=b, model.pooling=mean"));
+  EXPECT_THAT(labels(axes + "[[exclude]]\n\"model.pooling\" = \"mean\"\n[[exclude]]\nengine = \"b\"\n"),
+              ElementsAre("engine=a, model.pooling=last"));
+}
+
+TEST_F(MatrixExpander, ExcludesBySettingsOfTheRecipe) {
+  folder_.write("a.toml", "length = 1\n");
+  folder_.write("b.toml", "length = 2\n");
+  const std::string axes = "[axes]\ndata.recipe = [\"a\", \"b\"]\n";
+  EXPECT_THAT(labels(axes + "[[exclude]]\nrecipe.length = 2\n"), ElementsAre("data.recipe=a"));
+  EXPECT_THAT(labels(axes + "[[exclude]]\ndata.recipe = \"a\"\n"), ElementsAre("data.recipe=b"));
+}
+
+TEST_F(MatrixExpander, AddsIncludesToTheCommonSettings) {
+  const std::vector<Cell> all = cells(
+      "device = \"cpu\"\n[axes]\nengine = [\"a\"]\n[[include]]\nengine = \"b\"\n"
+      "training.epochs = 9\n[training]\nepochs = 1\nbatch = 2\n");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[1].settings,
+            Json::parse(R"({"engine": "b", "device": "cpu", "training": {"epochs": 9, "batch": 2}})"));
+  EXPECT_EQ(label(all[1]), "engine=b");
+  EXPECT_EQ(all[1].origins->at("training.epochs"), "x.toml:10");
+  EXPECT_EQ(all[1].origins->at(""), "x.toml:8");
+}
+
+TEST_F(MatrixExpander, ShowsAnAxisThatAnIncludeLeavesUnset) {
+  EXPECT_THAT(labels("[axes]\nengine = [\"a\"]\n[[include]]\ndevice = \"cpu\"\n"),
+              ElementsAre("engine=a", "engine=unset"));
+}
+
+TEST_F(MatrixExpander, LetsOverridesWin) {
+  folder_.write("a.toml", "length = 1\n");
+  const std::vector<Cell> all = cells(
+      "[data]\nrecipe = \"a\"\n[axes]\nengine = [\"a\", \"b\"]\n[[exclude]]\nengine = "
+      "\"b\"\n[[include]]\nengine = \"d\"\n"
+      "training.epochs = 3\n[training]\nepochs = 1\n",
+      {"engine=c", "training.epochs=2", "recipe.length=9"});
+  ASSERT_EQ(all.size(), 1U) << "the include is equal to the axis' cell";
+  EXPECT_EQ(all[0].settings, Json::parse(R"({"engine": "c", "data": {}, "training": {"epochs": 2},
+                                             "recipe": {"name": "a", "length": 9}})"));
+  EXPECT_EQ(all[0].origins->at("recipe.length"), "--set recipe.length");
+}
+
+TEST_F(MatrixExpander, RefusesAnExcludeThatMatchesNothing) {
+  EXPECT_THAT(
+      refusal("[axes]\nengine = [\"a\", \"b\"]\n[[exclude]]\nengine = \"a\"\n[[exclude]]\nengine = \"c\"\n"),
+      StartsWith("x.toml:9: exclude: no cell of the matrix has engine = \"c\"; correct it"));
+}
+
+TEST_F(MatrixExpander, RefusesAnEmptyMatrix) {
+  EXPECT_THAT(refusal("[axes]\nengine = [\"a\"]\n[[exclude]]\nengine = \"a\"\n"),
+              StartsWith("x.toml: exclude: it leaves no cell of the matrix"));
+}
+
+TEST_F(MatrixExpander, RefusesAnElementThatIsNotThere) {
+  EXPECT_THAT(
+      refusal("[model]\nlayers = [{ cell = \"rnn\" }]\n[axes]\n\"model.layers.3.cell\" = [\"rnn\"]\n"),
+      StartsWith("x.toml:8: model.layers.3.cell: model.layers has no element 3; it has 1"));
+}
+
+TEST_F(MatrixExpander, RefusesUnknownRecipesAtTheirPlace) {
+  folder_.write("plain.toml", "length = 1\n");
+  EXPECT_THAT(refusal("[data]\nrecipe = \"plane\"\n"),
+              AllOf(StartsWith("x.toml:6: data.recipe: no recipe 'plane'"), HasSubstr("'plain'")));
+  EXPECT_THAT(refusal("[axes]\n\"data.recipe\" = [\"plain\", \"plane\"]\n"),
+              StartsWith("x.toml:6: data.recipe: no recipe"));
+  EXPECT_THAT(refusal("[data]\nset = \"toy\"\n", {"data.recipe=plane"}),
+              StartsWith("--set data.recipe: data.recipe: no"));
+  EXPECT_THAT(refusal("", {"data={ recipe = \"plane\" }"}), StartsWith("--set data: data.recipe: no recipe"));
+  EXPECT_THAT(refusal("[data]\nrecipe = 3\n"),
+              StartsWith("x.toml:6: data.recipe: expected a recipe's name in quotes"));
+}
+
+TEST_F(MatrixExpander, LeavesTablesOfTheWrongTypeToTheirReaders) {
+  EXPECT_EQ(cells("data = \"imdb\"\nrecipe = \"plain\"\n")[0].settings,
+            Json::parse(R"({"data": "imdb", "recipe": "plain"})"));
+}
+
+TEST_F(MatrixExpander, RefusesMillionsOfCells) {
+  std::string axes = "[axes]\n";
+  for (int axis = 0; axis < 30; ++axis)
+    axes += "model.x" + std::to_string(axis) + " = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n";
+  EXPECT_THAT(refusal(axes), StartsWith("x.toml: axes: they make more than 1000000 cells"));
+}
+
+}  // namespace
+}  // namespace rnnbench
