@@ -1,0 +1,75 @@
+#include "impls/libtorch/device.hpp"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <dlfcn.h>
+#include <torch/cuda.h>
+
+#include <algorithm>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "harness/core/denormals.hpp"
+#include "harness/core/error.hpp"
+
+namespace rnnbench {
+namespace {
+
+void load_cuda_library() {
+  if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr) return;
+  const char* reason = dlerror();
+  throw EngineError(std::string("device cuda needs LibTorch's CUDA libraries: ") +
+                    (reason != nullptr ? reason : "libtorch_cuda.so can't be loaded") +
+                    "; install them or set device = \"cpu\"");
+}
+
+const at::Generator& generator_of(at::Device device) { return at::globalContext().defaultGenerator(device); }
+
+}  // namespace
+
+at::Device open_device(Device device) {
+  if (device == Device::kCpu) return at::kCPU;
+  load_cuda_library();
+  if (!torch::cuda::is_available()) {
+    throw EngineError("device cuda: LibTorch finds no GPU it can use; set device = \"cpu\"");
+  }
+  at::Context& context = at::globalContext();
+  context.setAllowTF32CuBLAS(false);
+  context.setAllowTF32CuDNN(false);
+  context.setDeterministicCuDNN(true);
+  context.setBenchmarkCuDNN(false);
+  return {at::kCUDA, 0};
+}
+
+void use_threads(int threads) {
+  flush_denormals();
+  const int wanted =
+      threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (at::get_num_threads() != wanted) at::set_num_threads(wanted);
+}
+
+void synchronize_device(at::Device device) {
+  if (device.is_cuda()) torch::cuda::synchronize(device.index());
+}
+
+DropoutStream::DropoutStream(at::Device device, std::uint64_t seed) : device_(device) {
+  at::Generator generator = generator_of(device);
+  const std::lock_guard lock(generator.mutex());
+  generator.set_current_seed(seed);
+  state_ = generator.get_state();
+}
+
+DropoutStream::Scope::Scope(DropoutStream& stream) : stream_(stream) {
+  at::Generator generator = generator_of(stream_.device_);
+  const std::lock_guard lock(generator.mutex());
+  generator.set_state(stream_.state_);
+}
+
+DropoutStream::Scope::~Scope() {
+  at::Generator generator = generator_of(stream_.device_);
+  const std::lock_guard lock(generator.mutex());
+  stream_.state_ = generator.get_state();
+}
+
+}  // namespace rnnbench

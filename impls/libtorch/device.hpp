@@ -1,0 +1,47 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+
+#include "harness/model/engine.hpp"
+
+namespace rnnbench {
+
+/// LibTorch's device for `device`, ready for use: for CUDA its library is loaded first (before anything
+/// asks LibTorch about CUDA, since it remembers the answer), and single precision is kept whole (TF32
+/// off) and reproducible (cuDNN deterministic, not self-tuning). Throws EngineError that names what is
+/// missing.
+at::Device open_device(Device device);
+
+/// Makes the calling thread ready to compute: `threads` threads for LibTorch (0: as many as the machine
+/// has), denormals flushed on it and on the threads that LibTorch starts from it.
+void use_threads(int threads);
+
+void synchronize_device(at::Device device);
+
+/// One engine's random numbers for dropout. LibTorch has one generator a device for the whole process;
+/// this puts the engine's own state into it for the length of a step, so that engines used in turn draw
+/// what each would draw alone.
+class DropoutStream {
+ public:
+  DropoutStream(at::Device device, std::uint64_t seed);
+
+  /// The stream is the device's generator as long as this lives.
+  class Scope {
+   public:
+    explicit Scope(DropoutStream& stream);
+    ~Scope();
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+   private:
+    DropoutStream& stream_;
+  };
+
+ private:
+  at::Device device_;
+  at::Tensor state_;
+};
+
+}  // namespace rnnbench

@@ -1,0 +1,194 @@
+#include "impls/libtorch/libtorch_engine.hpp"
+
+#include <ATen/ops/zeros.h>
+#include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "harness/core/error.hpp"
+#include "impls/libtorch/description.hpp"
+#include "impls/libtorch/device.hpp"
+#include "impls/libtorch/gradient_norm.hpp"
+#include "impls/libtorch/head.hpp"
+#include "impls/libtorch/network.hpp"
+#include "impls/libtorch/optimizer.hpp"
+#include "impls/libtorch/state_check.hpp"
+#include "impls/libtorch/support.hpp"
+#include "impls/libtorch/translate_errors.hpp"
+
+namespace rnnbench {
+namespace {
+
+NamedTensors trained(const NamedTensors& weights) {
+  NamedTensors chosen;
+  for (const auto& [name, weight] : weights) {
+    if (weight.requires_grad()) chosen.emplace(name, weight);
+  }
+  return chosen;
+}
+
+Shapes shapes_of(const NamedTensors& tensors) {
+  Shapes shapes;
+  for (const auto& [name, tensor] : tensors) shapes.emplace(name, tensor.sizes().vec());
+  return shapes;
+}
+
+std::vector<at::Tensor> gradients_of(const NamedTensors& weights) {
+  std::vector<at::Tensor> gradients;
+  for (const auto& [name, weight] : weights) gradients.push_back(weight.grad());
+  return gradients;
+}
+
+/// StepTotals on the device, read only when they are asked for.
+struct DeviceTotals {
+  explicit DeviceTotals(at::Device device)
+      : loss(at::zeros({}, at::TensorOptions(device).dtype(at::kDouble))),
+        gradient_norm(at::zeros({}, at::TensorOptions(device).dtype(at::kDouble))),
+        correct(at::zeros({}, at::TensorOptions(device).dtype(at::kLong))) {}
+
+  at::Tensor loss, gradient_norm, correct;
+  std::int64_t reviews = 0;
+  std::int64_t steps = 0;
+};
+
+class LibtorchEngine final : public Engine {
+ public:
+  explicit LibtorchEngine(const EngineSetup& setup)
+      : setup_(setup),
+        device_(prepared_device(setup)),
+        network_(setup.model, setup.vocabulary, device_),
+        trained_(trained(network_.weights())),
+        optimizer_(setup.training.optimizer, trained_),
+        dropout_(device_, setup.dropout_seed),
+        totals_(device_) {}
+
+  Parameters state() const override {
+    return computed([&] {
+      Parameters state;
+      for (const auto& [name, weight] : network_.weights()) state.emplace(name, to_host(weight));
+      optimizer_.add_state_to(state);
+      return state;
+    });
+  }
+
+  void set_state(const Parameters& state) override {
+    computed([&] {
+      check_state(state, shapes_of(network_.weights()), optimizer_.state_shapes());
+      for (const auto& [name, weight] : network_.weights()) copy_from_host(state.at(name), weight);
+      optimizer_.take_state(state);
+    });
+  }
+
+  void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
+    computed([&] {
+      const DropoutStream::Scope dropout(dropout_);
+      const DeviceBatch inputs = to_device(batch, device_);
+      const at::Tensor logits = network_.logits(inputs, Pass::kTrain);
+      const at::Tensor loss = mean_cross_entropy(head(), logits, inputs.labels);
+      finish(Phase::kForward, phases);
+
+      optimizer_.clear_gradients();
+      loss.backward();
+      finish(Phase::kBackward, phases);
+
+      const at::NoGradGuard no_grad;
+      const std::vector<at::Tensor> gradients = gradients_of(trained_);
+      const at::Tensor norm = global_norm(gradients);
+      if (setup_.training.clip_norm > 0) clip_to_norm(gradients, norm, setup_.training.clip_norm);
+      optimizer_.step(learning_rate);
+      add_to_totals(inputs, logits, loss, norm);
+      finish(Phase::kOptimizer, phases);
+    });
+  }
+
+  StepTotals take_totals() override {
+    return computed([&] {
+      const DeviceTotals taken = std::exchange(totals_, DeviceTotals(device_));
+      return StepTotals{taken.loss.item<double>(), taken.gradient_norm.item<double>(),
+                        taken.correct.item<std::int64_t>(), taken.reviews, taken.steps};
+    });
+  }
+
+  void predict(const Batch& batch, std::span<float> positive) override {
+    computed([&] {
+      const c10::InferenceMode inference;
+      const DeviceBatch inputs = to_device(batch, device_);
+      const Tensor probabilities =
+          to_host(positive_probability(head(), network_.logits(inputs, Pass::kPredict)));
+      std::copy(probabilities.values.begin(), probabilities.values.end(), positive.begin());
+    });
+  }
+
+  LossAndGradients gradients(const Batch& batch) override {
+    return computed([&] {
+      const DeviceBatch inputs = to_device(batch, device_);
+      const at::Tensor loss =
+          mean_cross_entropy(head(), network_.logits(inputs, Pass::kCheck), inputs.labels);
+      optimizer_.clear_gradients();
+      loss.backward();
+      LossAndGradients result{loss.item<double>(), {}};
+      for (const auto& [name, weight] : trained_) result.gradients.emplace(name, to_host(weight.grad()));
+      return result;
+    });
+  }
+
+  void synchronize() override {
+    computed([&] { synchronize_device(device_); });
+  }
+
+  std::string describe() const override {
+    return computed([&] { return describe_libtorch(device_); });
+  }
+
+ private:
+  static at::Device prepared_device(const EngineSetup& setup) {
+    use_threads(setup.training.threads);  // first: the threads that LibTorch starts inherit it
+    return open_device(setup.device);
+  }
+
+  template <class Work>
+  std::invoke_result_t<Work&> computed(Work&& work) const {
+    return with_translated_errors([&] {
+      use_threads(setup_.training.threads);
+      return work();
+    });
+  }
+
+  void finish(Phase phase, PhaseClock& phases) const {
+    if (phases.synchronises()) synchronize_device(device_);
+    phases.finished(phase);
+  }
+
+  void add_to_totals(const DeviceBatch& inputs, const at::Tensor& logits, const at::Tensor& loss,
+                     const at::Tensor& norm) {
+    totals_.loss.add_(loss);
+    totals_.gradient_norm.add_(norm);
+    totals_.correct.add_(correct_reviews(head(), logits, inputs.labels));
+    totals_.reviews += inputs.labels.size(0);
+    ++totals_.steps;
+  }
+
+  Head head() const { return setup_.model.head; }
+
+  EngineSetup setup_;
+  at::Device device_;
+  Network network_;
+  NamedTensors trained_;
+  Optimizer optimizer_;
+  DropoutStream dropout_;
+  DeviceTotals totals_;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_libtorch_engine(const EngineSetup& setup) {
+  const std::string obstacle = libtorch_obstacle(setup.model, setup.training, setup.device);
+  if (!obstacle.empty()) throw EngineError(obstacle);
+  return with_translated_errors([&] { return std::make_unique<LibtorchEngine>(setup); });
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <map>
+#include <string>
+
+#include "harness/data/batch.hpp"
+#include "harness/model/parameters.hpp"
+
+namespace rnnbench {
+
+/// Tensors of LibTorch by the harness's names, in their order.
+using NamedTensors = std::map<std::string, at::Tensor>;
+
+/// A copy on the host; waits for the device.
+Tensor to_host(const at::Tensor& tensor);
+
+/// Overwrites `target` in place; `source` has its shape.
+void copy_from_host(const Tensor& source, at::Tensor target);
+
+/// A batch on the engine's device, time-major, as LibTorch's recurrent layers like it best.
+struct DeviceBatch {
+  at::Tensor ids;   ///< int32 [time, reviews]
+  at::Tensor last;  ///< int64 [reviews], the last slot within each review's length; the first of an empty one
+  at::Tensor labels;  ///< int64 [reviews]
+};
+
+/// Queues the copy of `batch` to `device`. The batch's memory is free when it returns; on a GPU the copy
+/// goes through pinned memory, so that the host doesn't wait for the device.
+DeviceBatch to_device(const Batch& batch, at::Device device);
+
+}  // namespace rnnbench

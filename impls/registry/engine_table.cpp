@@ -1,0 +1,56 @@
+#include "impls/registry/engine_table.hpp"
+
+#ifdef RNNBENCH_HAS_EIGEN
+#include "impls/eigen/support.hpp"
+#endif
+#ifdef RNNBENCH_HAS_LIBTORCH
+#include "impls/libtorch/support.hpp"
+#endif
+
+namespace rnnbench {
+namespace {
+
+bool everywhere() { return true; }
+
+#ifndef RNNBENCH_HAS_LIBTORCH
+std::string libtorch_obstacle(const ModelSpec& /*model*/, const TrainingSpec& /*training*/,
+                              Device /*device*/) {
+  return "this build has no LibTorch; build the release preset";
+}
+#endif
+
+#ifdef RNNBENCH_HAS_EIGEN
+#if defined(__x86_64__)
+bool has_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+bool has_avx512() {
+  return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl");
+}
+#else
+bool has_avx2() { return false; }
+bool has_avx512() { return false; }
+#endif
+#endif
+
+}  // namespace
+
+const std::vector<EngineEntry>& engine_table() {
+  static const std::vector<EngineEntry> table = {
+      {"libtorch",
+       {{"rnnbench_engine_libtorch.so", everywhere}},
+       {Device::kCpu, Device::kCuda},
+       libtorch_obstacle},
+#ifdef RNNBENCH_HAS_EIGEN
+      {"eigen",
+       {{"rnnbench_engine_eigen_avx512.so", has_avx512},
+        {"rnnbench_engine_eigen_avx2.so", has_avx2},
+        {"rnnbench_engine_eigen_baseline.so", everywhere}},
+       {Device::kCpu},
+       eigen_obstacle},
+#endif
+  };
+  return table;
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/model/engine.hpp"
+
+namespace rnnbench {
+
+/// One module file, and whether this processor can run it.
+struct ModuleFile {
+  const char* name;
+  bool (*runs_here)();
+};
+
+/// An engine as a trial names it.
+struct EngineEntry {
+  std::string name;
+  std::vector<ModuleFile> modules;  ///< the fastest first; the first that runs here is used
+  std::vector<Device> devices;
+  /// Why it can't run a model, or ""; never asked about a device that isn't in `devices`.
+  std::string (*obstacle)(const ModelSpec& model, const TrainingSpec& training, Device device);
+};
+
+/// Every engine there is, in the order they are shown.
+const std::vector<EngineEntry>& engine_table();
+
+}  // namespace rnnbench

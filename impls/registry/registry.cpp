@@ -1,0 +1,74 @@
+#include "impls/registry/registry.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "harness/core/error.hpp"
+#include "harness/core/nearest.hpp"
+#include "harness/measure/environment.hpp"
+#include "impls/registry/engine_table.hpp"
+#include "impls/registry/module_loader.hpp"
+
+namespace rnnbench {
+namespace {
+
+const EngineEntry& entry_of(const std::string& engine) {
+  const auto& table = engine_table();
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const EngineEntry& entry) { return entry.name == engine; });
+  if (found == table.end()) {
+    throw ConfigError("engine \"" + engine + "\" is unknown" + suggestion(engine, engine_names()));
+  }
+  return *found;
+}
+
+std::string device_obstacle(const EngineEntry& entry, Device device) {
+  if (std::find(entry.devices.begin(), entry.devices.end(), device) == entry.devices.end()) {
+    return std::string(name_of(device)) + ": the " + entry.name + " engine runs on " +
+           name_of(entry.devices.front()) + " only";
+  }
+  return device == Device::kCuda ? cuda_obstacle() : "";
+}
+
+const ModuleFile& module_of(const EngineEntry& entry) {
+  const auto found = std::find_if(entry.modules.begin(), entry.modules.end(),
+                                  [](const ModuleFile& module) { return module.runs_here(); });
+  if (found == entry.modules.end()) {
+    throw EnvironmentError("the " + entry.name + " engine has no module for this processor");
+  }
+  return *found;
+}
+
+MakeEngine loaded(const EngineEntry& entry) {
+  static std::mutex mutex;
+  static std::map<std::string, MakeEngine> makers;
+  const std::lock_guard lock(mutex);
+  const auto found = makers.find(entry.name);
+  if (found != makers.end()) return found->second;
+  return makers[entry.name] = load_module(find_module(module_of(entry).name));
+}
+
+}  // namespace
+
+std::vector<std::string> engine_names() {
+  std::vector<std::string> names;
+  for (const EngineEntry& entry : engine_table()) names.push_back(entry.name);
+  return names;
+}
+
+std::string engine_obstacle(const std::string& engine, const ModelSpec& model, const TrainingSpec& training,
+                            Device device) {
+  const EngineEntry& entry = entry_of(engine);
+  if (std::string obstacle = device_obstacle(entry, device); !obstacle.empty()) return obstacle;
+  return entry.obstacle(model, training, device);
+}
+
+std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup& setup) {
+  const EngineEntry& entry = entry_of(engine);
+  const std::string obstacle = engine_obstacle(engine, setup.model, setup.training, setup.device);
+  if (!obstacle.empty()) throw EngineError(obstacle);
+  return std::unique_ptr<Engine>(loaded(entry)(setup));
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,54 @@
+#include "impls/registry/registry.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "harness/core/error.hpp"
+#include "harness/measure/environment.hpp"
+#include "tests/support/sample_models.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::string message_of_unknown(const std::string& engine) {
+  try {
+    engine_obstacle(engine, tiny_rnn(), {}, Device::kCpu);
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "nothing was thrown";
+}
+
+TEST(Registry, NamesItsEngines) { EXPECT_THAT(engine_names(), Contains("libtorch")); }
+
+TEST(Registry, AnUnknownEngineIsAConfigErrorWithTheNearestName) {
+  EXPECT_THAT(message_of_unknown("libtroch"), HasSubstr("did you mean 'libtorch'?"));
+}
+
+TEST(Registry, CudaObstacleIsTheMachinesBeforeTheModels) {
+  if (cuda_obstacle().empty()) GTEST_SKIP() << "this machine has a GPU";
+  EXPECT_EQ(engine_obstacle("libtorch", tiny_rnn(), {}, Device::kCuda), cuda_obstacle());
+}
+
+#ifdef RNNBENCH_HAS_LIBTORCH
+TEST(Registry, LibtorchRunsWhatItsSupportSays) {
+  ModelSpec model = tiny_rnn();
+  EXPECT_THAT(engine_obstacle("libtorch", model, {}, Device::kCpu), IsEmpty());
+  model.layers[0].cell = Cell::kGru;
+  EXPECT_THAT(engine_obstacle("libtorch", model, {}, Device::kCpu), HasSubstr("gru"));
+  EXPECT_THROW(make_engine("libtorch", {model, {}, 10, 5, Device::kCpu, 1}), EngineError);
+}
+#else
+TEST(Registry, SaysThatTheBuildHasNoLibtorch) {
+  EXPECT_THAT(engine_obstacle("libtorch", tiny_rnn(), {}, Device::kCpu), HasSubstr("no LibTorch"));
+}
+#endif
+
+}  // namespace
+}  // namespace rnnbench
