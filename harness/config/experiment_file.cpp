@@ -89,7 +89,7 @@ std::vector<std::uint64_t> read_seeds(SettingsReader& reader) {
   return seeds;
 }
 
-Axis read_axis(const Assignment& written) {
+MatrixAxis read_axis(const Assignment& written) {
   require_trial_setting(written);
   if (!written.value.is_array() || written.value.empty()) {
     fail(written.origin, written.path, "an axis needs a list of at least one value, as in [100, 200]");
@@ -103,9 +103,9 @@ Axis read_axis(const Assignment& written) {
   return {written.path, {values.begin(), values.end()}, written.origin};
 }
 
-void refuse_overlaps(const std::vector<Axis>& axes) {
-  for (const Axis& axis : axes) {
-    for (const Axis& other : axes) {
+void refuse_overlaps(const std::vector<MatrixAxis>& axes) {
+  for (const MatrixAxis& axis : axes) {
+    for (const MatrixAxis& other : axes) {
       if (&axis == &other || !lies_within(axis.path, other.path)) continue;
       fail(axis.origin, axis.path,
            axis.path == other.path
@@ -115,7 +115,7 @@ void refuse_overlaps(const std::vector<Axis>& axes) {
   }
 }
 
-std::vector<Axis> read_axes(SettingsReader& reader, const SettingsTree& tree) {
+std::vector<MatrixAxis> read_axes(SettingsReader& reader, const SettingsTree& tree) {
   if (!reader.has("axes")) return {};
   reader.table("axes");
   std::vector<Assignment> written = flatten(tree.values.at("axes"), "axes", tree.origins);
@@ -124,15 +124,15 @@ std::vector<Axis> read_axes(SettingsReader& reader, const SettingsTree& tree) {
   };
   std::stable_sort(written.begin(), written.end(),
                    [&](const Assignment& a, const Assignment& b) { return order(a) < order(b); });
-  std::vector<Axis> axes;
+  std::vector<MatrixAxis> axes;
   for (const Assignment& each : written) axes.push_back(read_axis(each));
   refuse_overlaps(axes);
   return axes;
 }
 
-void override_axes(std::vector<Axis>& axes, const std::vector<Assignment>& overrides) {
+void override_axes(std::vector<MatrixAxis>& axes, const std::vector<Assignment>& overrides) {
   for (const Assignment& override : overrides) {
-    for (Axis& axis : axes) {
+    for (MatrixAxis& axis : axes) {
       if (axis.path == override.path) {
         axis.values = {override.value};
         axis.origin = override.origin;
@@ -162,7 +162,8 @@ std::vector<CellPattern> read_patterns(SettingsReader& reader, const SettingsTre
 }  // namespace
 
 const std::vector<std::string>& trial_tables() {
-  static const std::vector<std::string> tables = {"engine", "device", "data", "recipe", "model", "training"};
+  static const std::vector<std::string> tables = {"engine", "device",   "data",      "recipe",
+                                                  "model",  "training", "evaluation"};
   return tables;
 }
 

@@ -11,7 +11,7 @@
 namespace rnnbench {
 
 /// A setting that takes several values in an experiment.
-struct Axis {
+struct MatrixAxis {
   std::string path;  ///< dotted
   std::vector<Json> values;
   std::string origin;  ///< "file:line" or "--set KEY"
@@ -32,7 +32,7 @@ struct ExperimentFile {
   SettingsTree settings;              ///< trial_tables() only: what all cells start from
   std::vector<Assignment> overrides;  ///< of trial settings, from --set; they win over all but an axis,
                                       ///< whose values they have replaced already
-  std::vector<Axis> axes;             ///< in the file's order
+  std::vector<MatrixAxis> axes;       ///< in the file's order
   std::vector<CellPattern> excludes;
   std::vector<CellPattern> includes;
   std::vector<std::filesystem::path> recipe_folders;  ///< in the order they are searched

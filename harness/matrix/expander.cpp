@@ -28,7 +28,7 @@ std::string shown(const std::vector<Assignment>& settings) {
 
 void refuse_too_many(const ExperimentFile& experiment, const std::string& file) {
   std::size_t cells = 1;
-  for (const Axis& axis : experiment.axes) {
+  for (const MatrixAxis& axis : experiment.axes) {
     cells *= axis.values.size();
     if (cells > kMostCells) {
       throw ConfigError(
@@ -38,7 +38,7 @@ void refuse_too_many(const ExperimentFile& experiment, const std::string& file) 
 }
 
 /// Calls `visit` with each combination of the axes' values, the last axis changing fastest.
-void for_each_combination(const std::vector<Axis>& axes,
+void for_each_combination(const std::vector<MatrixAxis>& axes,
                           const std::function<void(const std::vector<Assignment>&)>& visit) {
   std::vector<Assignment> combination;
   const std::function<void()> descend = [&] {
@@ -46,7 +46,7 @@ void for_each_combination(const std::vector<Axis>& axes,
       visit(combination);
       return;
     }
-    const Axis& axis = axes[combination.size()];
+    const MatrixAxis& axis = axes[combination.size()];
     for (const Json& value : axis.values) {
       combination.push_back({axis.path, value, axis.origin});
       descend();
@@ -76,7 +76,7 @@ class Expander {
         file_(experiment.settings.origins.find("")->second),
         matched_(experiment.excludes.size(), false) {}
 
-  std::vector<Cell> expand() {
+  std::vector<MatrixCell> expand() {
     refuse_too_many(experiment_, file_);
     for_each_combination(experiment_.axes, [&](const auto& combination) { add_combination(combination); });
     refuse_idle_excludes();
@@ -103,15 +103,15 @@ class Expander {
     Json settings = maker_.settings(given);
     auto origins = std::make_shared<Origins>(maker_.origins(settings, given, include.origin));
     add(std::move(settings), std::move(origins));
-    const Cell& added = cells_.back();
-    const auto same = [&](const Cell& cell) { return cell.settings == added.settings; };
+    const MatrixCell& added = cells_.back();
+    const auto same = [&](const MatrixCell& cell) { return cell.settings == added.settings; };
     if (!experiment_.overrides.empty() && std::any_of(cells_.begin(), cells_.end() - 1, same))
       cells_.pop_back();
   }
 
   void add(Json settings, std::shared_ptr<const Origins> origins) {
-    Cell cell{std::move(settings), std::move(origins), {}};
-    for (const Axis& axis : experiment_.axes) {
+    MatrixCell cell{std::move(settings), std::move(origins), {}};
+    for (const MatrixAxis& axis : experiment_.axes) {
       cell.axis_values.emplace_back(axis.path, shown(find_setting(cell.settings, axis.path)));
     }
     if (find_setting(cell.settings, "data.recipe") != nullptr) cell.settings["data"].erase("recipe");
@@ -141,17 +141,17 @@ class Expander {
   std::string file_;
   std::vector<bool> matched_;                                      ///< excludes that matched a cell
   std::map<std::string, std::shared_ptr<const Origins>> origins_;  ///< of combinations, by recipe
-  std::vector<Cell> cells_;
+  std::vector<MatrixCell> cells_;
 };
 
 }  // namespace
 
-std::string label(const Cell& cell) {
+std::string label(const MatrixCell& cell) {
   std::vector<std::string> pairs;
   for (const auto& [path, value] : cell.axis_values) pairs.push_back(path + "=" + value);
   return fmt::format("{}", fmt::join(pairs, ", "));
 }
 
-std::vector<Cell> expand(const ExperimentFile& experiment) { return Expander(experiment).expand(); }
+std::vector<MatrixCell> expand(const ExperimentFile& experiment) { return Expander(experiment).expand(); }
 
 }  // namespace rnnbench

@@ -10,7 +10,7 @@
 namespace rnnbench {
 
 /// One cell of a matrix, not resolved: its settings are complete but not yet read by those who know them.
-struct Cell {
+struct MatrixCell {
   /// engine, device, data (without `recipe`), recipe (whole: its file with the experiment's changes; its
   /// `name` is data.recipe), model, training; as far as the experiment gives them.
   Json settings;
@@ -22,13 +22,13 @@ struct Cell {
 };
 
 /// "engine=eigen, recipe.length=100".
-std::string label(const Cell& cell);
+std::string label(const MatrixCell& cell);
 
 /// The cells of an experiment in order: the product of its axes, the first one slowest, without those that
 /// an [[exclude]] matches (each of its settings is equal), then the [[include]]s (the common settings with
 /// theirs on top). Throws ConfigError where no cell is left, there are more than a million, a path can't be
 /// set, a recipe is unknown, or an exclude matches nothing (allowed where --set changed the experiment;
 /// includes that --set made equal to another cell are left out then).
-std::vector<Cell> expand(const ExperimentFile& experiment);
+std::vector<MatrixCell> expand(const ExperimentFile& experiment);
 
 }  // namespace rnnbench

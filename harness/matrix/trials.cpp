@@ -12,7 +12,7 @@
 namespace rnnbench {
 namespace {
 
-[[noreturn]] void refuse_twins(const Cell& first, const Cell& second) {
+[[noreturn]] void refuse_twins(const MatrixCell& first, const MatrixCell& second) {
   std::vector<std::string> differences;
   for (std::size_t i = 0; i < first.axis_values.size(); ++i) {
     const auto& [path, value] = first.axis_values[i];
@@ -32,11 +32,11 @@ namespace {
 
 }  // namespace
 
-std::vector<Trial> make_trials(std::vector<Cell> cells, const Resolver& resolve) {
+std::vector<Trial> make_trials(std::vector<MatrixCell> cells, const Resolver& resolve) {
   std::vector<Trial> trials;
   trials.reserve(cells.size());
   std::unordered_map<std::string, std::size_t> known;
-  for (Cell& cell : cells) {
+  for (MatrixCell& cell : cells) {
     Json settings = resolve(cell);
     std::string text = settings.dump();
     std::string key = sha256_hex(text);

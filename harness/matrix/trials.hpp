@@ -13,13 +13,13 @@ struct Trial {
   std::string key;   ///< SHA-256 of `text`, 64 hexadecimal digits
   Json settings;     ///< resolved
   std::string text;  ///< `settings` as canonical JSON: sorted keys, no white space
-  Cell cell;
+  MatrixCell cell;
 };
 
 /// Gives a cell's resolved settings; throws ConfigError for what it doesn't know or accept.
-using Resolver = std::function<Json(const Cell&)>;
+using Resolver = std::function<Json(const MatrixCell&)>;
 
 /// One trial for each cell, in their order. Throws ConfigError where two cells are the same trial.
-std::vector<Trial> make_trials(std::vector<Cell> cells, const Resolver& resolve);
+std::vector<Trial> make_trials(std::vector<MatrixCell> cells, const Resolver& resolve);
 
 }  // namespace rnnbench

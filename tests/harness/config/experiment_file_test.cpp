@@ -35,9 +35,9 @@ std::string refusal_of_head(const std::string& line, const std::string& replacem
   return message_of<ConfigError>([&] { parse_experiment(text, "x.toml", {}, "recipes"); });
 }
 
-std::vector<std::string> paths_of(const std::vector<Axis>& axes) {
+std::vector<std::string> paths_of(const std::vector<MatrixAxis>& axes) {
   std::vector<std::string> paths;
-  for (const Axis& axis : axes) paths.push_back(axis.path);
+  for (const MatrixAxis& axis : axes) paths.push_back(axis.path);
   return paths;
 }
 

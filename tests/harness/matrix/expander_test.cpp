@@ -22,7 +22,8 @@ constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds
 
 class MatrixExpander : public testing::Test {
  protected:
-  std::vector<Cell> cells(const std::string& rest, const std::vector<std::string>& overrides = {}) const {
+  std::vector<MatrixCell> cells(const std::string& rest,
+                                const std::vector<std::string>& overrides = {}) const {
     return expand(parse_experiment(kHead + rest, "x.toml", overrides, folder_.path()));
   }
 
@@ -33,7 +34,7 @@ class MatrixExpander : public testing::Test {
   std::vector<std::string> labels(const std::string& rest,
                                   const std::vector<std::string>& overrides = {}) const {
     std::vector<std::string> labels;
-    for (const Cell& cell : cells(rest, overrides)) labels.push_back(label(cell));
+    for (const MatrixCell& cell : cells(rest, overrides)) labels.push_back(label(cell));
     return labels;
   }
 
@@ -74,7 +75,7 @@ epochs    = 4
 TEST_F(MatrixExpander, ExpandsTheExampleOfTheDesign) {
   folder_.write("keras-imdb.toml", "length = 80\nvocabulary = 88584\nstart_id = 1\n");
 
-  const std::vector<Cell> all = cells(kExample);
+  const std::vector<MatrixCell> all = cells(kExample);
 
   ASSERT_EQ(all.size(), 24U);
   EXPECT_EQ(
@@ -98,7 +99,7 @@ TEST_F(MatrixExpander, ExpandsTheExampleOfTheDesign) {
 }
 
 TEST_F(MatrixExpander, MakesOneCellWithoutAxes) {
-  const std::vector<Cell> all = cells("engine = \"eigen\"\n[axes]\n");
+  const std::vector<MatrixCell> all = cells("engine = \"eigen\"\n[axes]\n");
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].settings, Json::parse(R"({"engine": "eigen"})"));
   EXPECT_EQ(label(all[0]), "");
@@ -108,7 +109,7 @@ TEST_F(MatrixExpander, LayersTheRecipe) {
   folder_.write("a.toml", "length = 1\nvocabulary = 1\npadding_id = 1\nsteps = [{ kind = \"split\" }]\n");
   folder_.write("b.toml", "base = \"a\"\nlength = 2\n");
 
-  const std::vector<Cell> all = cells(
+  const std::vector<MatrixCell> all = cells(
       "[recipe]\nvocabulary = 7\n[axes]\n\"data.recipe\" = [\"a\", \"b\"]\n"
       "\"recipe.steps.0.kind\" = [\"lower\"]\n");
 
@@ -127,7 +128,7 @@ TEST_F(MatrixExpander, LayersTheRecipe) {
 
 TEST_F(MatrixExpander, TakesWholeRecipeTablesOnTopOfTheFile) {
   folder_.write("a.toml", "length = 1\nvocabulary = 1\n");
-  const std::vector<Cell> all =
+  const std::vector<MatrixCell> all =
       cells("[data]\nrecipe = \"a\"\n[axes]\nrecipe = [{ length = 5 }, { vocabulary = 6 }]\n");
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].settings.at("recipe"), Json::parse(R"({"name": "a", "length": 5, "vocabulary": 1})"));
@@ -137,7 +138,7 @@ TEST_F(MatrixExpander, TakesWholeRecipeTablesOnTopOfTheFile) {
 }
 
 TEST_F(MatrixExpander, PlacesSettingsOfAnAxisAtTheAxis) {
-  const std::vector<Cell> all = cells(
+  const std::vector<MatrixCell> all = cells(
       "[model]\nlayers = [{ cell = \"rnn\" }]\n[axes]\n"
       "\"model.layers.0\" = [{ cell = \"gru\" }]\n\"model.poling\" = [\"last\"]\n");
   EXPECT_EQ(all[0].origins->at("model.layers.0"), "x.toml:8");
@@ -147,7 +148,7 @@ TEST_F(MatrixExpander, PlacesSettingsOfAnAxisAtTheAxis) {
 }
 
 TEST_F(MatrixExpander, SharesOriginsAmongCells) {
-  const std::vector<Cell> all = cells("[axes]\nengine = [\"a\", \"b\"]\n");
+  const std::vector<MatrixCell> all = cells("[axes]\nengine = [\"a\", \"b\"]\n");
   EXPECT_EQ(all[0].origins, all[1].origins);
 }
 
@@ -169,7 +170,7 @@ TEST_F(MatrixExpander, ExcludesBySettingsOfTheRecipe) {
 }
 
 TEST_F(MatrixExpander, AddsIncludesToTheCommonSettings) {
-  const std::vector<Cell> all = cells(
+  const std::vector<MatrixCell> all = cells(
       "device = \"cpu\"\n[axes]\nengine = [\"a\"]\n[[include]]\nengine = \"b\"\n"
       "training.epochs = 9\n[training]\nepochs = 1\nbatch = 2\n");
   ASSERT_EQ(all.size(), 2U);
@@ -187,7 +188,7 @@ TEST_F(MatrixExpander, ShowsAnAxisThatAnIncludeLeavesUnset) {
 
 TEST_F(MatrixExpander, LetsOverridesWin) {
   folder_.write("a.toml", "length = 1\n");
-  const std::vector<Cell> all = cells(
+  const std::vector<MatrixCell> all = cells(
       "[data]\nrecipe = \"a\"\n[axes]\nengine = [\"a\", \"b\"]\n[[exclude]]\nengine = "
       "\"b\"\n[[include]]\nengine = \"d\"\n"
       "training.epochs = 3\n[training]\nepochs = 1\n",

@@ -16,12 +16,12 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::vector<Cell> cells(const std::string& rest) {
+std::vector<MatrixCell> cells(const std::string& rest) {
   const std::string head = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
   return expand(parse_experiment(head + rest, "x.toml", {}, "recipes"));
 }
 
-Json as_written(const Cell& cell) { return cell.settings; }
+Json as_written(const MatrixCell& cell) { return cell.settings; }
 
 TEST(Trials, HaveTheHashOfTheirCanonicalSettings) {
   const auto trials = make_trials(cells("engine = \"eigen\"\ndevice = \"cpu\"\n"), as_written);
@@ -50,7 +50,7 @@ TEST(Trials, HaveTheSameKeyHoweverTheFileIsWritten) {
 
 TEST(Trials, RefuseTwoCellsWithOneKeyAndNameTheirDifference) {
   const std::string axes = "[axes]\nengine = [\"a\", \"b\"]\ndevice = [\"cpu\", \"gpu\"]\n";
-  const Resolver blind = [](const Cell& cell) { return Json{{"engine", cell.settings.at("engine")}}; };
+  const Resolver blind = [](const MatrixCell& cell) { return Json{{"engine", cell.settings.at("engine")}}; };
   EXPECT_THAT(
       message_of<ConfigError>([&] { make_trials(cells(axes), blind); }),
       AllOf(StartsWith("x.toml: the cells engine=a, device=cpu and engine=a, device=gpu are the same trial"),
@@ -65,7 +65,7 @@ TEST(Trials, RefuseAnIncludeThatIsThereAlready) {
 }
 
 TEST(Trials, PassOnWhatTheResolverRefuses) {
-  const Resolver resolve = [](const Cell& cell) {
+  const Resolver resolve = [](const MatrixCell& cell) {
     SettingsReader reader(cell.settings, "", *cell.origins);
     SettingsReader model = reader.table("model");
     model.text("pooling");
