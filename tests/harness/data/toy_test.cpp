@@ -50,7 +50,7 @@ TEST(Toy, HasBalancedPartsAndNoDuplicates) {
 // The bytes are part of every result on toy: this digest changes only when the grammar is meant to change.
 TEST(Toy, IsTheSameEverywhere) {
   EXPECT_EQ(data_facts(make_toy_reviews()).fingerprint,
-            "9ce132fc5584ec795ae8631855d33dd29ceb544db34cc39563668c2faacb2705");
+            "fe1ad886dfb8ffa909bd4d3e7bee9a477d8b87ac4adfe973762d6b0dc8874a14");
 }
 
 TEST(Toy, ReadsLikeReviews) {
@@ -115,10 +115,8 @@ TEST(Toy, CannotBeSolvedByABagOfWords) { EXPECT_LT(bag_of_words_accuracy(make_to
 
 /// Reads the words in order: 1 or 0 as a person would.
 int label_by_reading(const std::vector<std::string>& words) {
-  static const std::set<std::string> kGood = {"great",   "superb",   "lovely", "clever",   "moving",
-                                              "perfect", "charming", "funny",  "exciting", "fine"};
-  static const std::set<std::string> kBad = {"awful",   "boring", "dull", "clumsy",  "stupid",
-                                             "tedious", "poor",   "weak", "painful", "terrible"};
+  static const std::set<std::string> kGood = {"great", "superb", "lovely", "clever", "charming", "funny"};
+  static const std::set<std::string> kBad = {"awful", "boring", "dull", "clumsy", "stupid", "weak"};
   std::vector<int> opinions;
   bool first_counts = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
