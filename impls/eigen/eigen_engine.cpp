@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+
+#include <new>
+
+#include "harness/core/denormals.hpp"
+#include "harness/core/error.hpp"
+#include "harness/model/engine.hpp"
+#include "impls/eigen/batch_check.hpp"
+#include "impls/eigen/clipping.hpp"
+#include "impls/eigen/engine_state.hpp"
+#include "impls/eigen/network.hpp"
+#include "impls/eigen/optimizer.hpp"
+#include "impls/eigen/support.hpp"
+#include "impls/registry/engine_module.hpp"
+
+namespace rnnbench::eigen {
+namespace {
+
+/// Trains and runs a network in single precision on the calling thread.
+class EigenEngine final : public Engine {
+ public:
+  explicit EigenEngine(const EngineSetup& setup)
+      : vocabulary_(setup.vocabulary),
+        clip_norm_(setup.training.clip_norm),
+        dropout_seed_(setup.dropout_seed),
+        network_(setup.model, setup.vocabulary),
+        optimizer_(setup.training.optimizer, network_.weights().gradients().size()) {}
+
+  Parameters state() const override { return export_state(network_.weights(), optimizer_); }
+
+  void set_state(const Parameters& state) override { import_state(state, network_.weights(), optimizer_); }
+
+  void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
+    prepare(batch);
+    const BatchLoss loss = network_.forward(batch, next_draw());
+    phases.finished(Phase::kForward);
+    network_.backward(batch);
+    phases.finished(Phase::kBackward);
+    const double norm = network_.gradient_norm();
+    optimizer_.step(network_.weights().weights(), network_.weights().gradients(), learning_rate,
+                    clipping_scale(norm, clip_norm_));
+    phases.finished(Phase::kOptimizer);
+    add_to_totals(loss, norm, batch.reviews);
+  }
+
+  StepTotals take_totals() override { return std::exchange(totals_, {}); }
+
+  void predict(const Batch& batch, std::span<float> positive) override {
+    prepare(batch);
+    if (positive.size() != static_cast<std::size_t>(batch.reviews)) {
+      throw EngineError(fmt::format("eigen engine: room for {} probabilities of {} reviews", positive.size(),
+                                    batch.reviews));
+    }
+    network_.predict(batch, positive);
+  }
+
+  LossAndGradients gradients(const Batch& batch) override {
+    prepare(batch);
+    const BatchLoss loss = network_.forward(batch, std::nullopt);
+    network_.backward(batch);
+    return {loss.mean, export_gradients(network_.weights())};
+  }
+
+  void synchronize() override {}
+
+  std::string describe() const override {
+    return Json{
+        {"eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
+        {"instructions", Eigen::SimdInstructionSetsInUse()},
+        {"precision", "float32"},
+        {"threads", 1}}
+        .dump();
+  }
+
+ private:
+  void prepare(const Batch& batch) const {
+    flush_denormals();
+    check_batch(batch, vocabulary_);
+  }
+
+  DropoutDraw next_draw() const { return {dropout_seed_, static_cast<std::uint64_t>(optimizer_.steps())}; }
+
+  void add_to_totals(const BatchLoss& loss, double norm, int reviews) {
+    totals_.loss += loss.mean;
+    totals_.gradient_norm += norm;
+    totals_.correct += loss.correct;
+    totals_.reviews += reviews;
+    totals_.steps += 1;
+  }
+
+  int vocabulary_;
+  double clip_norm_;
+  std::uint64_t dropout_seed_;
+  Network<float> network_;
+  Optimizer<float> optimizer_;
+  StepTotals totals_;
+};
+
+}  // namespace
+}  // namespace rnnbench::eigen
+
+extern "C" [[gnu::visibility("default")]] rnnbench::Engine* rnnbench_make_engine(
+    const rnnbench::EngineSetup& setup) {
+  using rnnbench::EngineError;
+  const std::string obstacle = rnnbench::eigen_obstacle(setup.model, setup.training, setup.device);
+  if (!obstacle.empty()) throw EngineError(obstacle);
+  if (setup.vocabulary < 1) throw EngineError("eigen engine: the vocabulary is empty");
+  try {
+    return new rnnbench::eigen::EigenEngine(setup);
+  } catch (const std::bad_alloc&) {
+    throw EngineError(fmt::format("eigen engine: not enough memory for {} weights",
+                                  rnnbench::parameter_count(setup.model, setup.vocabulary)));
+  }
+}

@@ -1,0 +1,163 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "harness/data/batch.hpp"
+#include "impls/eigen/dense.hpp"
+#include "impls/eigen/dropout.hpp"
+#include "impls/eigen/embedding.hpp"
+#include "impls/eigen/loss.hpp"
+#include "impls/eigen/pooling.hpp"
+#include "impls/eigen/rnn_layer.hpp"
+
+namespace rnnbench::eigen {
+
+/// A model spec made of layers: ids → embedding → recurrent layers → pooling → dense layers → logits, each
+/// with its dropout, and the way back. Its batches must have been checked (see check_batch).
+template <typename Scalar>
+class Network {
+ public:
+  Network(const ModelSpec& spec, int vocabulary)
+      : weights_(spec, vocabulary),
+        embedding_(weights_, spec.embedding),
+        pool_(spec.pooling),
+        pooled_dropout_(spec.dropout, dropout_site(DropoutKind::kPooled, 0)),
+        head_(weights_, "head.", Activation::kNone),
+        head_kind_(spec.head),
+        sequence_gradients_(spec.layers.size() + 1) {
+    for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+      const LayerSpec& layer = spec.layers[i];
+      const std::string prefix = "layers." + std::to_string(i) + ".";
+      layers_.push_back({std::make_unique<RnnLayer<Scalar>>(weights_, prefix, layer),
+                         {layer.output_dropout, dropout_site(DropoutKind::kLayerOutput, i)}});
+    }
+    for (std::size_t i = 0; i < spec.dense.size(); ++i) {
+      const std::string prefix = "dense." + std::to_string(i) + ".";
+      dense_.push_back({{weights_, prefix, spec.dense[i].activation},
+                        {spec.dense[i].dropout, dropout_site(DropoutKind::kDense, i)}});
+    }
+  }
+
+  WeightStore<Scalar>& weights() { return weights_; }
+  const WeightStore<Scalar>& weights() const { return weights_; }
+
+  /// The mean loss of a batch, keeping what `backward` needs; with dropout where there is a draw.
+  BatchLoss forward(const Batch& batch, const std::optional<DropoutDraw>& draw) {
+    begin(batch);
+    walk(batch, 0, batch.time, draw);
+    logits_ = classify(draw);
+    return loss_and_gradient<Scalar>(head_kind_, batch.labels, logits_);
+  }
+
+  /// Sets the gradients of the loss that the last `forward`, on this same batch, gave.
+  void backward(const Batch& batch) {
+    embedding_.clear_gradient();
+    pool_.backward(classify_backward(), sequence_gradient(layers_.size()));
+    for (std::size_t i = layers_.size(); i-- > 0;) {
+      MatrixMap<Scalar> gradient = sequence_gradient(i + 1);
+      layers_[i].dropout.backward(gradient);
+      layers_[i].cell->backward(sequences_[i], gradient, sequence_gradient(i));
+    }
+    if (embedding_.trainable()) embedding_.backward(batch, sequence_gradient(0));
+  }
+
+  /// The global L2 norm of the gradients.
+  double gradient_norm() const {
+    double sum = embedding_.squared_gradient_norm();
+    for (const auto& [name, slot] : weights_.slots()) {
+      if (name == "embedding.weight") continue;
+      sum += static_cast<double>(weights_.gradients().segment(slot.offset, slot.size).square().sum());
+    }
+    return std::sqrt(sum);
+  }
+
+  /// Probabilities of the positive class, [reviews]. Walks a few steps at a time through all layers, so
+  /// that no more than those are kept.
+  void predict(const Batch& batch, std::span<float> positive) {
+    constexpr Index kSteps = 16;
+    begin(batch);
+    for (Index first = 0; first < batch.time; first += kSteps) {
+      walk(batch, first, std::min<Index>(kSteps, batch.time - first), std::nullopt);
+    }
+    const MatrixMap<Scalar> logits = classify(std::nullopt);
+    for (Index review = 0; review < batch.reviews; ++review) {
+      positive[static_cast<std::size_t>(review)] =
+          static_cast<float>(positive_probability<Scalar>(head_kind_, logits, review));
+    }
+  }
+
+ private:
+  struct Layer {
+    std::unique_ptr<RecurrentLayer<Scalar>> cell;
+    Dropout<Scalar> dropout;
+  };
+  struct DenseLayer {
+    Dense<Scalar> dense;
+    Dropout<Scalar> dropout;
+  };
+  using Draw = std::optional<DropoutDraw>;
+
+  void begin(const Batch& batch) {
+    for (Layer& layer : layers_) layer.cell->reset(batch.reviews);
+    pool_.begin(batch, layers_.back().cell->units());
+  }
+
+  void walk(const Batch& batch, Index first, Index steps, const Draw& draw) {
+    sequences_.clear();
+    sequences_.push_back(embedding_.forward(batch, first, steps));
+    for (Layer& layer : layers_) {
+      sequences_.push_back(layer.dropout.forward(layer.cell->forward(sequences_.back()), draw));
+    }
+    pool_.add(sequences_.back());
+  }
+
+  /// Logits [reviews, 1 or 2] of what was pooled.
+  MatrixMap<Scalar> classify(const Draw& draw) {
+    features_.clear();
+    features_.push_back(pooled_dropout_.forward(pool_.pooled(), draw));
+    for (DenseLayer& layer : dense_) {
+      features_.push_back(layer.dropout.forward(layer.dense.forward(features_.back()), draw));
+    }
+    return head_.forward(features_.back());
+  }
+
+  /// The gradient by what was pooled, [reviews, units].
+  MatrixMap<Scalar> classify_backward() {
+    std::vector<MatrixMap<Scalar>> gradients = {head_.backward(features_.back(), logits_)};
+    for (std::size_t i = dense_.size(); i-- > 0;) {
+      dense_[i].dropout.backward(gradients.back());
+      gradients.push_back(dense_[i].dense.backward(features_[i], gradients.back()));
+    }
+    pooled_dropout_.backward(gradients.back());
+    return gradients.back();
+  }
+
+  /// Memory for the gradient by sequences_[level]; no rows where nobody needs it.
+  MatrixMap<Scalar> sequence_gradient(std::size_t level) {
+    const bool needed = level > 0 || embedding_.trainable();
+    const MatrixMap<Scalar>& sequence = sequences_[level];
+    return sequence_gradients_[level].shaped(needed ? sequence.rows() : 0, sequence.cols());
+  }
+
+  WeightStore<Scalar> weights_;
+  Embedding<Scalar> embedding_;
+  std::vector<Layer> layers_;
+  Pool<Scalar> pool_;
+  Dropout<Scalar> pooled_dropout_;
+  std::vector<DenseLayer> dense_;
+  Dense<Scalar> head_;
+  Head head_kind_;
+
+  std::vector<MatrixMap<Scalar>> sequences_;  // [steps * reviews, features]: of the embedding and each layer
+  std::vector<MatrixMap<Scalar>> features_;   // [reviews, features]: pooled and of each dense layer
+  Matrix<Scalar> logits_;                     // [reviews, 1 or 2]; the loss's gradient by them
+  std::vector<Buffer<Scalar>> sequence_gradients_;
+};
+
+}  // namespace rnnbench::eigen
