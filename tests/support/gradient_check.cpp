@@ -20,7 +20,7 @@ double central_difference(double& weight, const std::function<double()>& loss, d
 }
 
 double numerical_derivative(double& weight, const std::function<double()>& loss) {
-  constexpr double kStep = 1e-3;
+  constexpr double kStep = 1e-4;
   const double coarse = central_difference(weight, loss, kStep);
   const double fine = central_difference(weight, loss, kStep / 2);
   return fine + (fine - coarse) / 3;
