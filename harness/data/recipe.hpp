@@ -16,9 +16,10 @@ enum class End { kFront, kBack };
 ///   lower                            Unicode simple lower case
 ///   delete   pattern                 every match of a PCRE2 regular expression goes; neighbours join
 ///   replace  pattern, with           every match becomes `with`
-///   split    on                      "whitespace", or one character; empty tokens go
+///   split    on                      "whitespace" (of ASCII), or one ASCII character; empty tokens go
 ///   drop     words                   tokens of a list go ("english-198": experiments/recipes/words/…)
-///   stem     algorithm               "porter": libstemmer's original Porter stemmer (Porter 1980)
+///   stem     algorithm               "porter": Porter 1980; "english": his second version (both
+///   libstemmer's)
 struct RecipeStep {
   std::string kind;
   std::string argument;  ///< pattern, separator, list or algorithm

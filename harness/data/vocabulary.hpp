@@ -19,7 +19,7 @@ class Vocabulary {
 
   /// The id of `word`, or the recipe's unknown id.
   std::int32_t id_of(std::string_view word) const;
-  /// The word with `id`; "<pad>", "<start>", "<unknown>" for special ids.
+  /// The word with `id`; "<pad>", "<start>", "<unknown>" for special ids, "<unused>" for any other.
   std::string word_of(std::int32_t id) const;
   const std::vector<std::string>& words() const { return words_; }
 
