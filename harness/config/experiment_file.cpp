@@ -196,7 +196,8 @@ ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
 
 ExperimentFile read_experiment(const fs::path& path, const std::vector<std::string>& overrides,
                                const fs::path& recipes_folder) {
-  if (!fs::exists(path) || fs::is_directory(path)) {
+  std::error_code unknown;
+  if (!fs::exists(path, unknown) || fs::is_directory(path, unknown)) {
     throw ConfigError(fmt::format("{}: no such file; give an experiment file, such as experiments/quick.toml",
                                   path.string()));
   }

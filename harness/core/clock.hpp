@@ -11,7 +11,8 @@ using Nanoseconds = std::chrono::nanoseconds;
 /// for durations.
 std::string utc_now();
 
-/// "1 h 02 min", "3 min 04 s", "5.6 s" or "12 ms": a duration for people.
+/// "1 h 02 min", "3 min 04 s", "5.6 s" or "12 ms": a duration for people; "?" for
+/// negative and non-finite ones.
 std::string human_duration(double seconds);
 
 }  // namespace rnnbench

@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 
 #include "harness/core/error.hpp"
 
@@ -45,14 +45,19 @@ fs::path cache_folder() {
 }
 
 std::string read_file(const fs::path& path) {
-  if (fs::is_directory(path)) fail("can't read", path, EISDIR);
+  std::error_code unknown;
+  if (fs::is_directory(path, unknown)) fail("can't read", path, EISDIR);
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in) fail("can't read", path, errno);
-  std::ostringstream content;
-  content << in.rdbuf();
+  std::string content;
+  std::array<char, 65536> block{};
+  while (in) {
+    in.read(block.data(), block.size());
+    content.append(block.data(), static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) fail("can't read", path, errno);
-  return std::move(content).str();
+  return content;
 }
 
 void make_folder(const fs::path& folder) {

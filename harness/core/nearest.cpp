@@ -40,6 +40,7 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
 }
 
 std::string suggestion(std::string_view word, std::span<const std::string> candidates) {
+  if (candidates.empty()) return "; none is known here, take it out";
   const std::string near = nearest(word, candidates);
   if (!near.empty()) return fmt::format("; did you mean '{}'?", near);
   return fmt::format("; known: {}", fmt::join(candidates, ", "));

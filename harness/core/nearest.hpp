@@ -10,7 +10,8 @@ namespace rnnbench {
 /// than a third of the letters, at least two, would change).
 std::string nearest(std::string_view word, std::span<const std::string> candidates);
 
-/// "; did you mean 'X'?" or "; known: a, b, c", for the end of an error message.
+/// "; did you mean 'X'?", "; known: a, b, c" or, without candidates, "; none is known …", for the end of an
+/// error message.
 std::string suggestion(std::string_view word, std::span<const std::string> candidates);
 
 }  // namespace rnnbench

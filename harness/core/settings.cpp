@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
@@ -15,8 +17,16 @@ const Json kEmptyTable = Json::object();
 
 std::string shown(const Json& value) {
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (text.size() > 60) text = text.substr(0, 57) + "...";
-  return text;
+  if (text.size() <= 60) return text;
+  std::size_t end = 57;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a UTF-8 character
+  return text.substr(0, end) + "...";
+}
+
+/// Also false for whole numbers beyond a long, which get<long>() would wrap around.
+bool is_long(const Json& value) {
+  if (!value.is_number_unsigned()) return value.is_number_integer();
+  return value.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<long>::max());
 }
 
 }  // namespace
@@ -91,7 +101,7 @@ std::string SettingsReader::choice(const std::string& key, const std::vector<std
 long SettingsReader::integer(const std::string& key, long least, long most) {
   const std::string expected = fmt::format("an integer from {} to {}", least, most);
   const Json& found = require(key, expected);
-  const bool fits = found.is_number_integer() && found.get<long>() >= least && found.get<long>() <= most;
+  const bool fits = is_long(found) && found.get<long>() >= least && found.get<long>() <= most;
   if (!fits) fail(key, fmt::format("expected {}, found {}", expected, shown(found)));
   return found.get<long>();
 }
@@ -104,7 +114,7 @@ double SettingsReader::number(const std::string& key, double least, double most)
   const std::string expected = fmt::format("a number from {} to {}", least, most);
   const Json& found = require(key, expected);
   const double number = found.is_number() ? found.get<double>() : std::nan("");
-  if (!(number >= least && number <= most)) {
+  if (!(std::isfinite(number) && number >= least && number <= most)) {
     fail(key, fmt::format("expected {}, found {}", expected, shown(found)));
   }
   return number;

@@ -158,7 +158,8 @@ TEST(ExperimentFile, RefusesOverridesOfOtherThings) {
 
 TEST(ExperimentFile, NamesAFileThatIsNotThere) {
   const TemporaryFolder folder;
-  for (const auto& path : {folder.path() / "absent.toml", folder.path()}) {
+  for (const auto& path :
+       {folder.path() / "absent.toml", folder.path(), folder.path() / std::string(5000, 'x')}) {
     EXPECT_THAT(message_of<ConfigError>([&] { read_experiment(path, {}, ""); }),
                 AllOf(StartsWith(path.string() + ": no such file"), HasSubstr("experiments/quick.toml")));
   }

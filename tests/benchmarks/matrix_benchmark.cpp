@@ -1,0 +1,76 @@
+#include <benchmark/benchmark.h>
+
+#include <string>
+
+#include "harness/matrix/trials.hpp"
+
+namespace rnnbench {
+namespace {
+
+/// 2 × 2 × 2 × 5 × 5 × 50 = 10,000 cells of settings as large as a real experiment's.
+constexpr const char* kExperiment = R"(schema = 1
+name = "ten-thousand"
+question = "How fast is a plan?"
+seeds = [1, 2, 3]
+[data]
+set = "imdb"
+split = { kind = "shuffled", train = 0.64, validation = 0.16, test = 0.2, seed = 1 }
+limit = { train = 5000, seed = 1 }
+[recipe]
+name = "plain"
+padding_id = 0
+start_id = 1
+unknown_id = 2
+first_word_id = 4
+padding = "front"
+truncation = "front"
+steps = [{ kind = "lower" }, { kind = "replace", pattern = "<br */?>", with = " " },
+         { kind = "delete", pattern = "[^a-z ]" }, { kind = "split", on = "whitespace" },
+         { kind = "drop", words = "english-198" }, { kind = "stem", algorithm = "porter" }]
+[axes]
+engine = ["libtorch", "eigen"]
+device = ["cpu", "cuda"]
+"model.layers.0.cell" = ["rnn", "lstm"]
+"recipe.vocabulary" = [1000, 5000, 10000, 20000, 50000]
+"recipe.length" = [50, 100, 200, 400, 800]
+"model.layers.0.units" = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+  26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50]
+[model]
+embedding = { size = 64, trainable = true, zero_padding = false, mask_padding = false, spatial_dropout = 0.1 }
+layers = [{ cell = "rnn", units = 64, activation = "tanh", bidirectional = false, biases = 2, output_dropout = 0.3 }]
+pooling = "mean"
+dropout = 0.2
+dense = [{ units = 32, activation = "relu", dropout = 0.2 }]
+head = "softmax"
+initializers = "pytorch"
+[training]
+optimizer = { name = "adam", learning_rate = 5e-4, l2 = 1e-4, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
+batch = 32
+epochs = 4
+clip_norm = 1.0
+)";
+
+ExperimentFile experiment() { return parse_experiment(kExperiment, "x.toml", {}, "recipes"); }
+
+void read_file(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(experiment());
+}
+BENCHMARK(read_file)->Unit(benchmark::kMillisecond);
+
+void expand_10000_cells(benchmark::State& state) {
+  const ExperimentFile file = experiment();
+  for (auto _ : state) benchmark::DoNotOptimize(expand(file));
+}
+BENCHMARK(expand_10000_cells)->Unit(benchmark::kMillisecond);
+
+/// The whole way of `plan`, with a resolver that takes the settings as they are.
+void make_10000_trials(benchmark::State& state) {
+  for (auto _ : state) {
+    const auto trials = make_trials(expand(experiment()), [](const Cell& cell) { return cell.settings; });
+    if (trials.size() != 10'000) state.SkipWithError("the matrix has another size");
+  }
+}
+BENCHMARK(make_10000_trials)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace rnnbench

@@ -1,0 +1,50 @@
+#include "harness/core/clock.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ctime>
+#include <limits>
+#include <string>
+
+namespace rnnbench {
+namespace {
+
+TEST(Clock, WritesUtcAsIso8601) {
+  const std::time_t before = std::time(nullptr);
+  const std::string now = utc_now();
+  const std::time_t after = std::time(nullptr);
+
+  ASSERT_EQ(now.size(), 24U) << now;
+  EXPECT_EQ(now[19], '.');
+  EXPECT_EQ(now[23], 'Z');
+  std::tm fields{};
+  ASSERT_NE(::strptime(now.c_str(), "%Y-%m-%dT%H:%M:%S", &fields), nullptr) << now;
+  EXPECT_GE(::timegm(&fields), before);
+  EXPECT_LE(::timegm(&fields), after);
+}
+
+TEST(Clock, ShowsDurationsInTheUnitThatFits) {
+  EXPECT_EQ(human_duration(0), "0 ms");
+  EXPECT_EQ(human_duration(0.0123), "12 ms");
+  EXPECT_EQ(human_duration(5.61), "5.6 s");
+  EXPECT_EQ(human_duration(184), "3 min 04 s");
+  EXPECT_EQ(human_duration(3720), "1 h 02 min");
+  EXPECT_EQ(human_duration(100 * 3600.0), "100 h 00 min");
+}
+
+TEST(Clock, RoundsIntoTheNextUnit) {
+  EXPECT_EQ(human_duration(0.9996), "1.0 s");
+  EXPECT_EQ(human_duration(59.96), "1 min 00 s");
+  EXPECT_EQ(human_duration(3599.6), "1 h 00 min");
+}
+
+TEST(Clock, ShowsNoDurationWhereThereIsNone) {
+  for (const double seconds :
+       {-1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    EXPECT_EQ(human_duration(seconds), "?");
+  }
+}
+
+}  // namespace
+}  // namespace rnnbench
