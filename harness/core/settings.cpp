@@ -71,18 +71,21 @@ const Json* SettingsReader::find(const std::string& key) {
 
 bool SettingsReader::has(const std::string& key) { return find(key) != nullptr; }
 
-const Json& SettingsReader::require(const std::string& key, std::string_view expected) {
-  const Json* found = find(key);
+void SettingsReader::refuse(const std::string& key, const Json* found, const std::string& expected) const {
   if (found == nullptr) fail(key, fmt::format("missing; give {}", expected));
+  fail(key, fmt::format("expected {}, found {}", expected, shown(*found)));
+}
+
+const Json& SettingsReader::value(const std::string& key) {
+  const Json* found = find(key);
+  if (found == nullptr) refuse(key, found, "a value");
   return *found;
 }
 
-const Json& SettingsReader::value(const std::string& key) { return require(key, "a value"); }
-
 std::string SettingsReader::text(const std::string& key) {
-  const Json& found = require(key, "a text in quotes");
-  if (!found.is_string()) fail(key, fmt::format("expected a text in quotes, found {}", shown(found)));
-  return found.get<std::string>();
+  const Json* found = find(key);
+  if (found == nullptr || !found->is_string()) refuse(key, found, "a text in quotes");
+  return found->get<std::string>();
 }
 
 std::string SettingsReader::text_or(const std::string& key, const std::string& fallback) {
@@ -99,11 +102,11 @@ std::string SettingsReader::choice(const std::string& key, const std::vector<std
 }
 
 long SettingsReader::integer(const std::string& key, long least, long most) {
-  const std::string expected = fmt::format("an integer from {} to {}", least, most);
-  const Json& found = require(key, expected);
-  const bool fits = is_long(found) && found.get<long>() >= least && found.get<long>() <= most;
-  if (!fits) fail(key, fmt::format("expected {}, found {}", expected, shown(found)));
-  return found.get<long>();
+  const Json* found = find(key);
+  if (found == nullptr || !is_long(*found) || found->get<long>() < least || found->get<long>() > most) {
+    refuse(key, found, fmt::format("an integer from {} to {}", least, most));
+  }
+  return found->get<long>();
 }
 
 long SettingsReader::integer_or(const std::string& key, long least, long most, long fallback) {
@@ -111,11 +114,10 @@ long SettingsReader::integer_or(const std::string& key, long least, long most, l
 }
 
 double SettingsReader::number(const std::string& key, double least, double most) {
-  const std::string expected = fmt::format("a number from {} to {}", least, most);
-  const Json& found = require(key, expected);
-  const double number = found.is_number() ? found.get<double>() : std::nan("");
+  const Json* found = find(key);
+  const double number = found != nullptr && found->is_number() ? found->get<double>() : std::nan("");
   if (!(std::isfinite(number) && number >= least && number <= most)) {
-    fail(key, fmt::format("expected {}, found {}", expected, shown(found)));
+    refuse(key, found, fmt::format("a number from {} to {}", least, most));
   }
   return number;
 }
@@ -127,7 +129,7 @@ double SettingsReader::number_or(const std::string& key, double least, double mo
 bool SettingsReader::flag_or(const std::string& key, bool fallback) {
   const Json* found = find(key);
   if (found == nullptr) return fallback;
-  if (!found->is_boolean()) fail(key, fmt::format("expected true or false, found {}", shown(*found)));
+  if (!found->is_boolean()) refuse(key, found, "true or false");
   return found->get<bool>();
 }
 
@@ -140,7 +142,7 @@ std::vector<SettingsReader> SettingsReader::tables(const std::string& key) {
   std::vector<SettingsReader> readers;
   const Json* found = find(key);
   if (found == nullptr) return readers;
-  if (!found->is_array()) fail(key, fmt::format("expected an array of tables, found {}", shown(*found)));
+  if (!found->is_array()) refuse(key, found, "an array of tables");
   for (std::size_t i = 0; i < found->size(); ++i) {
     readers.emplace_back((*found)[i], fmt::format("{}.{}", child_path(key), i), *origins_);
   }

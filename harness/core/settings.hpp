@@ -53,7 +53,7 @@ class SettingsReader {
 
  private:
   const Json* find(const std::string& key);
-  const Json& require(const std::string& key, std::string_view expected);
+  [[noreturn]] void refuse(const std::string& key, const Json* found, const std::string& expected) const;
   std::string child_path(const std::string& key) const;
 
   const Json* table_;

@@ -37,23 +37,28 @@ void refuse_too_many(const ExperimentFile& experiment, const std::string& file) 
   }
 }
 
-/// Calls `visit` with each combination of the axes' values, the last axis changing fastest.
+/// Calls `visit` with each combination of the axes' values, the last axis changing fastest, and the number
+/// of the first axis that has another value than before.
 void for_each_combination(const std::vector<MatrixAxis>& axes,
-                          const std::function<void(const std::vector<Assignment>&)>& visit) {
+                          const std::function<void(const std::vector<Assignment>&, std::size_t)>& visit) {
+  std::vector<std::size_t> chosen(axes.size(), 0);
   std::vector<Assignment> combination;
-  const std::function<void()> descend = [&] {
-    if (combination.size() == axes.size()) {
-      visit(combination);
-      return;
+  for (const MatrixAxis& axis : axes) combination.push_back({axis.path, axis.values.front(), axis.origin});
+  for (std::size_t changed = 0;;) {
+    visit(combination, changed);
+    for (changed = axes.size();;) {
+      if (changed == 0) return;
+      --changed;
+      chosen[changed] = (chosen[changed] + 1) % axes[changed].values.size();
+      combination[changed].value = axes[changed].values[chosen[changed]];
+      if (chosen[changed] != 0) break;
     }
-    const MatrixAxis& axis = axes[combination.size()];
-    for (const Json& value : axis.values) {
-      combination.push_back({axis.path, value, axis.origin});
-      descend();
-      combination.pop_back();
-    }
-  };
-  descend();
+  }
+}
+
+/// Whether other values of this axis may need another recipe file, or the file's recipe again.
+bool decides_recipe(const MatrixAxis& axis) {
+  return axis.path == "recipe" || lies_within("data.recipe", axis.path);
 }
 
 std::vector<Assignment> joined(std::vector<Assignment> first, const std::vector<Assignment>& second) {
@@ -74,11 +79,17 @@ class Expander {
       : experiment_(experiment),
         maker_(experiment),
         file_(experiment.settings.origins.find("")->second),
-        matched_(experiment.excludes.size(), false) {}
+        matched_(experiment.excludes.size(), false) {
+    const auto& axes = experiment.axes;
+    recipe_axes_ =
+        static_cast<std::size_t>(axes.rend() - std::find_if(axes.rbegin(), axes.rend(), decides_recipe));
+  }
 
   std::vector<MatrixCell> expand() {
     refuse_too_many(experiment_, file_);
-    for_each_combination(experiment_.axes, [&](const auto& combination) { add_combination(combination); });
+    for_each_combination(experiment_.axes, [&](const auto& combination, std::size_t changed) {
+      add_combination(combination, changed);
+    });
     refuse_idle_excludes();
     for (const CellPattern& include : experiment_.includes) add_include(include);
     if (cells_.empty()) {
@@ -89,13 +100,22 @@ class Expander {
   }
 
  private:
-  void add_combination(const std::vector<Assignment>& combination) {
-    const std::vector<Assignment> given = joined(experiment_.overrides, combination);
-    Json settings = maker_.settings(given);
-    if (is_excluded(settings)) return;
-    std::shared_ptr<const Origins>& origins = origins_[shown(find_setting(settings, "data.recipe"))];
-    if (!origins) origins = std::make_shared<Origins>(maker_.origins(settings, given, file_));
-    add(std::move(settings), origins);
+  /// Changes the cell before by the axes from `changed` on; makes a new one where that is not enough.
+  void add_combination(const std::vector<Assignment>& combination, std::size_t changed) {
+    if (!combined_origins_ || changed < recipe_axes_) {
+      const std::vector<Assignment> given = joined(experiment_.overrides, combination);
+      combined_ = maker_.settings(given);
+      combined_origins_ = origins_of_combination(given);
+    } else {
+      for (std::size_t i = changed; i < combination.size(); ++i) assign(combined_, combination[i]);
+    }
+    if (!is_excluded(combined_)) add(combined_, combined_origins_);
+  }
+
+  std::shared_ptr<const Origins> origins_of_combination(const std::vector<Assignment>& given) {
+    std::shared_ptr<const Origins>& origins = origins_[shown(find_setting(combined_, "data.recipe"))];
+    if (!origins) origins = std::make_shared<Origins>(maker_.origins(combined_, given, file_));
+    return origins;
   }
 
   void add_include(const CellPattern& include) {
@@ -111,6 +131,7 @@ class Expander {
 
   void add(Json settings, std::shared_ptr<const Origins> origins) {
     MatrixCell cell{std::move(settings), std::move(origins), {}};
+    cell.axis_values.reserve(experiment_.axes.size());
     for (const MatrixAxis& axis : experiment_.axes) {
       cell.axis_values.emplace_back(axis.path, shown(find_setting(cell.settings, axis.path)));
     }
@@ -139,8 +160,11 @@ class Expander {
   const ExperimentFile& experiment_;
   CellMaker maker_;
   std::string file_;
-  std::vector<bool> matched_;                                      ///< excludes that matched a cell
+  std::size_t recipe_axes_ = 0;  ///< axes up to the last one that decides the recipe
+  Json combined_;                ///< the last combination, `data.recipe` still in it
+  std::shared_ptr<const Origins> combined_origins_;
   std::map<std::string, std::shared_ptr<const Origins>> origins_;  ///< of combinations, by recipe
+  std::vector<bool> matched_;                                      ///< excludes that matched a cell
   std::vector<MatrixCell> cells_;
 };
 

@@ -36,13 +36,13 @@ std::vector<Trial> make_trials(std::vector<MatrixCell> cells, const Resolver& re
   std::vector<Trial> trials;
   trials.reserve(cells.size());
   std::unordered_map<std::string, std::size_t> known;
+  known.reserve(cells.size());
   for (MatrixCell& cell : cells) {
-    Json settings = resolve(cell);
-    std::string text = settings.dump();
+    std::string text = resolve(cell).dump();
     std::string key = sha256_hex(text);
     const auto [same, is_new] = known.emplace(key, trials.size());
     if (!is_new) refuse_twins(trials[same->second].cell, cell);
-    trials.push_back({std::move(key), std::move(settings), std::move(text), std::move(cell)});
+    trials.push_back({std::move(key), std::move(text), std::move(cell)});
   }
   return trials;
 }

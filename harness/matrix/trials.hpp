@@ -8,15 +8,15 @@
 
 namespace rnnbench {
 
-/// A cell as those who know its settings read it: defaults written out, the data set's fingerprint added.
+/// A cell as those who know its settings read it.
 struct Trial {
   std::string key;   ///< SHA-256 of `text`, 64 hexadecimal digits
-  Json settings;     ///< resolved
-  std::string text;  ///< `settings` as canonical JSON: sorted keys, no white space
+  std::string text;  ///< the resolved settings as canonical JSON: sorted keys, no white space
   MatrixCell cell;
 };
 
-/// Gives a cell's resolved settings; throws ConfigError for what it doesn't know or accept.
+/// Gives a cell's resolved settings, defaults written out and the data set's fingerprint added; throws
+/// ConfigError for what it doesn't know or accept.
 using Resolver = std::function<Json(const MatrixCell&)>;
 
 /// One trial for each cell, in their order. Throws ConfigError where two cells are the same trial.
