@@ -1,0 +1,145 @@
+#include "results/query/query_table.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <memory>
+
+#include "harness/core/error.hpp"
+#include "results/query/progress_limit.hpp"
+#include "results/query/query_error.hpp"
+#include "results/query/read_only_guard.hpp"
+
+namespace rnnbench {
+namespace {
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using StatementPointer = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+/// Compiles the first statement of `sql` and takes it off; null where only blanks and comments are left.
+StatementPointer compile_first(Database& database, std::string_view& sql) {
+  sqlite3_stmt* statement = nullptr;
+  const char* rest = nullptr;
+  database.guard().take_refusal();
+  const int code = sqlite3_prepare_v2(database.connection().getHandle(), sql.data(),
+                                      static_cast<int>(sql.size()), &statement, &rest);
+  StatementPointer owned(statement);
+  if (code != SQLITE_OK) throw_query_error(database, code);
+  sql.remove_prefix(static_cast<std::size_t>(rest - sql.data()));
+  return owned;
+}
+
+/// Whether something follows that isn't blank or comment. Nothing of it is run.
+bool has_statement(Database& database, std::string_view sql) {
+  try {
+    while (!sql.empty()) {
+      if (compile_first(database, sql) != nullptr) return true;
+    }
+    return false;
+  } catch (const ConfigError&) {
+    return true;
+  }
+}
+
+StatementPointer compile(Database& database, std::string_view sql) {
+  if (sql.size() > 1'000'000) throw ConfigError("the query is longer than a million bytes");
+  if (sql.find('\0') != std::string_view::npos) throw ConfigError("the query contains a NUL byte; remove it");
+  StatementPointer statement;
+  while (statement == nullptr && !sql.empty()) statement = compile_first(database, sql);
+  if (statement == nullptr) {
+    throw ConfigError("the query is empty; try e.g. SELECT * FROM run_summary");
+  }
+  if (has_statement(database, sql)) {
+    throw ConfigError("the query is more than one statement; give one at a time, and only reading ones");
+  }
+  return statement;
+}
+
+struct Binder {
+  sqlite3_stmt* statement;
+  int index;
+
+  int operator()(std::monostate) const { return sqlite3_bind_null(statement, index); }
+  int operator()(std::int64_t value) const { return sqlite3_bind_int64(statement, index, value); }
+  int operator()(double value) const { return sqlite3_bind_double(statement, index, value); }
+  int operator()(const std::string& value) const {
+    return sqlite3_bind_text64(statement, index, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8);
+  }
+  int operator()(const Blob& value) const {
+    return sqlite3_bind_blob64(statement, index, value.bytes.data(), value.bytes.size(), SQLITE_STATIC);
+  }
+};
+
+void bind_all(Database& database, sqlite3_stmt* statement, const std::vector<Cell>& parameters) {
+  int index = 0;
+  for (const Cell& parameter : parameters) {
+    const int code = std::visit(Binder{statement, ++index}, parameter);
+    if (code != SQLITE_OK) throw_query_error(database, code);
+  }
+}
+
+Cell read_cell(sqlite3_stmt* statement, int column) {
+  const auto bytes = [&](const void* data) {
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
+    return size == 0 ? std::string() : std::string(static_cast<const char*>(data), size);
+  };
+  switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+      return sqlite3_column_int64(statement, column);
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, column);
+    case SQLITE_TEXT:
+      return bytes(sqlite3_column_text(statement, column));
+    case SQLITE_BLOB:
+      return Blob{bytes(sqlite3_column_blob(statement, column))};
+    default:
+      return std::monostate{};
+  }
+}
+
+std::size_t bytes_of(sqlite3_stmt* statement, int columns) {
+  std::size_t bytes = sizeof(std::vector<Cell>);
+  for (int column = 0; column < columns; ++column) {
+    bytes += sizeof(Cell);
+    const int type = sqlite3_column_type(statement, column);
+    if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
+      bytes += static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
+
+Table query_table(Database& database, std::string_view sql, const std::vector<Cell>& parameters,
+                  const QueryLimits& limits) {
+  const StatementPointer statement = compile(database, sql);
+  bind_all(database, statement.get(), parameters);
+  Table table;
+  const int columns = sqlite3_column_count(statement.get());
+  for (int column = 0; column < columns; ++column) {
+    table.columns.emplace_back(sqlite3_column_name(statement.get(), column));
+  }
+  const ProgressLimit progress(database.connection().getHandle(), limits);
+  std::size_t bytes = 0;
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
+    bytes += bytes_of(statement.get(), columns);
+    if (bytes > limits.bytes) {
+      throw ConfigError(
+          fmt::format("the query's result is larger than {} MB; narrow it with WHERE, LIMIT or fewer columns",
+                      limits.bytes >> 20U));
+    }
+    std::vector<Cell>& row = table.rows.emplace_back();
+    row.reserve(static_cast<std::size_t>(columns));
+    for (int column = 0; column < columns; ++column) row.push_back(read_cell(statement.get(), column));
+  }
+  if (code == SQLITE_INTERRUPT) progress.throw_reason();
+  if (code != SQLITE_DONE) throw_query_error(database, code);
+  return table;
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,99 @@
+#include "results/query/run_page.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "harness/core/error.hpp"
+#include "results/query/plain_text.hpp"
+#include "results/query/query_table.hpp"
+#include "results/query/table_format.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr const char* kSummary =
+    "SELECT s.*, e.question, t.settings, v.content AS environment, v.id AS environment_id, runs.host, "
+    "runs.process FROM run_summary s JOIN runs ON runs.id = s.run JOIN trials t ON t.id = runs.trial_id "
+    "JOIN experiments e ON e.id = runs.experiment_id JOIN environments v ON v.id = runs.environment_id "
+    "WHERE s.run = ?";
+
+constexpr const char* kMetrics =
+    "SELECT epoch, nullif(split, '') AS split, name AS metric, coalesce(value, 'NaN') AS value, "
+    "nullif(unit, '') AS unit FROM metrics WHERE run_id = ? AND step = -1 "
+    "ORDER BY epoch, CASE split WHEN 'train' THEN 1 WHEN 'validation' THEN 2 WHEN 'test' THEN 3 ELSE 4 END, "
+    "name";
+
+constexpr const char* kTimings =
+    "SELECT phase, clock, CASE warmup WHEN 1 THEN 'warm-up' ELSE 'measured' END AS kind, "
+    "count(*) AS epochs, sum(count) AS samples, median(median_ns) / 1e6 AS median_ms, "
+    "min(min_ns) / 1e6 AS lowest_ms, max(max_ns) / 1e6 AS highest_ms, sum(total_ns) / 1e9 AS total_s "
+    "FROM timings WHERE run_id = ? GROUP BY phase, clock, warmup ORDER BY clock, warmup, min(rowid)";
+
+constexpr const char* kArtifacts =
+    "SELECT kind, path, bytes, sha256 FROM artifacts WHERE run_id = ? ORDER BY kind";
+
+constexpr const char* kPredictions =
+    "SELECT split, length(positive) / 4 AS reviews, reviews AS digest FROM predictions WHERE run_id = ? "
+    "ORDER BY split";
+
+/// One "name value" line for each column of the first row; NULL and empty ones are left out.
+std::string fact_lines(const Table& table) {
+  std::string text;
+  for (std::size_t column = 0; column < table.columns.size(); ++column) {
+    const std::string& name = table.columns[column];
+    const Cell& cell = table.rows[0][column];
+    const auto* words = std::get_if<std::string>(&cell);
+    const bool is_empty =
+        std::holds_alternative<std::monostate>(cell) || (words != nullptr && words->empty());
+    if (is_empty || name == "settings" || name == "environment") continue;
+    text += fmt::format("{:<15}", name);
+    text += words != nullptr ? visible_text(*words) + "\n" : aligned_text({{""}, {{cell}}}).substr(1);
+  }
+  return text;
+}
+
+std::string json_lines(const std::string& content) {
+  using Json = nlohmann::ordered_json;
+  const Json json = Json::parse(content, nullptr, false);
+  if (json.is_discarded()) return "  " + visible_text(content) + "\n";
+  std::istringstream pretty(json.dump(2, ' ', false, Json::error_handler_t::replace));
+  std::string text;
+  for (std::string line; std::getline(pretty, line);) text += "  " + visible_text(line) + "\n";
+  return text;
+}
+
+std::string section(const char* title, const Table& table) {
+  return table.rows.empty() ? "" : fmt::format("\n{}\n{}", title, aligned_text(table));
+}
+
+const std::string& text_of(const Table& table, const char* column) {
+  for (std::size_t index = 0; index < table.columns.size(); ++index) {
+    if (table.columns[index] == column) return std::get<std::string>(table.rows[0][index]);
+  }
+  throw StoreError(fmt::format("the database has no column {}", column));
+}
+
+}  // namespace
+
+void require_run(Database& database, RunId run) {
+  if (query_table(database, "SELECT 1 FROM runs WHERE id = ?", {run}).rows.empty()) {
+    throw ConfigError(
+        fmt::format("no run {} in {}; `rnnbench list` shows them", run, database.path().string()));
+  }
+}
+
+std::string show_run(Database& database, RunId run) {
+  require_run(database, run);
+  const Table summary = query_table(database, kSummary, {run});
+  return fact_lines(summary) + "\nsettings\n" + json_lines(text_of(summary, "settings")) +
+         section("metrics", query_table(database, kMetrics, {run})) +
+         section("timings (median: over epochs, of each epoch's median)",
+                 query_table(database, kTimings, {run})) +
+         section("predictions", query_table(database, kPredictions, {run})) +
+         section("files, relative to the database's folder", query_table(database, kArtifacts, {run})) +
+         "\nenvironment\n" + json_lines(text_of(summary, "environment"));
+}
+
+}  // namespace rnnbench

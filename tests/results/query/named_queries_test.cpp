@@ -1,0 +1,94 @@
+#include "results/query/named_queries.hpp"
+
+#include <cstdio>
+
+#include "results/query/table_format.hpp"
+#include "tests/results/query/query_fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+TEST_F(QueryTest, EveryNamedQueryRunsAndSaysWhatItShows) {
+  ASSERT_EQ(named_queries().size(), 8U);
+  for (const NamedQuery& named : named_queries()) {
+    EXPECT_FALSE(query(sql_of(named.name)).rows.empty()) << named.name;
+    EXPECT_FALSE(named.description.empty()) << named.name;
+    EXPECT_THAT(named.description, Not(HasSubstr("SELECT"))) << named.name;
+    EXPECT_THAT(named.sql, StartsWith("SELECT")) << named.name;
+  }
+  EXPECT_EQ(named_query_list().rows.size(), named_queries().size());
+}
+
+TEST_F(StoreTest, EveryNamedQueryRunsOnAnEmptyDatabase) {
+  { Store store(path_); }
+  Database database(path_);
+  for (const NamedQuery& named : named_queries()) {
+    EXPECT_TRUE(query_table(database, named.sql).rows.empty()) << named.name;
+  }
+}
+
+TEST_F(QueryTest, SummaryGivesMeanAndIntervalByTrial) {
+  const Table table =
+      query("SELECT engine, n, round(accuracy, 6), round(sd, 6), round(ci95, 6), lowest, highest FROM (" +
+            sql_of("summary").substr(0, sql_of("summary").rfind(';')) + ")");
+  EXPECT_EQ(csv_text(table),
+            "engine,n,\"round(accuracy, 6)\",\"round(sd, 6)\",\"round(ci95, 6)\",lowest,highest\n"
+            "eigen,3,0.81,0.01,0.024841,0.8,0.82\n"
+            "libtorch,3,0.91,0.01,0.024841,0.9,0.92\n");
+}
+
+// Catches: a seed that was run twice counted as two replicates.
+TEST_F(QueryTest, SummaryCountsASeedOnce) {
+  Store store(path_);
+  store.end_run(store.begin_run(a_start(1)), an_end(0.5));
+  const Table table = query(sql_of("summary"));
+  EXPECT_EQ(table.rows[0][7], Cell(std::int64_t{3}));
+  EXPECT_EQ(table.rows[0][11], Cell(0.5));
+}
+
+TEST_F(QueryTest, EpochsKeepNanApartFromNothing) {
+  const std::string text = csv_text(query(sql_of("epochs")));
+  EXPECT_THAT(text, HasSubstr("7,eigen,rnn,cpu,5000,100,9,1,NaN,,,,,\n"));
+  EXPECT_THAT(text, HasSubstr("1,eigen,rnn,cpu,5000,100,1,2,0.5,,,0.52,,0.8\n"));
+}
+
+TEST_F(QueryTest, TimingsAreMediansInMilliseconds) {
+  const Table table = query(sql_of("timings"));
+  ASSERT_EQ(table.rows.size(), 2U);
+  EXPECT_EQ(table.rows[0][8], Cell(std::int64_t{3}));
+  EXPECT_EQ(table.rows[0][9], Cell(std::int64_t{18}));
+  EXPECT_EQ(table.rows[0][10], Cell(20e-6));
+}
+
+TEST_F(QueryTest, FailuresAndSkippedGiveReasons) {
+  EXPECT_THAT(aligned_text(query(sql_of("failures"))), HasSubstr("loss is not finite\\x1b[31m"));
+  EXPECT_THAT(aligned_text(query(sql_of("skipped"))), HasSubstr("no GPU found"));
+}
+
+TEST(NamedQueries, UnknownNamesGetTheNearest) {
+  EXPECT_THAT(message_of<ConfigError>([] { sql_of("sumary"); }), HasSubstr("did you mean 'summary'?"));
+  EXPECT_EQ(sql_of("SELECT 1"), "SELECT 1");
+  EXPECT_EQ(sql_of("VALUES(1)"), "VALUES(1)");
+}
+
+// The plain sqlite3 program, without this project's functions, answers the common question.
+TEST_F(QueryTest, TheSqliteProgramAnswersInOneReadableQuery) {
+  if (std::system("command -v sqlite3 >/dev/null") != 0) GTEST_SKIP() << "no sqlite3 program";
+  const std::string command =
+      "sqlite3 '" + path_.string() +
+      "' \"SELECT engine, cell, vocabulary, length, round(avg(test_accuracy), 4), count(*) FROM run_summary "
+      "WHERE status = 'finished' GROUP BY engine, cell, vocabulary, length\"";
+  FILE* pipe = popen(command.c_str(), "r");
+  ASSERT_NE(pipe, nullptr);
+  std::string output;
+  for (int letter = 0; (letter = fgetc(pipe)) != EOF;) output += static_cast<char>(letter);
+  EXPECT_EQ(pclose(pipe), 0);
+  EXPECT_EQ(output, "eigen|rnn|5000|100|0.81|3\nlibtorch|rnn|5000|100|0.91|3\n");
+}
+
+}  // namespace
+}  // namespace rnnbench

@@ -1,0 +1,32 @@
+#include "results/query/run_page.hpp"
+
+#include "tests/results/query/query_fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST_F(QueryTest, ShowsEverythingAboutARun) {
+  EXPECT_THAT(show_run(*database_, 1),
+              AllOf(HasSubstr("status         finished\n"), HasSubstr("test_accuracy  0.8\n"),
+                    HasSubstr(a_trial().key), HasSubstr("Which is best?"), HasSubstr("\"length\": 100"),
+                    HasSubstr("\"processor\": \"a\""), HasSubstr("runs/best.bin"), HasSubstr("measured"),
+                    HasSubstr("validation  accuracy"), HasSubstr("reviews")));
+}
+
+TEST_F(QueryTest, ShowsWhyARunFailedAndItsNan) {
+  const std::string page = show_run(*database_, 7);
+  EXPECT_THAT(page, AllOf(HasSubstr("reason         loss is not finite\\x1b[31m\n"), HasSubstr("NaN")));
+  EXPECT_THAT(page, AllOf(Not(HasSubstr("\x1B")), Not(HasSubstr("timings")), Not(HasSubstr("files"))));
+}
+
+TEST_F(QueryTest, ShowRefusesUnknownRuns) {
+  EXPECT_THAT(message_of<ConfigError>([&] { show_run(*database_, 99); }),
+              AllOf(HasSubstr("no run 99 in " + path_.string()), HasSubstr("rnnbench list")));
+}
+
+}  // namespace
+}  // namespace rnnbench
