@@ -66,7 +66,7 @@ class EigenEngine final : public Engine {
   std::string describe() const override {
     return Json{
         {"eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
-        {"instructions", Eigen::SimdInstructionSetsInUse()},
+        {"instructions", RNNBENCH_INSTRUCTIONS},
         {"precision", "float32"},
         {"threads", 1}}
         .dump();

@@ -5,8 +5,8 @@
 
 namespace rnnbench::eigen {
 
-/// Counters that are enciphered side by side.
-inline constexpr std::size_t kPhiloxLanes = 16;
+/// Counters that are enciphered side by side: more than compilers unroll, so that they vectorise instead.
+inline constexpr std::size_t kPhiloxLanes = 32;
 
 /// Word w of counter lane l stands at [w][l].
 using PhiloxWords = std::array<std::array<std::uint32_t, kPhiloxLanes>, 4>;

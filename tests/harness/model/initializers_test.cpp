@@ -69,7 +69,7 @@ TEST(Initializers, GlorotBoundCountsInputsAndOutputs) {
 
 class Orthogonal : public testing::TestWithParam<std::pair<int, int>> {};
 
-// Catches: a gate block left out, rows normalised in place of columns, no re-orthogonalisation.
+// Catches: a gate block left out, rows normalised in place of columns.
 TEST_P(Orthogonal, ColumnsAreOrthonormal) {
   const auto [rows, columns] = GetParam();
   RandomStream random = stream();

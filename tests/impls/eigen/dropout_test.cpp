@@ -19,9 +19,9 @@ Matrix<float> mask_of(double rate, std::uint32_t site, DropoutDraw draw, Index r
 // Catches: lanes that mix, a counter that starts elsewhere.
 TEST(Dropout, LanesAreThePhiloxOfTheHarness) {
   PhiloxWords words;
-  philox_lanes(32, {0, 7, 8, 9}, {5, 6}, words);
+  philox_lanes(64, {0, 7, 8, 9}, {5, 6}, words);
   for (std::uint32_t l = 0; l < kPhiloxLanes; ++l) {
-    const auto expected = philox4x32({32 + l, 7, 8, 9}, {5, 6});
+    const auto expected = philox4x32({64 + l, 7, 8, 9}, {5, 6});
     for (std::size_t w = 0; w < 4; ++w) EXPECT_EQ(words[w][l], expected[w]) << w << " " << l;
   }
 }

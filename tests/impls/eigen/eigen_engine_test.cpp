@@ -253,6 +253,7 @@ TEST(EigenEngine, TellsPhasesInOrder) {
 
 TEST(EigenEngine, DescribesItselfAsJson) {
   const Json description = Json::parse(started_eigen(eigen_setup(tiny_rnn()))->describe());
+  EXPECT_EQ(description.at("instructions"), "baseline");
   EXPECT_EQ(description.at("threads"), 1);
   EXPECT_EQ(description.at("precision"), "float32");
 }
