@@ -205,6 +205,12 @@ TEST_F(MatrixExpander, RefusesAnExcludeThatMatchesNothing) {
       StartsWith("x.toml:9: exclude: no cell of the matrix has engine = \"c\"; correct it"));
 }
 
+TEST_F(MatrixExpander, TakesAnExcludeThatLiesWithinAnother) {
+  EXPECT_THAT(labels("[axes]\nengine = [\"a\", \"b\"]\ndevice = [\"x\", \"y\"]\n[[exclude]]\nengine = \"a\"\n"
+                     "[[exclude]]\nengine = \"a\"\ndevice = \"y\"\n"),
+              ElementsAre("engine=b, device=x", "engine=b, device=y"));
+}
+
 TEST_F(MatrixExpander, RefusesAnEmptyMatrix) {
   EXPECT_THAT(refusal("[axes]\nengine = [\"a\"]\n[[exclude]]\nengine = \"a\"\n"),
               StartsWith("x.toml: exclude: it leaves no cell of the matrix"));
