@@ -4,6 +4,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <fstream>
 #include <thread>
 
@@ -39,7 +40,7 @@ std::string vector_extensions() {
 double memory_gib() {
   const double bytes =
       static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE));
-  return static_cast<double>(static_cast<long>(bytes / (1 << 30) * 10 + 0.5)) / 10;
+  return std::round(bytes / (1 << 30) * 10) / 10;
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class PhaseTimer final : public PhaseClock {
   void data_ready();
   void finished(Phase phase) override;
   bool synchronises() const override { return asynchronous_ && sampling_; }
+  bool asynchronous() const { return asynchronous_; }
   /// The step lasts until here; call it after the device is synchronised where `synchronises()`.
   void end_step();
 

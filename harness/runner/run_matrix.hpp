@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/core/run_sink.hpp"
+#include "harness/runner/progress.hpp"
+#include "harness/runner/services.hpp"
+
+namespace rnnbench {
+
+/// A trial of a matrix, ready to run.
+struct PlannedTrial {
+  TrialSpec spec;
+  TrialRecord record;
+  std::string label;  ///< what sets it apart in its matrix, "engine=eigen length=20"
+};
+
+/// An experiment, ready to run.
+struct Matrix {
+  ExperimentRecord experiment;
+  std::vector<PlannedTrial> trials;
+  std::vector<std::uint64_t> seeds;
+};
+
+struct MatrixOutcome {
+  int finished = 0;
+  int failed = 0;
+  int skipped = 0;
+  int already_finished = 0;
+};
+
+/// Runs each trial with each seed that `sink` has no finished run of (or all, with `rerun`): all trials
+/// with the first seed, then with the second, so that a matrix stopped half-way compares all its trials.
+/// A failed run doesn't stop the others. Throws Interrupted when asked to stop, and errors of the data,
+/// disk or database; what was recorded stays.
+MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& services, RunSink& sink,
+                         ProgressListener& progress);
+
+}  // namespace rnnbench

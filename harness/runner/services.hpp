@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "harness/data/encoded_data.hpp"
+#include "harness/model/engine.hpp"
+#include "harness/runner/trial_spec.hpp"
+
+namespace rnnbench {
+
+/// What a run needs from outside the runner; the composition root fills it in, tests use fakes.
+struct RunServices {
+  /// The encoded data of a trial. Throws DataError, ConfigError, Interrupted.
+  std::function<EncodedData(const TrialSpec& trial)> load_data;
+  /// Why a trial can't be run here, or "".
+  std::function<std::string(const TrialSpec& trial)> obstacle;
+  /// Throws EngineError.
+  std::function<std::unique_ptr<Engine>(const std::string& name, const EngineSetup& setup)> make_engine;
+  /// JSON; see harness/measure/environment.hpp.
+  Json environment;
+  /// The folder that artifact paths are relative to (the database's) …
+  std::filesystem::path artifact_root;
+  /// … and where artifacts go, relative to it.
+  std::filesystem::path artifact_folder;
+  std::stop_token stop;
+};
+
+}  // namespace rnnbench

@@ -1,0 +1,73 @@
+#include "harness/runner/train_epoch.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "harness/core/error.hpp"
+
+namespace rnnbench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Taking totals waits for the device, so it is done a few times a second and not each step.
+constexpr auto kReportInterval = std::chrono::milliseconds(200);
+// Timing the phases of a device's step synchronises it, so that only some steps are sampled there.
+constexpr std::int64_t kDeviceSampling = 16;
+
+void add(StepTotals& sums, const StepTotals& more) {
+  sums.loss += more.loss;
+  sums.gradient_norm += more.gradient_norm;
+  sums.correct += more.correct;
+  sums.reviews += more.reviews;
+  sums.steps += more.steps;
+}
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+TrainedEpoch train_epoch(Engine& engine, const EncodedData& data, const EncodedPart& part, int batch,
+                         double learning_rate, std::uint64_t order_seed, int epoch, PhaseTimer& timer,
+                         const std::stop_token& stop, const StepReport& report) {
+  const std::vector<std::uint32_t> order = epoch_order(part.reviews(), order_seed, epoch);
+  const std::size_t batch_size = static_cast<std::size_t>(batch);
+  BatchBuffer buffer;
+  StepTotals sums;
+  const auto start = Clock::now();
+  auto last_report = start;
+
+  for (std::size_t first = 0; first < order.size() && std::isfinite(sums.loss); first += batch_size) {
+    if (stop.stop_requested()) throw Interrupted();
+    const std::size_t count = std::min(batch_size, order.size() - first);
+    const auto step = static_cast<std::int64_t>(first / batch_size);
+    timer.begin_step(!timer.asynchronous() || step % kDeviceSampling == 0);
+    const Batch rows = buffer.gather(data, part, std::span(order).subspan(first, count));
+    timer.data_ready();
+    engine.train_step(rows, learning_rate, timer);
+    if (timer.synchronises()) engine.synchronize();
+    timer.end_step();
+
+    if (Clock::now() - last_report >= kReportInterval) {
+      last_report = Clock::now();
+      add(sums, engine.take_totals());
+      report(static_cast<double>(first + count) / static_cast<double>(order.size()),
+             sums.loss / static_cast<double>(sums.steps),
+             static_cast<double>(sums.correct) / static_cast<double>(sums.reviews));
+    }
+  }
+  add(sums, engine.take_totals());
+
+  const auto steps = static_cast<double>(sums.steps);
+  return {.loss = sums.loss / steps,
+          .accuracy = static_cast<double>(sums.correct) / static_cast<double>(sums.reviews),
+          .gradient_norm = sums.gradient_norm / steps,
+          .seconds = seconds_since(start),
+          .steps = sums.steps,
+          .finite = std::isfinite(sums.loss)};
+}
+
+}  // namespace rnnbench

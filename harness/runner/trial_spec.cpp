@@ -1,0 +1,66 @@
+#include "harness/runner/trial_spec.hpp"
+
+namespace rnnbench {
+namespace {
+
+EvaluationSpec read_evaluation(SettingsReader reader) {
+  EvaluationSpec spec;
+  spec.test_every_epoch = reader.choice("test", {"last_epoch", "every_epoch"}, "last_epoch") == "every_epoch";
+  spec.batch = static_cast<int>(reader.integer_or("batch", 1, 100'000, spec.batch));
+  reader.finish();
+  return spec;
+}
+
+Json to_json(const EvaluationSpec& spec) {
+  return {{"test", spec.test_every_epoch ? "every_epoch" : "last_epoch"}, {"batch", spec.batch}};
+}
+
+}  // namespace
+
+TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
+                          const std::vector<std::string>& engines) {
+  SettingsReader reader(settings, "", origins);
+  TrialSpec spec;
+  if (!reader.has("engine")) reader.fail("engine", "missing; give it as an axis or a fixed setting");
+  spec.engine = reader.choice("engine", engines, "");
+  spec.device = reader.choice("device", {"cpu", "cuda"}, "cpu") == "cuda" ? Device::kCuda : Device::kCpu;
+  spec.data = read_data_spec(reader.table("data"));
+  spec.recipe = read_recipe(reader.table("recipe"));
+  spec.model = read_model_spec(reader.table("model"));
+  spec.training = read_training_spec(reader.table("training"));
+  spec.evaluation = read_evaluation(reader.table("evaluation"));
+  reader.finish();
+  return spec;
+}
+
+Json canonical_settings(const TrialSpec& spec, const std::string& data_fingerprint) {
+  Json data = to_json(spec.data);
+  data["fingerprint"] = data_fingerprint;
+  return {{"engine", spec.engine},
+          {"device", name_of(spec.device)},
+          {"data", std::move(data)},
+          {"recipe", to_json(spec.recipe)},
+          {"model", to_json(spec.model)},
+          {"training", to_json(spec.training)},
+          {"evaluation", to_json(spec.evaluation)}};
+}
+
+TrialSpec trial_from_canonical(const Json& settings, const std::vector<std::string>& engines) {
+  Json readable = settings;
+  readable.at("data").erase("fingerprint");
+  return read_trial_spec(readable, Origins{{"", "stored settings"}}, engines);
+}
+
+TrialRecord trial_record(const TrialSpec& spec, const std::string& key, const std::string& settings) {
+  return {key,
+          settings,
+          spec.engine,
+          cells_of(spec.model),
+          name_of(spec.device),
+          spec.data.set,
+          spec.recipe.name,
+          spec.recipe.vocabulary,
+          spec.recipe.length};
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+
+#include "harness/core/records.hpp"
+#include "harness/core/settings.hpp"
+#include "harness/data/data_spec.hpp"
+#include "harness/data/recipe.hpp"
+#include "harness/model/engine.hpp"
+#include "harness/model/model_spec.hpp"
+#include "harness/model/training_spec.hpp"
+
+namespace rnnbench {
+
+/// When and how a run is evaluated. The `[evaluation]` table of an experiment.
+struct EvaluationSpec {
+  /// Test after every epoch, else only after the last. Without a validation part the curves need it; it
+  /// never decides which epoch is best.
+  bool test_every_epoch = false;
+  int batch = 256;  ///< reviews at once
+};
+
+/// One cell of the matrix with all its settings, typed. The seed is not part of it.
+struct TrialSpec {
+  std::string engine;
+  Device device = Device::kCpu;
+  DataSpec data;
+  Recipe recipe;
+  ModelSpec model;
+  TrainingSpec training;
+  EvaluationSpec evaluation;
+};
+
+/// Reads a cell's settings; every unknown key, wrong type and value out of range is a ConfigError with
+/// its place. `settings` has the tables data, recipe, model, training and evaluation, and the texts
+/// engine (one of `engines`) and device.
+TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
+                          const std::vector<std::string>& engines);
+
+/// The canonical settings of a trial: everything that decides its figures, defaults written out, and the
+/// data set's fingerprint. Its `dump()` is what the trial's key is the SHA-256 of.
+Json canonical_settings(const TrialSpec& spec, const std::string& data_fingerprint);
+
+/// The trial back from its canonical settings, as a results database holds them.
+TrialSpec trial_from_canonical(const Json& settings, const std::vector<std::string>& engines);
+
+/// The row of a trial. `settings` is the text of the canonical ones and `key` its SHA-256.
+TrialRecord trial_record(const TrialSpec& spec, const std::string& key, const std::string& settings);
+
+}  // namespace rnnbench

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/core/error.hpp"
+#include "harness/core/run_sink.hpp"
+#include "harness/runner/services.hpp"
+
+namespace rnnbench {
+
+/// What a test wants a fake engine to do, and what it saw.
+struct EngineScript {
+  int not_finite_at_step = -1;  ///< counts from 1 over all epochs
+  int stop_at_step = -1;
+  std::stop_source stop;
+  std::vector<std::int32_t> first_ids;  ///< first id of each review trained on, in order
+  std::vector<int> batch_sizes;
+  int steps = 0;
+  std::vector<float> positive_by_evaluation;  ///< probability given to all reviews of the n-th evaluation
+  std::size_t evaluations = 0;
+};
+
+/// Learns nothing; its one weight is the number of steps taken.
+class FakeEngine final : public Engine {
+ public:
+  explicit FakeEngine(EngineScript& script) : script_(script) {}
+
+  Parameters state() const override {
+    return {{"steps", {{1}, {static_cast<float>(script_.steps)}}}, {"optimizer.step", {{1}, {1.0F}}}};
+  }
+  void set_state(const Parameters& /*state*/) override {}
+  void train_step(const Batch& batch, double /*learning_rate*/, PhaseClock& phases) override {
+    ++script_.steps;
+    for (int i = 0; i < batch.reviews; ++i) {
+      script_.first_ids.push_back(
+          batch.ids[static_cast<std::size_t>(i) * static_cast<std::size_t>(batch.time)]);
+    }
+    script_.batch_sizes.push_back(batch.reviews);
+    if (script_.steps == script_.stop_at_step) script_.stop.request_stop();
+    const bool broken = script_.steps == script_.not_finite_at_step;
+    totals_.loss += broken ? std::numeric_limits<double>::quiet_NaN() : 0.5;
+    totals_.reviews += batch.reviews;
+    totals_.correct += batch.reviews;
+    ++totals_.steps;
+    phases.finished(Phase::kForward);
+    phases.finished(Phase::kBackward);
+    phases.finished(Phase::kOptimizer);
+  }
+  StepTotals take_totals() override { return std::exchange(totals_, {}); }
+  void predict(const Batch& batch, std::span<float> positive) override {
+    const auto& script = script_.positive_by_evaluation;
+    const float value = script.empty() ? 0.75F : script[std::min(script_.evaluations, script.size() - 1)];
+    std::fill_n(positive.begin(), batch.reviews, value);
+    ++script_.evaluations;
+  }
+  LossAndGradients gradients(const Batch& /*batch*/) override { return {}; }
+  void synchronize() override {}
+  std::string describe() const override { return R"({"name": "fake"})"; }
+
+ private:
+  EngineScript& script_;
+  StepTotals totals_;
+};
+
+/// Keeps everything in memory.
+class RecordingSink final : public RunSink {
+ public:
+  struct Recorded {
+    RunStart start;
+    std::vector<EpochRecord> epochs;
+    RunEnd end;
+  };
+
+  std::set<RunKey> finished_runs() override { return finished; }
+  void add_trials(const ExperimentRecord& /*experiment*/, const std::vector<TrialRecord>& trials) override {
+    known_trials = trials.size();
+  }
+  RunId begin_run(const RunStart& start) override {
+    runs.push_back({start, {}, {}});
+    runs.back().end.status = RunStatus::kRunning;
+    return static_cast<RunId>(runs.size());
+  }
+  void epoch_finished(RunId run, const EpochRecord& epoch) override { at(run).epochs.push_back(epoch); }
+  void end_run(RunId run, const RunEnd& end) override {
+    at(run).end = end;
+    const RunStart& start = at(run).start;
+    if (end.status == RunStatus::kFinished) finished.insert({start.trial.key, start.seed});
+  }
+  void skip_run(const RunStart& start, const std::string& reason) override {
+    skipped.emplace_back(start.trial.key, reason);
+  }
+  Recorded& at(RunId run) { return runs.at(static_cast<std::size_t>(run - 1)); }
+
+  std::set<RunKey> finished;
+  std::size_t known_trials = 0;
+  std::vector<Recorded> runs;
+  std::vector<std::pair<std::string, std::string>> skipped;
+};
+
+/// Ten training, four validation and six test reviews of three tokens; labels alternate; the first id of
+/// training review i is i.
+inline EncodedData tiny_data(bool with_validation) {
+  struct Memory {
+    std::vector<std::int32_t> ids = std::vector<std::int32_t>(60, 1);
+    std::vector<std::int32_t> lengths = std::vector<std::int32_t>(20, 3);
+    std::vector<std::uint8_t> labels = std::vector<std::uint8_t>(20);
+  };
+  auto memory = std::make_shared<Memory>();
+  for (std::size_t i = 0; i < 20; ++i) {
+    memory->labels[i] = i % 2 == 0 ? 0 : 1;
+    memory->ids[3 * i] = static_cast<std::int32_t>(i);
+  }
+  const auto part = [&](std::size_t first, std::size_t count, const char* digest) {
+    return EncodedPart{std::span(memory->ids).subspan(3 * first, 3 * count),
+                       std::span(memory->lengths).subspan(first, count),
+                       std::span(memory->labels).subspan(first, count), digest};
+  };
+  EncodedData data;
+  data.time = 3;
+  data.vocabulary = 20;
+  data.train = part(0, 10, "train");
+  data.validation = with_validation ? part(10, 4, "validation") : EncodedPart{};
+  data.test = part(14, 6, "test");
+  data.words = {"good", "bad\xff"};
+  data.memory = memory;
+  return data;
+}
+
+inline TrialRecord tiny_record(const std::string& key) {
+  TrialRecord record;
+  record.key = key;
+  return record;
+}
+
+inline TrialSpec tiny_trial(int epochs) {
+  TrialSpec trial;
+  trial.engine = "fake";
+  trial.model.embedding.size = 2;
+  trial.model.layers.resize(1);
+  trial.model.layers[0].units = 2;
+  trial.training.batch = 4;
+  trial.training.epochs = epochs;
+  return trial;
+}
+
+inline RunServices fake_services(EngineScript& script, const std::string& folder,
+                                 bool with_validation = true) {
+  RunServices services;
+  services.load_data = [with_validation](const TrialSpec&) { return tiny_data(with_validation); };
+  services.obstacle = [](const TrialSpec&) { return std::string(); };
+  services.make_engine = [&script](const std::string&, const EngineSetup&) {
+    return std::make_unique<FakeEngine>(script);
+  };
+  services.environment = {{"machine", "test"}};
+  services.artifact_root = folder;
+  services.artifact_folder = "files";
+  services.stop = script.stop.get_token();
+  return services;
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,137 @@
+#include "harness/runner/run_trial.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "harness/runner/artifacts.hpp"
+#include "tests/harness/runner/fakes.hpp"
+
+namespace rnnbench {
+namespace {
+
+class RunTrial : public testing::Test {
+ protected:
+  RunTrial()
+      : folder_(testing::TempDir() + "run_trial_" + std::to_string(::getpid()) + "_" +
+                testing::UnitTest::GetInstance()->current_test_info()->name()) {}
+  ~RunTrial() override { std::filesystem::remove_all(folder_); }
+
+  RunEnd run(const TrialSpec& trial, const RunServices& services) {
+    ProgressListener quiet;
+    const RunStart start{{"e", "q", "c"}, tiny_record("k"), 1, ""};
+    return run_trial(trial, start, services, sink_, quiet);
+  }
+
+  double metric(std::size_t epoch, const std::string& name, const std::string& split) {
+    for (const MetricRecord& metric : sink_.runs.at(0).epochs.at(epoch - 1).metrics) {
+      if (metric.name == name && metric.split == split) return metric.value;
+    }
+    ADD_FAILURE() << "no " << name << " of " << split << " in epoch " << epoch;
+    return 0;
+  }
+
+  std::string folder_;
+  EngineScript script_;
+  RecordingSink sink_;
+};
+
+TEST_F(RunTrial, RecordsEveryEpochAndTheTestPredictions) {
+  const RunEnd end = run(tiny_trial(3), fake_services(script_, folder_));
+  EXPECT_EQ(end.status, RunStatus::kFinished);
+  ASSERT_EQ(sink_.runs.size(), 1U);
+  ASSERT_EQ(sink_.runs[0].epochs.size(), 3U);
+  EXPECT_DOUBLE_EQ(metric(1, "loss", "train"), 0.5);
+  EXPECT_NEAR(metric(2, "loss", "validation"), (-std::log(0.25) - std::log(0.75)) / 2, 1e-6);
+  EXPECT_DOUBLE_EQ(metric(3, "accuracy", "test"), 0.5);
+  ASSERT_EQ(end.predictions.size(), 1U);
+  EXPECT_EQ(end.predictions[0].reviews_digest, "test");
+  EXPECT_EQ(end.predictions[0].positive, std::vector<float>(6, 0.75F));
+  EXPECT_EQ(Json::parse(sink_.runs[0].start.environment).at("engine").at("name"), "fake");
+}
+
+TEST_F(RunTrial, TestsAfterTheLastEpochOnlyUnlessAsked) {
+  run(tiny_trial(2), fake_services(script_, folder_, /*with_validation=*/false));
+  EXPECT_EQ(sink_.runs[0].epochs[0].metrics.size(), 3U);
+  TrialSpec curious = tiny_trial(2);
+  curious.evaluation.test_every_epoch = true;
+  run(curious, fake_services(script_, folder_, false));
+  EXPECT_EQ(sink_.runs[1].epochs[0].metrics.size(), 5U);
+}
+
+TEST_F(RunTrial, VisitsEveryReviewOnceAnEpochInASeededOrder) {
+  run(tiny_trial(2), fake_services(script_, folder_));
+  EXPECT_EQ(script_.batch_sizes, (std::vector<int>{4, 4, 2, 4, 4, 2}));
+  std::vector<std::int32_t> first(script_.first_ids.begin(), script_.first_ids.begin() + 10);
+  std::vector<std::int32_t> second(script_.first_ids.begin() + 10, script_.first_ids.end());
+  EXPECT_NE(first, second) << "both epochs had the same order";
+  std::sort(first.begin(), first.end());
+  std::sort(second.begin(), second.end());
+  std::vector<std::int32_t> all(10);
+  for (int i = 0; i < 10; ++i) all[static_cast<std::size_t>(i)] = i;
+  EXPECT_EQ(first, all);
+  EXPECT_EQ(second, all);
+}
+
+TEST_F(RunTrial, KeepsTheWeightsOfTheBestValidationEpoch) {
+  // Labels alternate, so 0.75 is right for half of the reviews; NaN is right for none.
+  const float wrong = std::nanf("");
+  script_.positive_by_evaluation = {wrong, 0.75F, wrong, 0.75F};  // validation of 1, 2, 3; test
+  const RunEnd end = run(tiny_trial(3), fake_services(script_, folder_));
+  ASSERT_EQ(end.artifacts.size(), 3U);
+  const auto weight = [&](const ArtifactRecord& artifact) {
+    return read_parameters(std::filesystem::path(folder_) / artifact.path).at("steps").values.at(0);
+  };
+  EXPECT_EQ(end.artifacts[0].kind, "parameters_last");
+  EXPECT_EQ(weight(end.artifacts[0]), 9.0F);
+  EXPECT_EQ(end.artifacts[1].kind, "parameters_best");
+  EXPECT_EQ(weight(end.artifacts[1]), 6.0F);
+  EXPECT_FALSE(
+      read_parameters(std::filesystem::path(folder_) / end.artifacts[0].path).contains("optimizer.step"));
+}
+
+TEST_F(RunTrial, VocabularyComesBackByteForByte) {
+  const RunEnd end = run(tiny_trial(1), fake_services(script_, folder_));
+  EXPECT_EQ(end.artifacts.at(2).kind, "vocabulary");
+  EXPECT_EQ(read_vocabulary(std::filesystem::path(folder_) / end.artifacts[2].path),
+            (std::vector<std::string>{"good", "bad\xff"}));
+}
+
+TEST_F(RunTrial, FailsWithItsReasonWhenTheLossIsNotFinite) {
+  script_.not_finite_at_step = 5;
+  const RunEnd end = run(tiny_trial(3), fake_services(script_, folder_));
+  EXPECT_EQ(end.status, RunStatus::kFailed);
+  EXPECT_NE(end.reason.find("not finite in epoch 2"), std::string::npos) << end.reason;
+  ASSERT_EQ(sink_.runs[0].epochs.size(), 2U);
+  EXPECT_TRUE(std::isnan(metric(2, "loss", "train")));
+  EXPECT_TRUE(end.artifacts.empty());
+}
+
+TEST_F(RunTrial, AnEngineThatCannotBeMadeIsAFailedRun) {
+  RunServices services = fake_services(script_, folder_);
+  services.make_engine = [](const std::string&, const EngineSetup&) -> std::unique_ptr<Engine> {
+    throw EngineError("out of memory");
+  };
+  EXPECT_EQ(run(tiny_trial(1), services).reason, "out of memory");
+  EXPECT_EQ(sink_.runs.at(0).end.status, RunStatus::kFailed);
+}
+
+TEST_F(RunTrial, StopsBetweenStepsAndSaysInterrupted) {
+  script_.stop_at_step = 4;
+  EXPECT_THROW(run(tiny_trial(3), fake_services(script_, folder_)), Interrupted);
+  EXPECT_EQ(script_.steps, 4);
+  EXPECT_EQ(sink_.runs.at(0).end.status, RunStatus::kInterrupted);
+  EXPECT_EQ(sink_.runs[0].epochs.size(), 1U) << "the finished epoch must stay";
+}
+
+TEST_F(RunTrial, AnUnwritableFolderEndsTheMatrixButRecordsTheRun) {
+  RunServices services = fake_services(script_, folder_);
+  services.artifact_root = "/proc/nowhere";
+  EXPECT_THROW(run(tiny_trial(1), services), EnvironmentError);
+  EXPECT_EQ(sink_.runs.at(0).end.status, RunStatus::kFailed);
+}
+
+}  // namespace
+}  // namespace rnnbench
