@@ -83,6 +83,17 @@ TEST_F(ArchiveReader, RefusesEveryTruncation) {
   }
 }
 
+// Catches: reading that ends where the tar data end, long before the checksum is reached.
+TEST_F(ArchiveReader, ChecksTheEndBehindLongPadding) {
+  write_archive(path_, sample_members(), Compression::kNone);
+  write_gzip(path_, read_file(path_) + std::string(1'000'000, '\0'));
+  EXPECT_EQ(read(path_).size(), 12);
+  std::string flipped = read_file(path_);
+  flipped[flipped.size() - 8] ^= 1;  // in the CRC-32
+  write_text(path_, flipped);
+  EXPECT_THAT(error_of(path_), HasSubstr("incorrect data check"));
+}
+
 TEST_F(ArchiveReader, SaysWhatIsWrong) {
   EXPECT_THAT(error_of(folder_.path() / "no.tar.gz"), HasSubstr("can't be read"));
   write_text(path_, "");

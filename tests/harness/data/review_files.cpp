@@ -74,6 +74,20 @@ void write_archive(const fs::path& path, const std::vector<Member>& members, Com
   archive_write_free(handle);
 }
 
+void write_gzip(const fs::path& path, std::string_view content) {
+  archive* handle = archive_write_new();
+  archive_write_set_format_raw(handle);
+  archive_write_add_filter_gzip(handle);
+  ASSERT_EQ(archive_write_open_filename(handle, path.c_str()), ARCHIVE_OK) << archive_error_string(handle);
+  archive_entry* entry = archive_entry_new();
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_write_header(handle, entry);
+  archive_write_data(handle, content.data(), content.size());
+  archive_entry_free(entry);
+  ASSERT_EQ(archive_write_close(handle), ARCHIVE_OK) << archive_error_string(handle);
+  archive_write_free(handle);
+}
+
 void write_text(const fs::path& path, std::string_view content) {
   fs::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << content;

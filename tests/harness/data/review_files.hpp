@@ -39,6 +39,8 @@ std::vector<Member> sample_members();
 enum class Compression { kNone, kGzip, kXz };
 void write_archive(const std::filesystem::path& path, const std::vector<Member>& members,
                    Compression compression);
+/// `content` in one gzip member.
+void write_gzip(const std::filesystem::path& path, std::string_view content);
 void write_folder(const std::filesystem::path& root, const std::vector<Member>& members);
 void write_text(const std::filesystem::path& path, std::string_view content);
 /// The labelled reviews of `members` as an RFC 4180 file, every field quoted.

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 
 namespace rnnbench {
 
@@ -38,6 +40,8 @@ std::vector<std::string> ScriptedServer::requests() {
   const std::lock_guard lock(mutex_);
   return requests_;
 }
+
+bool ScriptedServer::client_hung_up() { return hung_up_.get_future().get(); }
 
 std::string ScriptedServer::url(const std::string& path) const {
   return "http://127.0.0.1:" + std::to_string(port_) + path;
@@ -73,8 +77,10 @@ void ScriptedServer::serve_one(int connection) {
     sent += static_cast<std::size_t>(count);
   }
   if (answer.stalls) {
-    while (::recv(connection, block.data(), block.size(), 0) > 0) {
-    }
+    const timeval limit{10, 0};
+    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    const ssize_t count = ::recv(connection, block.data(), block.size(), 0);
+    hung_up_.set_value(count == 0 || (count < 0 && errno != EAGAIN));
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <deque>
-#include <functional>
+#include <future>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -16,7 +16,7 @@ class ScriptedServer {
  public:
   struct Answer {
     std::string bytes;    ///< status line, headers and content
-    bool stalls = false;  ///< instead of hanging up, waits until the client does
+    bool stalls = false;  ///< before hanging up, waits until the client does, ten seconds at most
   };
 
   ScriptedServer();
@@ -27,6 +27,8 @@ class ScriptedServer {
   void answer(std::vector<Answer> answers);
   /// Request lines and headers as they came.
   std::vector<std::string> requests();
+  /// Whether the client hung up on an answer that stalls. Waits until that is known.
+  bool client_hung_up();
   std::string url(const std::string& path) const;
 
  private:
@@ -38,6 +40,7 @@ class ScriptedServer {
   std::mutex mutex_;
   std::deque<Answer> answers_;
   std::vector<std::string> requests_;
+  std::promise<bool> hung_up_;
   std::thread thread_;
 };
 
