@@ -12,7 +12,7 @@ at::Tensor global_norm(const std::vector<at::Tensor>& gradients) {
 }
 
 void clip_to_norm(const std::vector<at::Tensor>& gradients, const at::Tensor& norm, double limit) {
-  at::_foreach_mul_(gradients, norm.reciprocal().mul(limit).clamp_max(1));
+  at::_foreach_mul_(gradients, norm.add(1e-6).reciprocal().mul(limit).clamp_max(1));
 }
 
 }  // namespace rnnbench

@@ -27,7 +27,8 @@ struct DeviceBatch {
 };
 
 /// Queues the copy of `batch` to `device`. The batch's memory is free when it returns; on a GPU the copy
-/// goes through pinned memory, so that the host doesn't wait for the device.
+/// goes through pinned memory, so that the host doesn't wait for the device. Throws EngineError where the
+/// spans don't have the batch's sizes.
 DeviceBatch to_device(const Batch& batch, at::Device device);
 
 }  // namespace rnnbench

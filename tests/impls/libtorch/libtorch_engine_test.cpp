@@ -3,48 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <string>
 #include <vector>
 
-#include "harness/core/error.hpp"
 #include "harness/core/settings.hpp"
-#include "tests/impls/registry/started_engine.hpp"
-#include "tests/support/near.hpp"
-#include "tests/support/sample_batches.hpp"
-#include "tests/support/sample_models.hpp"
+#include "tests/impls/libtorch/tiny_engine.hpp"
 
 namespace rnnbench {
 namespace {
-
-using testing::HasSubstr;
-
-constexpr int kVocabulary = 12;
-constexpr int kTime = 6;
-
-EngineSetup tiny_setup(const ModelSpec& model = tiny_rnn(), const TrainingSpec& training = {}) {
-  return single_thread_setup(model, training, kVocabulary, kTime);
-}
-
-void train(Engine& engine, const SampleBatch& batch, int steps, double learning_rate = 0.01) {
-  NullPhaseClock phases;
-  for (int step = 0; step < steps; ++step) engine.train_step(batch.view(), learning_rate, phases);
-}
-
-std::vector<float> predictions(Engine& engine, const SampleBatch& batch) {
-  std::vector<float> positive(batch.labels.size());
-  engine.predict(batch.view(), positive);
-  return positive;
-}
-
-std::string refusal(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const EngineError& error) {  // made in the module: its type must be known here
-    return error.what();
-  }
-  return "nothing was thrown";
-}
 
 TEST(LibtorchEngine, LearnsWhichWordComesLast) {
   SampleBatch batch = sample_batch(32, kTime, kVocabulary, 3, PaddingSide::kFront);
@@ -126,60 +91,6 @@ TEST(LibtorchEngine, TotalsAddUpOverStepsAndStartAnew) {
   EXPECT_EQ(engine->take_totals().steps, 0);
 }
 
-TEST(LibtorchEngine, GoesOnBitForBitFromItsState) {
-  const SampleBatch batch = sample_batch(8, kTime, kVocabulary, 8);
-  for (const OptimizerKind kind : {OptimizerKind::kSgd, OptimizerKind::kAdam, OptimizerKind::kAdamW}) {
-    TrainingSpec training;
-    training.optimizer.kind = kind;
-    training.optimizer.momentum = kind == OptimizerKind::kSgd ? 0.9 : 0;
-    training.clip_norm = 0.1;
-    const auto engine = started_engine("libtorch", tiny_setup(tiny_rnn(), training));
-    train(*engine, batch, 3);
-    const auto resumed = make_engine("libtorch", tiny_setup(tiny_rnn(), training));
-    resumed->set_state(engine->state());
-    EXPECT_TRUE(identical(resumed->state(), engine->state()));
-    train(*engine, batch, 3);
-    train(*resumed, batch, 3);
-    EXPECT_TRUE(identical(resumed->state(), engine->state())) << name_of(kind);
-    EXPECT_EQ(engine->state().at("optimizer.step").values[0], 6);
-  }
-}
-
-TEST(LibtorchEngine, StateWithoutOptimizerStartsItAnew) {
-  const SampleBatch batch = sample_batch(8, kTime, kVocabulary, 9);
-  const auto engine = started_engine("libtorch", tiny_setup());
-  const Parameters initial = engine->state();
-  EXPECT_FALSE(initial.contains("optimizer.step"));
-  train(*engine, batch, 2);
-  const Parameters after = engine->state();
-  engine->set_state(initial);
-  EXPECT_TRUE(identical(engine->state(), initial));
-  train(*engine, batch, 2);
-  EXPECT_TRUE(identical(engine->state(), after));
-}
-
-TEST(LibtorchEngine, DropoutDrawsTheSameBesideAnotherEngine) {
-  const SampleBatch batch = sample_batch(8, kTime, kVocabulary, 10);
-  ModelSpec model = tiny_rnn();
-  model.layers[0].output_dropout = 0.5;
-  const EngineSetup setup = tiny_setup(model);
-  const auto alone = started_engine("libtorch", setup);
-  train(*alone, batch, 4);
-  const auto one = started_engine("libtorch", setup);
-  const auto other = started_engine("libtorch", setup);
-  for (int step = 0; step < 4; ++step) {
-    train(*one, batch, 1);
-    train(*other, batch, 1);
-  }
-  EXPECT_TRUE(identical(one->state(), alone->state()));
-  EXPECT_TRUE(identical(other->state(), alone->state()));
-  EngineSetup reseeded = setup;
-  ++reseeded.dropout_seed;
-  const auto different = started_engine("libtorch", reseeded);
-  train(*different, batch, 4);
-  EXPECT_FALSE(identical(different->state(), alone->state()));
-}
-
 TEST(LibtorchEngine, ClipsToTheNorm) {
   const SampleBatch batch = sample_batch(8, kTime, kVocabulary, 11);
   TrainingSpec training;
@@ -199,39 +110,6 @@ TEST(LibtorchEngine, ClipsToTheNorm) {
   EXPECT_GT(engine->take_totals().gradient_norm, 1e-2);
 }
 
-TEST(LibtorchEngine, LeavesFrozenEmbeddingAndPaddingRowAlone) {
-  const SampleBatch batch = sample_batch(8, kTime, kVocabulary, 12);
-  ModelSpec model = tiny_rnn();
-  model.embedding.zero_padding = true;
-  const auto padded = started_engine("libtorch", tiny_setup(model));
-  train(*padded, batch, 2);
-  const Tensor weights = padded->state().at("embedding.weight");
-  EXPECT_THAT(std::vector<float>(weights.values.begin(), weights.values.begin() + 3), testing::Each(0.0F));
-  model.embedding.trainable = false;
-  const auto frozen = started_engine("libtorch", tiny_setup(model));
-  const Tensor before = frozen->state().at("embedding.weight");
-  train(*frozen, batch, 2);
-  const Parameters after = frozen->state();
-  EXPECT_EQ(after.at("embedding.weight").values, before.values);
-  EXPECT_FALSE(after.contains("optimizer.m/embedding.weight"));
-  EXPECT_FALSE(frozen->gradients(batch.view()).gradients.contains("embedding.weight"));
-}
-
-TEST(LibtorchEngine, OneBiasStaysOne) {
-  const SampleBatch batch = sample_batch(8, kTime, kVocabulary, 13);
-  ModelSpec one = tiny_rnn();
-  one.layers[0].biases = 1;
-  const auto with_one = started_engine("libtorch", tiny_setup(one));
-  const auto with_two = make_engine("libtorch", tiny_setup());
-  train(*with_one, batch, 3);
-  Parameters state = with_one->state();
-  EXPECT_FALSE(state.contains("layers.0.recurrent_bias"));
-  std::erase_if(state, [](const auto& entry) { return entry.first.starts_with("optimizer."); });
-  state["layers.0.recurrent_bias"] = {{4}, {0, 0, 0, 0}};
-  with_two->set_state(state);
-  EXPECT_EQ(predictions(*with_one, batch), predictions(*with_two, batch));
-}
-
 // relu(1e-30 * 1e-10) would be 1e-40, a denormal, which the head would make visible again.
 TEST(LibtorchEngine, FlushesDenormals) {
   ModelSpec model = tiny_rnn();
@@ -248,19 +126,6 @@ TEST(LibtorchEngine, FlushesDenormals) {
   }
   engine->set_state(state);
   EXPECT_EQ(predictions(*engine, sample_batch(1, kTime, kVocabulary, 14))[0], 0.5F);
-}
-
-TEST(LibtorchEngine, ErrorsCrossTheModuleEdgeInOneLine) {
-  const auto engine = started_engine("libtorch", tiny_setup());
-  Parameters state = engine->state();
-  state["head.bias"].shape = {3};
-  EXPECT_THAT(refusal([&] { engine->set_state(state); }), HasSubstr("head.bias has shape [3]"));
-
-  SampleBatch batch = sample_batch(2, kTime, kVocabulary, 15);
-  batch.ids[3] = kVocabulary;  // no such word: LibTorch throws one of its own
-  const std::string message = refusal([&] { train(*engine, batch, 1); });
-  EXPECT_THAT(message, HasSubstr("libtorch: "));
-  EXPECT_EQ(message.find('\n'), std::string::npos);
 }
 
 TEST(LibtorchEngine, DescribesWhatRuns) {

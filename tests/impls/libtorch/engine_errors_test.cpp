@@ -1,0 +1,57 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+#include "harness/core/error.hpp"
+#include "impls/libtorch/support.hpp"
+#include "impls/registry/module_loader.hpp"
+#include "tests/impls/libtorch/tiny_engine.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::HasSubstr;
+
+std::string refusal(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const EngineError& error) {  // made in the module: its type must be known here
+    return error.what();
+  }
+  return "nothing was thrown";
+}
+
+TEST(LibtorchErrors, ErrorsCrossTheModuleEdgeInOneLine) {
+  const auto engine = started_engine("libtorch", tiny_setup());
+  Parameters state = engine->state();
+  state["head.bias"].shape = {3};
+  EXPECT_THAT(refusal([&] { engine->set_state(state); }), HasSubstr("head.bias has shape [3]"));
+
+  SampleBatch batch = sample_batch(2, kTime, kVocabulary, 15);
+  batch.ids[3] = kVocabulary;  // no such word: LibTorch throws one of its own
+  const std::string message = refusal([&] { train(*engine, batch, 1); });
+  EXPECT_THAT(message, HasSubstr("libtorch: "));
+  EXPECT_EQ(message.find('\n'), std::string::npos);
+}
+
+TEST(LibtorchErrors, CudaWithoutItsLibraryIsAnEngineError) {
+  EngineSetup setup = tiny_setup();
+  setup.device = Device::kCuda;
+  if (libtorch_obstacle(setup.model, setup.training, Device::kCuda).empty()) {
+    GTEST_SKIP() << "this LibTorch has its CUDA library";
+  }
+  const MakeEngine make = load_module(find_module("rnnbench_engine_libtorch.so"));
+  EXPECT_THAT(refusal([&] { make(setup); }), HasSubstr("libtorch_cuda.so"));
+}
+
+TEST(LibtorchErrors, ABatchOfOtherSizesIsRefused) {
+  const auto engine = started_engine("libtorch", tiny_setup());
+  SampleBatch batch = sample_batch(2, kTime, kVocabulary, 15);
+  batch.ids.pop_back();
+  EXPECT_THAT(refusal([&] { train(*engine, batch, 1); }), HasSubstr("11 ids"));
+}
+
+}  // namespace
+}  // namespace rnnbench
