@@ -1,8 +1,6 @@
 #include "impls/registry/engine_table.hpp"
 
-#ifdef RNNBENCH_HAS_EIGEN
 #include "impls/eigen/support.hpp"
-#endif
 #ifdef RNNBENCH_HAS_LIBTORCH
 #include "impls/libtorch/support.hpp"
 #endif
@@ -19,7 +17,6 @@ std::string libtorch_obstacle(const ModelSpec& /*model*/, const TrainingSpec& /*
 }
 #endif
 
-#ifdef RNNBENCH_HAS_EIGEN
 #if defined(__x86_64__)
 bool has_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 bool has_avx512() {
@@ -30,7 +27,6 @@ bool has_avx512() {
 bool has_avx2() { return false; }
 bool has_avx512() { return false; }
 #endif
-#endif
 
 }  // namespace
 
@@ -40,14 +36,12 @@ const std::vector<EngineEntry>& engine_table() {
        {{"rnnbench_engine_libtorch.so", everywhere}},
        {Device::kCpu, Device::kCuda},
        libtorch_obstacle},
-#ifdef RNNBENCH_HAS_EIGEN
       {"eigen",
        {{"rnnbench_engine_eigen_avx512.so", has_avx512},
         {"rnnbench_engine_eigen_avx2.so", has_avx2},
         {"rnnbench_engine_eigen_baseline.so", everywhere}},
        {Device::kCpu},
        eigen_obstacle},
-#endif
   };
   return table;
 }

@@ -12,7 +12,7 @@
 namespace rnnbench {
 namespace {
 
-using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -25,7 +25,21 @@ std::string message_of_unknown(const std::string& engine) {
   return "nothing was thrown";
 }
 
-TEST(Registry, NamesItsEngines) { EXPECT_THAT(engine_names(), Contains("libtorch")); }
+TEST(Registry, NamesItsEngines) { EXPECT_THAT(engine_names(), ElementsAre("libtorch", "eigen")); }
+
+TEST(Registry, EigenRunsWhatItsSupportSaysOnTheCpu) {
+  ModelSpec model = tiny_rnn();
+  EXPECT_THAT(engine_obstacle("eigen", model, {}, Device::kCpu), IsEmpty());
+  EXPECT_THAT(engine_obstacle("eigen", model, {}, Device::kCuda),
+              HasSubstr("the eigen engine runs on cpu only"));
+  model.layers[0].cell = Cell::kLstm;
+  EXPECT_THAT(engine_obstacle("eigen", model, {}, Device::kCpu), HasSubstr("lstm"));
+}
+
+TEST(Registry, MakesAnEngineOfTheModuleForThisProcessor) {
+  const auto engine = make_engine("eigen", {tiny_rnn(), {}, 10, 5, Device::kCpu, 1});
+  EXPECT_THAT(engine->describe(), HasSubstr("eigen"));
+}
 
 TEST(Registry, AnUnknownEngineIsAConfigErrorWithTheNearestName) {
   EXPECT_THAT(message_of_unknown("libtroch"), HasSubstr("did you mean 'libtorch'?"));
