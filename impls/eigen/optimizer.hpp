@@ -49,7 +49,7 @@ class Optimizer {
   using Piece = Eigen::Array<Scalar, Eigen::Dynamic, 1, 0, kPiece, 1>;
 
   struct Rates {
-    Scalar scale, l2, keep, beta1, beta2, step, root_correction, epsilon, momentum;
+    Scalar scale, l2, keep, beta1_rest, beta2, beta2_rest, step, root_correction, epsilon, momentum;
   };
 
   Rates rates_at(double learning_rate, double scale) const {
@@ -59,8 +59,10 @@ class Optimizer {
     rates.scale = Scalar(scale);
     rates.l2 = Scalar(spec_.l2);
     rates.keep = Scalar(1 - learning_rate * spec_.decay);
-    rates.beta1 = Scalar(spec_.beta1);
+    // 1 − β is rounded once: in single precision 1 − 0.999 would be off by 10⁻⁵ of itself.
+    rates.beta1_rest = Scalar(1 - spec_.beta1);
     rates.beta2 = Scalar(spec_.beta2);
+    rates.beta2_rest = Scalar(1 - spec_.beta2);
     rates.step = Scalar(adam ? learning_rate / (1 - std::pow(spec_.beta1, t)) : learning_rate);
     rates.root_correction = Scalar(std::sqrt(1 - std::pow(spec_.beta2, t)));
     rates.epsilon = Scalar(spec_.epsilon);
@@ -95,8 +97,8 @@ class Optimizer {
   void adam(Index begin, Index count, Segment& weight, const Piece& gradient, const Rates& rates) {
     auto mean = first_.segment(begin, count);
     auto square = second_.segment(begin, count);
-    mean += (1 - rates.beta1) * (gradient - mean);
-    square = rates.beta2 * square + (1 - rates.beta2) * gradient.square();
+    mean += rates.beta1_rest * (gradient - mean);
+    square = rates.beta2 * square + rates.beta2_rest * gradient.square();
     weight -= rates.step * mean / (square.sqrt() / rates.root_correction + rates.epsilon);
   }
 
