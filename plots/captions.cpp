@@ -1,0 +1,84 @@
+#include "plots/captions.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "plots/gnuplot_text.hpp"
+
+namespace rnnbench {
+namespace {
+
+std::string experiments_text(const FigureData& data) {
+  if (data.experiments.size() > 3) return fmt::format("{} experiments", data.experiments.size());
+  std::string text;
+  for (const ExperimentData& experiment : data.experiments) {
+    text += (text.empty() ? "" : ", ") + experiment.name;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string trial_count(std::size_t trials) {
+  return fmt::format("{} {}", trials, trials == 1 ? "trial" : "trials");
+}
+
+std::string run_counts(const std::vector<TrialData>& trials) {
+  std::string text;
+  for (const char* status : {"finished", "failed", "interrupted", "skipped", "running"}) {
+    const int count = count_runs(trials, status);
+    if (count == 0 && status != std::string_view("finished")) continue;
+    text += text.empty() ? fmt::format("{} {} {}", count, count == 1 ? "run" : "runs", status)
+                         : fmt::format(", {} {}", count, status);
+  }
+  return text;
+}
+
+std::string source_revisions(const FigureData& data) {
+  using Json = nlohmann::json;
+  std::set<std::string> revisions;
+  for (const EnvironmentData& environment : data.environments) {
+    const Json content = Json::parse(environment.content, nullptr, /*allow_exceptions=*/false);
+    if (!content.is_object()) continue;
+    const Json build = content.value("build", Json::object());
+    if (!build.is_object() || !build.contains("revision") || !build["revision"].is_string()) continue;
+    const bool dirty = build.contains("dirty") && build["dirty"] == true;
+    revisions.insert(build["revision"].get<std::string>().substr(0, 12) +
+                     (dirty ? " (with local changes)" : ""));
+  }
+  return fmt::format("{}", fmt::join(revisions, ", "));
+}
+
+std::string parity_note(const std::vector<const TrialData*>& trials) {
+  std::set<std::string> engines;
+  for (const TrialData* trial : trials) engines.insert(trial->engine);
+  return engines.size() < 2 ? ""
+                            : "Parity not shown: don't read speeds of different engines as a comparison.";
+}
+
+Plot captioned(const FigureData& data, const TrialLabels& labels, const std::string& name,
+               const std::string& title) {
+  Plot plot;
+  plot.name = name;
+  plot.title = shortened(fmt::format("{}: {}", title, experiments_text(data)), 90);
+  std::string subtitle = "Data set: " + data_sets_text(data.trials);
+  const std::string common = label_text(labels.common, {"data set"});
+  if (!common.empty()) subtitle += ". In all trials shown: " + common;
+  plot.subtitles.push_back(std::move(subtitle));
+  plot.footer = fmt::format("{}; n = {}, {}", data_sets_text(data.trials), trial_count(data.trials.size()),
+                            run_counts(data.trials));
+  const std::string revisions = source_revisions(data);
+  if (!revisions.empty()) plot.footer += "; source revision " + revisions;
+  return plot;
+}
+
+void add_missing(Plot& plot, const FigureData& data, std::size_t shown, const std::string& why) {
+  const std::size_t missing = data.trials.size() - shown;
+  if (missing > 0) {
+    plot.footer += fmt::format("; {} not shown ({})", trial_count(missing), why);
+  }
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,205 @@
+#include "results/query/figure_data.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "harness/core/error.hpp"
+#include "harness/core/nearest.hpp"
+#include "results/query/database.hpp"
+#include "results/store/sqlite_error.hpp"
+
+namespace rnnbench {
+namespace {
+
+double number_or_nan(const SQLite::Column& column) {
+  return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble();
+}
+
+std::vector<ExperimentData> load_experiments(SQLite::Database& database) {
+  std::vector<ExperimentData> experiments;
+  SQLite::Statement query(database, "SELECT id, name, question, config FROM experiments ORDER BY id");
+  while (query.executeStep()) {
+    experiments.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
+                           query.getColumn(2).getString(), query.getColumn(3).getString()});
+  }
+  return experiments;
+}
+
+/// The newest version of the experiment named, or the newest version of each.
+std::vector<ExperimentData> choose_experiments(const std::vector<ExperimentData>& all,
+                                               const std::optional<std::string>& name) {
+  std::map<std::string, ExperimentData> newest;
+  for (const ExperimentData& experiment : all) newest[experiment.name] = experiment;
+  std::vector<ExperimentData> chosen;
+  std::vector<std::string> known;
+  for (const auto& [known_name, experiment] : newest) {
+    known.push_back(known_name);
+    if (!name || *name == known_name) chosen.push_back(experiment);
+  }
+  if (name && chosen.empty()) {
+    throw ConfigError(fmt::format("no experiment '{}' in the database{}", *name, suggestion(*name, known)));
+  }
+  std::sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return chosen;
+}
+
+std::vector<Curve> load_curves(SQLite::Statement& query, std::int64_t run) {
+  std::vector<Curve> curves;
+  query.reset();
+  query.bind(1, run);
+  while (query.executeStep()) {
+    const std::string name = query.getColumn(0).getString();
+    const std::string split = query.getColumn(1).getString();
+    if (curves.empty() || curves.back().name != name || curves.back().split != split) {
+      curves.push_back({name, split, {}});
+    }
+    curves.back().points.push_back({query.getColumn(2).getInt(), number_or_nan(query.getColumn(3))});
+  }
+  return curves;
+}
+
+std::vector<std::int64_t> decode_samples(const SQLite::Column& column) {
+  static_assert(std::endian::native == std::endian::little, "samples are stored little-endian");
+  std::vector<std::int64_t> samples(static_cast<std::size_t>(column.getBytes()) / sizeof(std::int64_t));
+  if (!samples.empty()) std::memcpy(samples.data(), column.getBlob(), samples.size() * sizeof(std::int64_t));
+  return samples;
+}
+
+std::vector<PhaseSamples> load_timings(SQLite::Statement& query, std::int64_t run) {
+  std::vector<PhaseSamples> timings;
+  query.reset();
+  query.bind(1, run);
+  while (query.executeStep()) {
+    timings.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
+                       query.getColumn(2).getInt(), query.getColumn(3).getInt() != 0,
+                       decode_samples(query.getColumn(4))});
+  }
+  return timings;
+}
+
+double last_finite(const std::vector<Curve>& curves, std::string_view name, std::string_view split) {
+  for (const Curve& curve : curves) {
+    if (curve.name == name && curve.split == split && !curve.points.empty()) return curve.points.back().value;
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+/// One run a seed: the newest finished one, else the newest.
+std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial) {
+  std::map<std::uint64_t, RunData> by_seed;
+  SQLite::Statement query(database,
+                          "SELECT id, seed, environment_id, status, reason, coalesce(finished, ''), "
+                          "train_seconds FROM runs WHERE trial_id = ? ORDER BY id");
+  query.bind(1, trial);
+  while (query.executeStep()) {
+    const auto seed = static_cast<std::uint64_t>(query.getColumn(1).getInt64());
+    RunData run;
+    run.id = query.getColumn(0).getInt64();
+    run.seed = seed;
+    run.environment = query.getColumn(2).getInt64();
+    run.status = query.getColumn(3).getString();
+    run.reason = query.getColumn(4).getString();
+    run.finished = query.getColumn(5).getString();
+    run.train_seconds = number_or_nan(query.getColumn(6));
+    RunData& kept = by_seed[seed];
+    if (run.status == "finished" || kept.status != "finished") kept = std::move(run);
+  }
+
+  SQLite::Statement curves(database,
+                           "SELECT name, split, epoch, value FROM metrics WHERE run_id = ? AND step = -1 "
+                           "ORDER BY name, split, epoch");
+  SQLite::Statement timings(database,
+                            "SELECT phase, clock, epoch, warmup, samples FROM timings WHERE run_id = ? "
+                            "ORDER BY phase, clock, epoch, warmup");
+  std::vector<RunData> runs;
+  for (auto& [seed, run] : by_seed) {
+    run.curves = load_curves(curves, run.id);
+    run.timings = load_timings(timings, run.id);
+    run.test_accuracy = last_finite(run.curves, "accuracy", "test");
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+std::vector<TrialData> load_trials(SQLite::Database& database,
+                                   const std::vector<ExperimentData>& experiments) {
+  std::vector<TrialData> trials;
+  std::set<std::int64_t> seen;
+  SQLite::Statement query(
+      database,
+      "SELECT id, key, settings, engine, cell, device, data_set, recipe, vocabulary, length "
+      "FROM trials JOIN experiment_trials ON trial_id = id WHERE experiment_id = ? "
+      "ORDER BY position, id");
+  for (const ExperimentData& experiment : experiments) {
+    query.reset();
+    query.bind(1, experiment.id);
+    while (query.executeStep()) {
+      const std::int64_t id = query.getColumn(0).getInt64();
+      if (!seen.insert(id).second) continue;
+      trials.push_back({query.getColumn(1).getString(), query.getColumn(2).getString(),
+                        query.getColumn(3).getString(), query.getColumn(4).getString(),
+                        query.getColumn(5).getString(), query.getColumn(6).getString(),
+                        query.getColumn(7).getString(), query.getColumn(8).getInt(),
+                        query.getColumn(9).getInt(), load_runs(database, id)});
+    }
+  }
+  return trials;
+}
+
+std::vector<EnvironmentData> load_environments(SQLite::Database& database,
+                                               const std::vector<TrialData>& trials) {
+  std::set<std::int64_t> used;
+  for (const TrialData& trial : trials) {
+    for (const RunData& run : trial.runs) used.insert(run.environment);
+  }
+  std::vector<EnvironmentData> environments;
+  SQLite::Statement query(database, "SELECT id, content FROM environments ORDER BY id");
+  while (query.executeStep()) {
+    const std::int64_t id = query.getColumn(0).getInt64();
+    if (used.contains(id)) environments.push_back({id, query.getColumn(1).getString()});
+  }
+  return environments;
+}
+
+/// What `load` reads from one state of the database, whatever others write meanwhile: a statement that is
+/// not at its end keeps SQLite's read transaction open for all statements of the connection.
+template <typename Load>
+auto from_one_state(Database& database, Load&& load) {
+  return with_store_errors(database.path(), [&] {
+    SQLite::Statement open(database.connection(), "SELECT name FROM sqlite_schema");
+    open.executeStep();
+    return load(database.connection());
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> experiment_names(Database& database) {
+  return from_one_state(database, [](SQLite::Database& connection) {
+    std::vector<std::string> names;
+    for (const ExperimentData& experiment : load_experiments(connection)) {
+      std::erase(names, experiment.name);
+      names.push_back(experiment.name);
+    }
+    return names;
+  });
+}
+
+FigureData load_figure_data(Database& database, const std::optional<std::string>& experiment) {
+  return from_one_state(database, [&](SQLite::Database& connection) {
+    FigureData data;
+    data.experiments = choose_experiments(load_experiments(connection), experiment);
+    data.trials = load_trials(connection, data.experiments);
+    data.environments = load_environments(connection, data.trials);
+    return data;
+  });
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace rnnbench {
+
+/// The mean of independent replicates and where the true mean lies with 95 % confidence.
+struct MeanInterval {
+  int n = 0;
+  double mean = 0;  ///< NaN where n is 0
+  struct Bounds {
+    double low = 0;
+    double high = 0;
+  };
+  std::optional<Bounds> bounds;  ///< none below two replicates
+};
+
+/// Student's t interval (Student 1908): mean ± t(0.975, n − 1) · s / √n. Values that are not finite are
+/// left out.
+MeanInterval mean_interval(std::span<const double> values);
+
+/// The finite ones of `values`.
+std::vector<double> finite(std::span<const double> values);
+
+/// The middle value, or the mean of the middle two; NaN where there is none.
+double median(std::vector<double> values);
+
+}  // namespace rnnbench

@@ -1,0 +1,168 @@
+#include "results/query/trial_labels.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace rnnbench {
+namespace {
+
+using Json = nlohmann::json;
+using Flat = std::map<std::string, std::string>;
+
+constexpr std::array<std::string_view, 7> kColumns = {"engine", "cell",       "device", "data set",
+                                                      "recipe", "vocabulary", "length"};
+
+LabelParts columns_of(const TrialData& trial) {
+  return {{"engine", trial.engine},
+          {"cell", trial.cell},
+          {"device", trial.device},
+          {"data set", trial.data_set},
+          {"recipe", trial.recipe},
+          {"vocabulary", std::to_string(trial.vocabulary)},
+          {"length", std::to_string(trial.length)}};
+}
+
+void flatten(const Json& value, const std::string& path, Flat& flat) {
+  if (value.is_structured() && !value.empty()) {
+    for (const auto& [key, child] : value.items())
+      flatten(child, path.empty() ? key : path + "." + key, flat);
+    return;
+  }
+  if (path.empty()) return;  // no settings at all
+  flat[path] = value.is_string() ? value.get<std::string>()
+                                 : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Columns say these already, or they follow from a column that differs.
+bool is_covered(const std::string& path, const std::set<std::string>& axes) {
+  if (path == "engine" || path == "device" || path == "data.set") return true;
+  if (path == "recipe" || path == "recipe.name") return true;
+  if (path == "recipe.vocabulary" || path == "recipe.length") return true;
+  if (path.ends_with(".cell") && axes.contains("cell")) return true;
+  if (path.starts_with("data.") && axes.contains("data set")) return true;
+  if (path.starts_with("recipe.") && axes.contains("recipe")) return true;
+  return false;
+}
+
+/// "training.optimizer.learning_rate" -> "learning_rate"; the whole path where that is ambiguous.
+std::string short_name(const std::string& path, const std::set<std::string>& paths) {
+  const std::string last = path.substr(path.rfind('.') + 1);
+  const auto same = std::count_if(paths.begin(), paths.end(), [&](const std::string& other) {
+    return other == last || other.ends_with("." + last);
+  });
+  const bool is_index = last.find_first_not_of("0123456789") == std::string::npos;
+  return same > 1 || is_index ? path : last;
+}
+
+std::vector<Flat> flatten_all(const std::vector<const TrialData*>& trials) {
+  std::vector<Flat> all;
+  for (const TrialData* trial : trials) {
+    flatten(Json::parse(trial->settings, nullptr, /*allow_exceptions=*/false), "", all.emplace_back());
+  }
+  return all;
+}
+
+std::set<std::string> differing_paths(const std::vector<Flat>& all) {
+  std::map<std::string, std::pair<std::string, std::size_t>> first;  // path -> its value, how many have it
+  std::set<std::string> differing;
+  for (const Flat& flat : all) {
+    for (const auto& [path, value] : flat) {
+      const auto [entry, is_new] = first.try_emplace(path, value, 0);
+      ++entry->second.second;
+      if (!is_new && entry->second.first != value) differing.insert(path);
+    }
+  }
+  for (const auto& [path, entry] : first) {
+    if (entry.second != all.size()) differing.insert(path);
+  }
+  return differing;
+}
+
+}  // namespace
+
+TrialLabels label_trials(const std::vector<const TrialData*>& trials) {
+  TrialLabels labels;
+  labels.differing.resize(trials.size());
+  if (trials.empty()) return labels;
+
+  std::vector<LabelParts> columns;
+  for (const TrialData* trial : trials) columns.push_back(columns_of(*trial));
+  std::set<std::string> axes;
+  for (std::size_t c = 0; c < kColumns.size(); ++c) {
+    const bool same = std::all_of(columns.begin(), columns.end(),
+                                  [&](const LabelParts& parts) { return parts[c] == columns[0][c]; });
+    if (same) {
+      labels.common.push_back(columns[0][c]);
+      continue;
+    }
+    axes.insert(columns[0][c].name);
+    labels.axes.push_back(columns[0][c].name);
+    for (std::size_t t = 0; t < trials.size(); ++t) labels.differing[t].push_back(columns[t][c]);
+  }
+
+  const std::vector<Flat> all = flatten_all(trials);
+  std::set<std::string> paths = differing_paths(all);
+  std::erase_if(paths, [&](const std::string& path) { return is_covered(path, axes); });
+  for (const std::string& path : paths) {
+    const std::string name = short_name(path, paths);
+    labels.axes.push_back(name);
+    for (std::size_t t = 0; t < trials.size(); ++t) {
+      const auto found = all[t].find(path);
+      labels.differing[t].push_back({name, found == all[t].end() ? "none" : found->second});
+    }
+  }
+  return labels;
+}
+
+std::string label_text(const LabelParts& parts, const std::vector<std::string_view>& without) {
+  std::string text;
+  std::string previous;
+  for (const auto& [name, value] : parts) {
+    if (std::find(without.begin(), without.end(), name) != without.end()) continue;
+    if (!text.empty()) text += previous == "engine" && name == "cell" ? " " : ", ";
+    previous = name;
+    if (name == "vocabulary" || name == "length") {
+      text += fmt::format("{} {}", name, grouped(std::stoll(value)));
+    } else if (name == "recipe") {
+      text += "recipe " + value;
+    } else if (std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end()) {
+      text += value;
+    } else {
+      text += fmt::format("{} {}", name, value);
+    }
+  }
+  return text;
+}
+
+std::string trial_label(const TrialData& trial, const LabelParts& differing) {
+  return differing.empty() ? fmt::format("{} {}", trial.engine, trial.cell) : label_text(differing);
+}
+
+std::string data_set_text(std::string_view name) {
+  if (name == "toy") return "toy (generated reviews, not IMDb)";
+  if (name == "imdb") return "IMDb (film reviews)";
+  return std::string(name);
+}
+
+std::string data_sets_text(const std::vector<TrialData>& trials) {
+  std::set<std::string> sets;
+  for (const TrialData& trial : trials) sets.insert(data_set_text(trial.data_set));
+  return fmt::format("{}", fmt::join(sets, " and "));
+}
+
+std::string grouped(long long number) {
+  const std::string digits = std::to_string(number < 0 ? -number : number);
+  std::string text = number < 0 ? "-" : "";
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  return text;
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,67 @@
+#include "results/report/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+#include "plots/figures.hpp"
+#include "plots/gnuplot_renderer.hpp"
+#include "results/report/markdown.hpp"
+#include "results/report/sections.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kNoExperiment = "the database holds no experiment; run: rnnbench run CONFIG";
+
+std::string figures_section(const FigureData& data, const fs::path& folder, Renderer& renderer) {
+  FigureOptions options;
+  options.folder = folder / "figures";
+  options.data = true;
+  const RenderedFigures rendered = render_figures(data, options, renderer);
+  std::string text = "## Figures\n";
+  for (const Figure& figure : figures()) {
+    const fs::path image = options.folder / (std::string(figure.name) + ".png");
+    if (std::find(rendered.files.begin(), rendered.files.end(), image) == rendered.files.end()) continue;
+    text += fmt::format(
+        "\n### {}\n\n![{}: {}](figures/{}.png)\n\n[SVG](figures/{}.svg), [numbers](figures/{}.csv)\n",
+        figure.title, figure.title, figure.description, figure.name, figure.name, figure.name);
+  }
+  for (const std::string& lacking : rendered.lacking)
+    text += fmt::format("\nNo figure {}.\n", markdown_text(lacking));
+  return text;
+}
+
+std::string page(const FigureData& data, const std::string& figures) {
+  const ExperimentData& experiment = data.experiments.front();
+  std::string text =
+      fmt::format("# {}\n\n{}\n", markdown_text(experiment.name), markdown_text(experiment.question));
+  for (const std::string& section : {what_ran(data), results_table(data), figures, timing_table(data),
+                                     unfinished_runs(data), environments(data), how_to_repeat(data)}) {
+    if (!section.empty()) text += "\n" + section;
+  }
+  return text;
+}
+
+}  // namespace
+
+fs::path write_report(Database& database, const std::optional<std::string>& experiment,
+                      const fs::path& folder) {
+  const std::vector<std::string> names = experiment_names(database);
+  if (names.empty()) throw StoreError(kNoExperiment);
+  GnuplotRenderer renderer;
+  return write_report(load_figure_data(database, experiment.value_or(names.back())), folder, renderer);
+}
+
+fs::path write_report(const FigureData& data, const fs::path& folder, Renderer& renderer) {
+  if (data.experiments.empty()) throw StoreError(kNoExperiment);
+  const std::string text = page(data, figures_section(data, folder, renderer));
+  write_file_atomically(folder / "experiment.toml", data.experiments.front().config);
+  write_file_atomically(folder / "report.md", text);
+  return folder / "report.md";
+}
+
+}  // namespace rnnbench

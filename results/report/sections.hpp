@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "results/query/figure_data.hpp"
+
+namespace rnnbench {
+
+/// The parts of a report, each Markdown with its heading, in the order of the page. "" where there is
+/// nothing to say.
+
+/// Question, data set, the matrix' axes with their values, how many runs ended how.
+std::string what_ran(const FigureData& data);
+
+/// One row a trial: n, mean test accuracy with its interval, best, training time, median step.
+std::string results_table(const FigureData& data);
+
+/// Medians of each phase, one row a trial.
+std::string timing_table(const FigureData& data);
+
+/// Runs that didn't finish, by trial and reason.
+std::string unfinished_runs(const FigureData& data);
+
+/// Machine, source revision, compiler and versions, as recorded.
+std::string environments(const FigureData& data);
+
+/// The experiment's file and the command that runs it.
+std::string how_to_repeat(const FigureData& data);
+
+}  // namespace rnnbench

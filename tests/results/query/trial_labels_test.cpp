@@ -1,0 +1,81 @@
+#include "results/query/trial_labels.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace rnnbench {
+namespace {
+using testing::ElementsAre;
+
+TrialData trial(const std::string& engine, const std::string& settings, int length = 100) {
+  TrialData made;
+  made.settings = settings;
+  made.engine = engine;
+  made.cell = "rnn";
+  made.device = "cpu";
+  made.data_set = "toy";
+  made.recipe = "plain";
+  made.vocabulary = 20000;
+  made.length = length;
+  return made;
+}
+
+std::vector<std::string> texts(const std::vector<TrialData>& trials) {
+  std::vector<const TrialData*> pointers;
+  for (const TrialData& each : trials) pointers.push_back(&each);
+  const TrialLabels labels = label_trials(pointers);
+  std::vector<std::string> all;
+  for (std::size_t t = 0; t < trials.size(); ++t) all.push_back(trial_label(trials[t], labels.differing[t]));
+  return all;
+}
+
+TEST(TrialLabels, TellWhatDiffersAndWhatIsCommon) {
+  const TrialData a = trial("eigen", "{}");
+  const TrialData b = trial("libtorch", "{}", 200);
+  const TrialLabels labels = label_trials({&a, &b});
+  EXPECT_THAT(labels.axes, ElementsAre("engine", "length"));
+  EXPECT_EQ(label_text(labels.differing[1]), "libtorch, length 200");
+  EXPECT_EQ(label_text(labels.common), "rnn, cpu, toy, recipe plain, vocabulary 20,000");
+}
+
+TEST(TrialLabels, SettingsWithoutAColumnAreNamedShortly) {
+  EXPECT_THAT(texts({trial("eigen", R"({"training":{"batch":32,"optimizer":{"learning_rate":0.01}}})"),
+                     trial("eigen", R"({"training":{"batch":32,"optimizer":{"learning_rate":0.001}}})")}),
+              ElementsAre("learning_rate 0.01", "learning_rate 0.001"));
+}
+
+TEST(TrialLabels, AmbiguousNamesKeepTheirPath) {
+  EXPECT_THAT(texts({trial("eigen", R"({"model":{"layers":[{"units":1},{"units":2}]}})"),
+                     trial("eigen", R"({"model":{"layers":[{"units":3},{"units":4}]}})")}),
+              ElementsAre("model.layers.0.units 1, model.layers.1.units 2",
+                          "model.layers.0.units 3, model.layers.1.units 4"));
+}
+
+TEST(TrialLabels, SettingsThatColumnsSayAreNotRepeated) {
+  EXPECT_THAT(texts({trial("eigen", R"({"engine":"eigen","recipe":{"length":100}})"),
+                     trial("libtorch", R"({"engine":"libtorch","recipe":{"length":200}})", 200)}),
+              ElementsAre("eigen, length 100", "libtorch, length 200"));
+}
+
+TEST(TrialLabels, WhatOneTrialLacksIsNone) {
+  EXPECT_THAT(texts({trial("eigen", R"({"clip":1})"), trial("eigen", "{}")}),
+              ElementsAre("clip 1", "clip none"));
+}
+
+TEST(TrialLabels, OneTrialIsItsEngineAndCell) {
+  EXPECT_THAT(texts({trial("eigen", "not JSON")}), ElementsAre("eigen rnn"));
+}
+
+TEST(TrialLabels, NumbersAreGrouped) {
+  EXPECT_EQ(grouped(0), "0");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(grouped(1000), "1,000");
+  EXPECT_EQ(grouped(-1234567), "-1,234,567");
+}
+
+TEST(TrialLabels, ToyIsNeverTakenForImdb) {
+  EXPECT_EQ(data_set_text("toy"), "toy (generated reviews, not IMDb)");
+}
+
+}  // namespace
+}  // namespace rnnbench

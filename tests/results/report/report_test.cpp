@@ -1,0 +1,106 @@
+#include "results/report/report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+#include "tests/plots/recording_renderer.hpp"
+#include "tests/plots/small_data.hpp"
+
+namespace rnnbench {
+namespace {
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+class ReportTest : public testing::Test {
+ protected:
+  ReportTest() {
+    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ =
+        fs::path(testing::TempDir()) / (std::string("report_") + info->name() + std::to_string(::getpid()));
+  }
+  ~ReportTest() override { fs::remove_all(folder_); }
+
+  std::string report(const FigureData& data) {
+    RecordingRenderer renderer;
+    return read_file(write_report(data, folder_, renderer));
+  }
+
+  fs::path folder_;
+};
+
+FigureData fixed_data() {
+  TrialData rnn = small_trial("eigen", "rnn");
+  rnn.runs = {small_run(1, 0.80, 2), small_run(2, 0.82, 4), small_run(3, 0.84, 6)};
+  for (RunData& run : rnn.runs) {
+    run.curves = {small_curve("loss", "train", {0.6, 0.4})};
+    run.timings = {{"step", "host", 1, true, {90'000'000}},
+                   {"step", "host", 1, false, {1'000'000, 2'000'000, 4'500'000}},
+                   {"epoch", "host", 1, false, {1'500'000'000}}};
+  }
+  TrialData lstm = small_trial("libtorch", "lstm");
+  lstm.runs = {small_run(1, 0.90, 3), small_run(2, 0, 0)};
+  lstm.runs[1].status = "failed";
+  lstm.runs[1].reason = "loss is not finite | in epoch 2";
+  TrialData cuda = small_trial("libtorch", "lstm");
+  cuda.device = "cuda";
+  cuda.runs = {small_run(1, 0, 0)};
+  cuda.runs[0].status = "skipped";
+  cuda.runs[0].reason = "no NVIDIA driver";
+  FigureData data = small_data({rnn, lstm, cuda});
+  data.environments = {{0, R"({"build":{"dirty":true,"revision":"abc"},"processor":{"cores":2}})"}};
+  return data;
+}
+
+// The golden page was read through by hand; its intervals are those of t(0.975, 2) = 4.302653.
+TEST_F(ReportTest, IsTheGoldenPage) {
+  const fs::path golden = fs::path(RNNBENCH_SOURCE_DIR) / "tests/results/report/golden_report.md";
+  EXPECT_EQ(report(fixed_data()), read_file(golden));
+  EXPECT_EQ(read_file(folder_ / "experiment.toml"), "schema = 1\n");
+}
+
+TEST_F(ReportTest, LinksOnlyFiguresThatWereDrawn) {
+  const std::string page = report(small_data({small_trial("eigen", "rnn")}));
+  EXPECT_THAT(page, Not(HasSubstr("![")));
+  EXPECT_THAT(page, HasSubstr("No run has finished yet."));
+  EXPECT_THAT(page, HasSubstr("rnnbench run"));
+}
+
+TEST_F(ReportTest, OneEngineNeedsNoParity) {
+  TrialData trial = small_trial("eigen", "rnn");
+  trial.runs = {small_run(1, 0.8, 1)};
+  EXPECT_THAT(report(small_data({trial})), Not(HasSubstr("Parity")));
+}
+
+TEST_F(ReportTest, TimesOfTwoMachinesCarryAWarning) {
+  FigureData data = fixed_data();
+  data.environments.push_back({7, "{}"});
+  EXPECT_THAT(report(data), HasSubstr("2 environments"));
+}
+
+TEST_F(ReportTest, NamesCanNotBecomeMarkup) {
+  FigureData data = fixed_data();
+  data.experiments[0].name = "<img src=x onerror=alert(1)> | `system(\"x\")`";
+  data.trials[0].engine = "a|b <b>";
+  const std::string page = report(data);
+  EXPECT_THAT(page, Not(HasSubstr("<img")));
+  EXPECT_THAT(page, Not(HasSubstr("<b>")));
+  EXPECT_THAT(page, HasSubstr("a\\|b &lt;b&gt;"));
+}
+
+TEST_F(ReportTest, FolderThatIsAFileIsSaid) {
+  write_file_atomically(folder_, "x");
+  RecordingRenderer renderer;
+  EXPECT_THROW(write_report(fixed_data(), folder_, renderer), EnvironmentError);
+}
+
+TEST_F(ReportTest, NoExperimentSaysWhatToRun) {
+  RecordingRenderer renderer;
+  EXPECT_THROW(write_report(FigureData{}, folder_, renderer), StoreError);
+}
+
+}  // namespace
+}  // namespace rnnbench
