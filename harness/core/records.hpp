@@ -38,7 +38,8 @@ struct RunStart {
   ExperimentRecord experiment;
   TrialRecord trial;
   std::uint64_t seed = 0;
-  std::string environment;  ///< JSON, see harness/measure/environment.hpp
+  std::string environment;    ///< JSON, see harness/measure/environment.hpp
+  std::string engine = "{}";  ///< JSON: what the engine says of itself, see Engine::describe
 };
 
 /// A named value at (split, epoch, step). NaN and infinities are kept as such.

@@ -21,7 +21,7 @@ std::vector<Task> tasks_left(const Matrix& matrix, bool rerun, const RunServices
       if (!rerun && finished.contains({trial.record.key, seed})) {
         ++outcome.already_finished;
       } else if (const std::string why = services.obstacle(trial.spec); !why.empty()) {
-        sink.skip_run({matrix.experiment, trial.record, seed, services.environment.dump()}, why);
+        sink.skip_run({matrix.experiment, trial.record, seed, services.environment.dump(), "{}"}, why);
         progress.run_skipped(trial.label, seed, why);
         ++outcome.skipped;
       } else {
@@ -52,7 +52,7 @@ MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& se
                           .seed = seed},
                          trial->spec.training.epochs);
     const RunEnd end =
-        run_trial(trial->spec, {matrix.experiment, trial->record, seed, ""}, services, sink, progress);
+        run_trial(trial->spec, {matrix.experiment, trial->record, seed, "", "{}"}, services, sink, progress);
     ++(end.status == RunStatus::kFinished ? outcome.finished : outcome.failed);
   }
   return outcome;

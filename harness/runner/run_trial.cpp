@@ -50,9 +50,7 @@ class Run {
     std::unique_ptr<Engine> engine;
     try {
       engine = make_engine(data);
-      Json environment = services_.environment;
-      environment["engine"] = Json::parse(engine->describe());
-      start.environment = environment.dump();
+      start.engine = engine->describe();
     } catch (const EngineError&) {
       id = sink_.begin_run(start);
       throw;

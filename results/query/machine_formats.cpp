@@ -73,7 +73,7 @@ std::string csv_text(const Table& table) {
   std::string text = fmt::format("{}\n", fmt::join(header, ","));
   for (const auto& row : table.rows) {
     std::vector<std::string> cells;
-    for (const Cell& cell : row) cells.push_back(std::visit(CsvCell{}, cell));
+    for (const TableCell& cell : row) cells.push_back(std::visit(CsvCell{}, cell));
     text += fmt::format("{}\n", fmt::join(cells, ","));
   }
   return text;

@@ -73,15 +73,15 @@ struct Binder {
   }
 };
 
-void bind_all(Database& database, sqlite3_stmt* statement, const std::vector<Cell>& parameters) {
+void bind_all(Database& database, sqlite3_stmt* statement, const std::vector<TableCell>& parameters) {
   int index = 0;
-  for (const Cell& parameter : parameters) {
+  for (const TableCell& parameter : parameters) {
     const int code = std::visit(Binder{statement, ++index}, parameter);
     if (code != SQLITE_OK) throw_query_error(database, code);
   }
 }
 
-Cell read_cell(sqlite3_stmt* statement, int column) {
+TableCell read_cell(sqlite3_stmt* statement, int column) {
   const auto bytes = [&](const void* data) {
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
     return size == 0 ? std::string() : std::string(static_cast<const char*>(data), size);
@@ -101,9 +101,9 @@ Cell read_cell(sqlite3_stmt* statement, int column) {
 }
 
 std::size_t bytes_of(sqlite3_stmt* statement, int columns) {
-  std::size_t bytes = sizeof(std::vector<Cell>);
+  std::size_t bytes = sizeof(std::vector<TableCell>);
   for (int column = 0; column < columns; ++column) {
-    bytes += sizeof(Cell);
+    bytes += sizeof(TableCell);
     const int type = sqlite3_column_type(statement, column);
     if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
       bytes += static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
@@ -114,7 +114,7 @@ std::size_t bytes_of(sqlite3_stmt* statement, int columns) {
 
 }  // namespace
 
-Table query_table(Database& database, std::string_view sql, const std::vector<Cell>& parameters,
+Table query_table(Database& database, std::string_view sql, const std::vector<TableCell>& parameters,
                   const QueryLimits& limits) {
   const StatementPointer statement = compile(database, sql);
   bind_all(database, statement.get(), parameters);
@@ -133,7 +133,7 @@ Table query_table(Database& database, std::string_view sql, const std::vector<Ce
           fmt::format("the query's result is larger than {} MB; narrow it with WHERE, LIMIT or fewer columns",
                       limits.bytes >> 20U));
     }
-    std::vector<Cell>& row = table.rows.emplace_back();
+    std::vector<TableCell>& row = table.rows.emplace_back();
     row.reserve(static_cast<std::size_t>(columns));
     for (int column = 0; column < columns; ++column) row.push_back(read_cell(statement.get(), column));
   }

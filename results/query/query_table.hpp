@@ -21,7 +21,7 @@ struct QueryLimits {
 /// Runs one SQL statement that only reads, with `parameters` for its ?s. Throws ConfigError where the
 /// statement is wrong, would do more than read, is more than one, or passes a limit; StoreError where the
 /// database can't be read; Interrupted.
-Table query_table(Database& database, std::string_view sql, const std::vector<Cell>& parameters = {},
+Table query_table(Database& database, std::string_view sql, const std::vector<TableCell>& parameters = {},
                   const QueryLimits& limits = {});
 
 }  // namespace rnnbench

@@ -20,10 +20,10 @@ struct ReadableCell {
   std::string operator()(const Blob& value) const { return fmt::format("<{} bytes>", value.bytes.size()); }
 };
 
-std::string readable(const Cell& cell) { return std::visit(ReadableCell{}, cell); }
+std::string readable(const TableCell& cell) { return std::visit(ReadableCell{}, cell); }
 
 /// Numbers and what stands for them; a column of nothing else is aligned to the right.
-bool is_number(const Cell& cell) {
+bool is_number(const TableCell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return *text == "NaN";
   return !std::holds_alternative<Blob>(cell);
 }
@@ -46,7 +46,7 @@ std::vector<std::vector<std::string>> aligned_cells(const Table& table) {
   }
   for (const auto& row : table.rows) {
     auto& line = lines.emplace_back();
-    for (const Cell& cell : row) line.push_back(cut_to_width(readable(cell), kWidestCell));
+    for (const TableCell& cell : row) line.push_back(cut_to_width(readable(cell), kWidestCell));
   }
   return lines;
 }
@@ -112,7 +112,7 @@ std::string markdown_text(const Table& table) {
   std::string text = header + '\n' + rule + '\n';
   for (const auto& row : table.rows) {
     text += "|";
-    for (const Cell& cell : row) text += fmt::format(" {} |", markdown_escaped(readable(cell)));
+    for (const TableCell& cell : row) text += fmt::format(" {} |", markdown_escaped(readable(cell)));
     text += '\n';
   }
   return text;

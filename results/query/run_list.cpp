@@ -34,7 +34,7 @@ void refuse_unknown_values(Database& database, const std::vector<Condition>& con
 
 Table list_runs(Database& database, const RunFilter& filter) {
   std::string where = "1";
-  std::vector<Cell> parameters;
+  std::vector<TableCell> parameters;
   std::vector<Condition> conditions;
   for (const Condition& condition :
        {Condition{"experiment", &filter.experiment}, Condition{"engine", &filter.engine},

@@ -14,7 +14,8 @@ namespace rnnbench {
 namespace {
 
 constexpr const char* kSummary =
-    "SELECT s.*, e.question, t.settings, v.content AS environment, v.id AS environment_id, runs.host, "
+    "SELECT s.*, e.question, t.settings, runs.engine_details, v.content AS environment, v.id AS "
+    "environment_id, runs.host, "
     "runs.process FROM run_summary s JOIN runs ON runs.id = s.run JOIN trials t ON t.id = runs.trial_id "
     "JOIN experiments e ON e.id = runs.experiment_id JOIN environments v ON v.id = runs.environment_id "
     "WHERE s.run = ?";
@@ -43,11 +44,11 @@ std::string fact_lines(const Table& table) {
   std::string text;
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     const std::string& name = table.columns[column];
-    const Cell& cell = table.rows[0][column];
+    const TableCell& cell = table.rows[0][column];
     const auto* words = std::get_if<std::string>(&cell);
     const bool is_empty =
         std::holds_alternative<std::monostate>(cell) || (words != nullptr && words->empty());
-    if (is_empty || name == "settings" || name == "environment") continue;
+    if (is_empty || name == "settings" || name == "engine_details" || name == "environment") continue;
     text += fmt::format("{:<15}", name);
     text += words != nullptr ? visible_text(*words) + "\n" : aligned_text({{""}, {{cell}}}).substr(1);
   }
@@ -93,7 +94,8 @@ std::string show_run(Database& database, RunId run) {
                  query_table(database, kTimings, {run})) +
          section("predictions", query_table(database, kPredictions, {run})) +
          section("files, relative to the database's folder", query_table(database, kArtifacts, {run})) +
-         "\nenvironment\n" + json_lines(text_of(summary, "environment"));
+         "\nengine\n" + json_lines(text_of(summary, "engine_details")) + "\nenvironment\n" +
+         json_lines(text_of(summary, "environment"));
 }
 
 }  // namespace rnnbench

@@ -67,6 +67,12 @@ std::vector<Flat> flatten_all(const std::vector<const TrialData*>& trials) {
   return all;
 }
 
+/// Settings that only some cells have; that another cell lacks them says nothing its name doesn't.
+bool belongs_to_some_cells(const std::string& path) {
+  return path.starts_with("model.layers.") &&
+         (path.ends_with(".activation") || path.ends_with(".reset_after"));
+}
+
 std::set<std::string> differing_paths(const std::vector<Flat>& all) {
   std::map<std::string, std::pair<std::string, std::size_t>> first;  // path -> its value, how many have it
   std::set<std::string> differing;
@@ -78,7 +84,7 @@ std::set<std::string> differing_paths(const std::vector<Flat>& all) {
     }
   }
   for (const auto& [path, entry] : first) {
-    if (entry.second != all.size()) differing.insert(path);
+    if (entry.second != all.size() && !belongs_to_some_cells(path)) differing.insert(path);
   }
   return differing;
 }

@@ -95,12 +95,13 @@ RunId add_run(SQLite::Database& database, const RunStart& start, RunStatus statu
   const std::string now = utc_now();
   SQLite::Statement statement(
       database,
-      "INSERT INTO runs (experiment_id, trial_id, environment_id, seed, status, reason, host, process, "
-      "process_start, started, finished) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO runs (experiment_id, trial_id, environment_id, engine_details, seed, status, reason, "
+      "host, process, "
+      "process_start, started, finished) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   SQLite::bind(statement, experiment_row(database, start.experiment), trial_row(database, start.trial),
-               environment_row(database, start.environment), stored_seed(start.seed), name_of(status), reason,
-               process.host, process.process, process.start, now);
-  if (status != RunStatus::kRunning) statement.bind(11, now);
+               environment_row(database, start.environment), start.engine, stored_seed(start.seed),
+               name_of(status), reason, process.host, process.process, process.start, now);
+  if (status != RunStatus::kRunning) statement.bind(12, now);
   statement.exec();
   return database.getLastInsertRowid();
 }

@@ -42,6 +42,7 @@ CREATE TABLE runs (
   trial_id       INTEGER NOT NULL REFERENCES trials (id) ON DELETE CASCADE,
   environment_id INTEGER NOT NULL REFERENCES environments (id),
   seed           INTEGER NOT NULL,
+  engine_details TEXT NOT NULL CHECK (json_valid(engine_details)), -- versions, threads, settings
   status         TEXT NOT NULL CHECK (status IN ('running', 'finished', 'failed', 'interrupted', 'skipped')),
   reason         TEXT NOT NULL DEFAULT '',
   host           TEXT NOT NULL,      -- of the process that runs it

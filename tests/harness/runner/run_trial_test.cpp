@@ -21,7 +21,7 @@ class RunTrial : public testing::Test {
 
   RunEnd run(const TrialSpec& trial, const RunServices& services) {
     ProgressListener quiet;
-    const RunStart start{{"e", "q", "c"}, tiny_record("k"), 1, ""};
+    const RunStart start{{"e", "q", "c"}, tiny_record("k"), 1, "", "{}"};
     return run_trial(trial, start, services, sink_, quiet);
   }
 
@@ -49,7 +49,8 @@ TEST_F(RunTrial, RecordsEveryEpochAndTheTestPredictions) {
   ASSERT_EQ(end.predictions.size(), 1U);
   EXPECT_EQ(end.predictions[0].reviews_digest, "test");
   EXPECT_EQ(end.predictions[0].positive, std::vector<float>(6, 0.75F));
-  EXPECT_EQ(Json::parse(sink_.runs[0].start.environment).at("engine").at("name"), "fake");
+  EXPECT_EQ(Json::parse(sink_.runs[0].start.engine).at("name"), "fake");
+  EXPECT_EQ(Json::parse(sink_.runs[0].start.environment).at("machine"), "test");
 }
 
 TEST_F(RunTrial, TestsAfterTheLastEpochOnlyUnlessAsked) {

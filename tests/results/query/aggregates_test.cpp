@@ -46,7 +46,7 @@ TEST_F(AggregatesTest, InfiniteDeviationsAreNull) {
 
 TEST_F(AggregatesTest, GroupsAreApart) {
   const Table table = query("SELECT median(column2) FROM (VALUES (1, 5), (2, 7), (1, 6)) GROUP BY column1");
-  EXPECT_EQ(table.rows, (std::vector<std::vector<Cell>>{{5.5}, {7.0}}));
+  EXPECT_EQ(table.rows, (std::vector<std::vector<TableCell>>{{5.5}, {7.0}}));
 }
 
 TEST_F(AggregatesTest, TextsAreRefused) {

@@ -22,7 +22,7 @@ TEST_F(StoreTest, DatabaseRefusesNewerSchemas) {
 
 TEST_F(QueryTest, SeesWhatAWriterAddsMeanwhile) {
   Store store(path_);
-  const Cell before = value("SELECT count(*) FROM runs");
+  const TableCell before = value("SELECT count(*) FROM runs");
   store.begin_run(a_start(50));
   EXPECT_EQ(std::get<std::int64_t>(value("SELECT count(*) FROM runs")), std::get<std::int64_t>(before) + 1);
 }

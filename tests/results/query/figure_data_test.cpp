@@ -96,7 +96,7 @@ TEST_F(FigureDataTest, UnknownExperimentsGetTheNearest) {
 TEST_F(FigureDataTest, IntervalIsThatOfTheSqlAggregate) {
   const std::vector<double> values = {0.8, 0.81, 0.85};
   const MeanInterval interval = mean_interval(values);
-  const Cell half = value("SELECT ci95(column1) FROM (VALUES (0.8), (0.81), (0.85))");
+  const TableCell half = value("SELECT ci95(column1) FROM (VALUES (0.8), (0.81), (0.85))");
   ASSERT_TRUE(interval.bounds);
   EXPECT_NEAR(interval.bounds->high - interval.mean, std::get<double>(half), 1e-12);
   EXPECT_NEAR(interval.mean - interval.bounds->low, std::get<double>(half), 1e-12);

@@ -46,8 +46,8 @@ TEST_F(QueryTest, SummaryCountsASeedOnce) {
   Store store(path_);
   store.end_run(store.begin_run(a_start(1)), an_end(0.5));
   const Table table = query(sql_of("summary"));
-  EXPECT_EQ(table.rows[0][7], Cell(std::int64_t{3}));
-  EXPECT_EQ(table.rows[0][11], Cell(0.5));
+  EXPECT_EQ(table.rows[0][7], TableCell(std::int64_t{3}));
+  EXPECT_EQ(table.rows[0][11], TableCell(0.5));
 }
 
 TEST_F(QueryTest, EpochsKeepNanApartFromNothing) {
@@ -59,9 +59,9 @@ TEST_F(QueryTest, EpochsKeepNanApartFromNothing) {
 TEST_F(QueryTest, TimingsAreMediansInMilliseconds) {
   const Table table = query(sql_of("timings"));
   ASSERT_EQ(table.rows.size(), 2U);
-  EXPECT_EQ(table.rows[0][8], Cell(std::int64_t{3}));
-  EXPECT_EQ(table.rows[0][9], Cell(std::int64_t{18}));
-  EXPECT_EQ(table.rows[0][10], Cell(20e-6));
+  EXPECT_EQ(table.rows[0][8], TableCell(std::int64_t{3}));
+  EXPECT_EQ(table.rows[0][9], TableCell(std::int64_t{18}));
+  EXPECT_EQ(table.rows[0][10], TableCell(20e-6));
 }
 
 TEST_F(QueryTest, FailuresAndSkippedGiveReasons) {

@@ -48,7 +48,7 @@ class QueryTest : public StoreTest {
   }
 
   Table query(std::string_view sql) { return query_table(*database_, sql); }
-  Cell value(std::string_view sql) { return query(sql).rows.at(0).at(0); }
+  TableCell value(std::string_view sql) { return query(sql).rows.at(0).at(0); }
   std::string refusal(std::string_view sql) {
     return message_of<ConfigError>([&] { query(sql); });
   }

@@ -15,14 +15,15 @@ TEST_F(QueryTest, CellsKeepTheirTypes) {
   const Table table =
       query("SELECT NULL AS a, 7 AS b, 0.5 AS c, 'x' AS d, x'00FF' AS e, '' AS f, 9e999 AS g");
   EXPECT_EQ(table.columns, (std::vector<std::string>{"a", "b", "c", "d", "e", "f", "g"}));
-  EXPECT_EQ(table.rows.at(0), (std::vector<Cell>{std::monostate{}, std::int64_t{7}, 0.5, std::string("x"),
-                                                 Blob{std::string("\0\xFF", 2)}, std::string(),
-                                                 std::numeric_limits<double>::infinity()}));
+  EXPECT_EQ(table.rows.at(0),
+            (std::vector<TableCell>{std::monostate{}, std::int64_t{7}, 0.5, std::string("x"),
+                                    Blob{std::string("\0\xFF", 2)}, std::string(),
+                                    std::numeric_limits<double>::infinity()}));
 }
 
 TEST_F(QueryTest, ParametersAreBound) {
-  const std::vector<Cell> parameters = {std::monostate{}, std::int64_t{7}, 0.5, std::string("'; DROP"),
-                                        Blob{"\xFF"}};
+  const std::vector<TableCell> parameters = {std::monostate{}, std::int64_t{7}, 0.5, std::string("'; DROP"),
+                                             Blob{"\xFF"}};
   EXPECT_EQ(query_table(*database_, "SELECT ?, ?, ?, ?, ?", parameters).rows.at(0), parameters);
 }
 

@@ -15,8 +15,8 @@ class RunListTest : public QueryTest {
 TEST_F(RunListTest, ListsAllInOrder) {
   const Table table = list_runs(*database_);
   ASSERT_EQ(table.rows.size(), 9U);
-  EXPECT_EQ(table.rows.front()[0], Cell(std::int64_t{1}));
-  EXPECT_EQ(table.rows.back()[0], Cell(std::int64_t{9}));
+  EXPECT_EQ(table.rows.front()[0], TableCell(std::int64_t{1}));
+  EXPECT_EQ(table.rows.back()[0], TableCell(std::int64_t{9}));
 }
 
 TEST_F(RunListTest, FiltersCombine) {
@@ -30,7 +30,7 @@ TEST_F(RunListTest, FiltersCombine) {
 TEST_F(RunListTest, TheNewestKeepTheirOrder) {
   const Table table = list_runs(*database_, {.newest = 2});
   ASSERT_EQ(table.rows.size(), 2U);
-  EXPECT_EQ(table.rows[0][0], Cell(std::int64_t{8}));
+  EXPECT_EQ(table.rows[0][0], TableCell(std::int64_t{8}));
 }
 
 TEST_F(RunListTest, MisspeltValuesGetTheNearest) {

@@ -62,6 +62,17 @@ TEST(TrialLabels, WhatOneTrialLacksIsNone) {
               ElementsAre("clip 1", "clip none"));
 }
 
+TEST(TrialLabels, AnActivationThatOnlyOneCellHasIsNoDifference) {
+  const char* rnn = R"({"model":{"layers":[{"cell":"rnn","activation":"tanh"}]}})";
+  const char* relu = R"({"model":{"layers":[{"cell":"rnn","activation":"relu"}]}})";
+  const char* lstm = R"({"model":{"layers":[{"cell":"lstm"}]}})";
+  TrialData lstm_trial = trial("libtorch", lstm);
+  lstm_trial.cell = "lstm";
+  EXPECT_THAT(texts({trial("libtorch", rnn), lstm_trial}), ElementsAre("rnn", "lstm"));
+  EXPECT_THAT(texts({trial("libtorch", rnn), trial("libtorch", relu)}),
+              ElementsAre("activation tanh", "activation relu"));
+}
+
 TEST(TrialLabels, OneTrialIsItsEngineAndCell) {
   EXPECT_THAT(texts({trial("eigen", "not JSON")}), ElementsAre("eigen rnn"));
 }
