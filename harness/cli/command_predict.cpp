@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/options.hpp"
+#include "harness/core/error.hpp"
+#include "harness/runner/predict_text.hpp"
+#include "impls/registry/registry.hpp"
+#include "results/query/database.hpp"
+#include "results/query/prediction_source.hpp"
+
+namespace rnnbench {
+namespace {
+
+struct PredictOptions {
+  DatabaseOption db;
+  std::int64_t run = 0;
+  std::vector<std::string> texts;
+  std::string weights = "best";
+};
+
+void predict(const PredictOptions& options) {
+  Database database(options.db.path);
+  const PredictionSource source = run_for_prediction(database, options.run);
+  const TextPredictor predictor(trial_from_canonical(Json::parse(source.settings), engine_names()),
+                                source.file("parameters_" + options.weights), source.file("vocabulary"),
+                                make_engine);
+  for (const std::string& text : options.texts) {
+    const Prediction prediction = predictor.predict(text);
+    fmt::print("{} (probability of positive {:.3f}; {} of {} words known)\n",
+               prediction.positive >= 0.5 ? "POSITIVE" : "NEGATIVE", prediction.positive,
+               prediction.known_words, prediction.words);
+  }
+}
+
+}  // namespace
+
+void add_predict_command(CLI::App& app, Session& /*session*/) {
+  auto options = std::make_shared<PredictOptions>();
+  CLI::App* command =
+      app.add_subcommand("predict", "Call a review POSITIVE or NEGATIVE with a finished run's model");
+  command->add_option("run", options->run, "Number of a finished run, see `list`")
+      ->required()
+      ->type_name("RUN");
+  command->add_option("text", options->texts, "The review, in quotes; several are judged one by one")
+      ->required()
+      ->type_name("TEXT");
+  command->add_option("--weights", options->weights, "Weights of the best epoch (by validation) or the last")
+      ->check(CLI::IsMember({"best", "last"}))
+      ->capture_default_str();
+  options->db.add_to(*command);
+  command->callback([options] { predict(*options); });
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <stop_token>
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace rnnbench {
+
+/// What every command gets and gives.
+struct Session {
+  std::stop_token stop;  ///< requested by Ctrl-C
+  int exit_code = 0;     ///< set by the command that ran
+};
+
+/// Each adds one command to the program; the command runs when its name is parsed. `session` must outlive
+/// the app.
+void add_run_command(CLI::App& app, Session& session);
+void add_plan_command(CLI::App& app, Session& session);
+void add_list_command(CLI::App& app, Session& session);
+void add_show_command(CLI::App& app, Session& session);
+void add_query_command(CLI::App& app, Session& session);
+void add_plot_command(CLI::App& app, Session& session);
+void add_report_command(CLI::App& app, Session& session);
+void add_predict_command(CLI::App& app, Session& session);
+void add_data_command(CLI::App& app, Session& session);
+
+}  // namespace rnnbench

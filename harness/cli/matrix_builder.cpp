@@ -1,0 +1,94 @@
+#include "harness/cli/matrix_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "harness/config/seed_list.hpp"
+#include "harness/core/settings.hpp"
+#include "harness/data/data_source.hpp"
+#include "harness/data/encoder.hpp"
+#include "harness/matrix/expander.hpp"
+#include "harness/matrix/trials.hpp"
+#include "harness/measure/environment.hpp"
+#include "impls/registry/registry.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+
+fs::path recipes_folder() {
+  if (const char* given = std::getenv("RNNBENCH_RECIPES"); given != nullptr && *given != '\0') return given;
+  return fs::path(RNNBENCH_SOURCE_DIR) / "experiments" / "recipes";
+}
+
+Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const std::stop_token& stop) {
+  const ExperimentFile file = read_experiment(config, options.overrides, recipes_folder());
+  const std::vector<std::string> engines = engine_names();
+  std::map<std::string, std::string> fingerprints;
+  const auto fingerprint_of = [&](const std::string& set) -> const std::string& {
+    auto [entry, is_new] = fingerprints.try_emplace(set);
+    if (is_new) entry->second = data_fingerprint(find_data(set, options.data.path), stop);
+    return entry->second;
+  };
+
+  Matrix matrix;
+  matrix.experiment = {file.name, file.question, file.text};
+  matrix.seeds = options.seeds.empty() ? file.seeds : parse_seeds(options.seeds);
+  std::vector<TrialSpec> specs;
+  const std::vector<Trial> trials = make_trials(expand(file), [&](const MatrixCell& cell) {
+    specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));
+    return canonical_settings(specs.back(), fingerprint_of(specs.back().data.set));
+  });
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    TrialRecord record = trial_record(specs[i], trials[i].key, trials[i].text);
+    matrix.trials.push_back({std::move(specs[i]), std::move(record), label(trials[i].cell)});
+  }
+  return matrix;
+}
+
+std::string obstacle_of(const TrialSpec& trial) {
+  return engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
+}
+
+namespace {
+
+/// Encoded data by trial; keeps the last one, since neighbouring trials often share it.
+class DataShelf {
+ public:
+  DataShelf(DataOption option, std::stop_token stop) : option_(std::move(option)), stop_(std::move(stop)) {}
+
+  EncodedData load(const TrialSpec& trial) {
+    std::string key = to_json(trial.data).dump() + to_json(trial.recipe).dump();
+    if (key != key_) {
+      data_ = load_encoded(find_data(trial.data.set, option_.path), trial.data, trial.recipe, stop_);
+      key_ = std::move(key);
+    }
+    return data_;
+  }
+
+ private:
+  DataOption option_;
+  std::stop_token stop_;
+  std::string key_;
+  EncodedData data_;
+};
+
+}  // namespace
+
+RunServices real_services(const fs::path& database, const DataOption& data, const std::stop_token& stop) {
+  RunServices services;
+  auto shelf = std::make_shared<DataShelf>(data, stop);
+  services.load_data = [shelf](const TrialSpec& trial) { return shelf->load(trial); };
+  services.obstacle = obstacle_of;
+  services.make_engine = [](const std::string& name, const EngineSetup& setup) {
+    return make_engine(name, setup);
+  };
+  services.environment = capture_environment();
+  services.artifact_root = database.has_parent_path() ? database.parent_path() : fs::path(".");
+  services.artifact_folder = database.stem().string() + ".files";
+  services.stop = stop;
+  return services;
+}
+
+}  // namespace rnnbench

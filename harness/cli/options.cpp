@@ -1,0 +1,30 @@
+#include "harness/cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace rnnbench {
+
+void DatabaseOption::add_to(CLI::App& command) {
+  command.add_option("--db", path, "Results database")->capture_default_str()->type_name("FILE");
+}
+
+void DataOption::add_to(CLI::App& command) {
+  command
+      .add_option("--data", path,
+                  "The IMDb reviews: archive, aclImdb folder, CSV, or a folder that holds one of them "
+                  "[else $RNNBENCH_DATA, then the user's cache folder]")
+      ->type_name("PATH");
+}
+
+void MatrixOptions::add_to(CLI::App& command) {
+  command.add_option("config", configs, "Experiment files, e.g. experiments/quick.toml")
+      ->required()
+      ->type_name("CONFIG");
+  command.add_option("--set", overrides, "Change a setting, e.g. --set training.epochs=2; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command.add_option("--seeds", seeds, "Seeds instead of the file's, e.g. 1..5 or 1,2,7")->type_name("LIST");
+  data.add_to(command);
+}
+
+}  // namespace rnnbench

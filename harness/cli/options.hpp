@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace rnnbench {
+
+/// `--db FILE`.
+struct DatabaseOption {
+  std::filesystem::path path = "output/results.db";
+  void add_to(CLI::App& command);
+};
+
+/// `--data PATH`.
+struct DataOption {
+  std::optional<std::filesystem::path> path;
+  void add_to(CLI::App& command);
+};
+
+/// `CONFIG… --set KEY=VALUE --seeds LIST --data PATH`: what makes a matrix.
+struct MatrixOptions {
+  std::vector<std::filesystem::path> configs;
+  std::vector<std::string> overrides;
+  std::string seeds;
+  DataOption data;
+  void add_to(CLI::App& command);
+};
+
+}  // namespace rnnbench
