@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kWidth = 1000;
 constexpr double kRowHeight = 27;
-constexpr double kNumbersWidth = 190;
+constexpr double kNumbersWidth = 200;
 constexpr double kChance = 50;  // % of a balanced test set with two classes
 
 struct Row {
@@ -52,6 +52,13 @@ std::string numbers(const MeanInterval& interval) {
   if (!interval.bounds) return fmt::format("{:.1f} %  n = 1: no interval", interval.mean);
   return fmt::format("{:.1f} %  [{:.1f}, {:.1f}]  n = {}", interval.mean, std::max(interval.bounds->low, 0.0),
                      std::min(interval.bounds->high, 100.0), interval.n);
+}
+
+std::string interval_label(const std::vector<Row>& rows) {
+  const bool cut = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+    return row.interval.bounds && (row.interval.bounds->low < 0 || row.interval.bounds->high > 100);
+  });
+  return cut ? "95 % t interval of the mean, cut at 0 and 100 %" : "95 % t interval of the mean";
 }
 
 Range shown_range(const std::vector<Row>& rows) {
@@ -101,7 +108,7 @@ std::optional<Plot> accuracy_by_trial(const FigureData& data) {
   plot.legend = trial_legend(trials, style);
   for (LegendEntry& entry : plot.legend) entry.mark = Mark::kDot;
   plot.legend.push_back({"mean of the seeds", Mark::kTick, kGrey});
-  plot.legend.push_back({"95 % t interval of the mean", Mark::kInterval, kGrey});
+  plot.legend.push_back({interval_label(rows), Mark::kInterval, kGrey});
   plot.width = kWidth;
 
   Panel panel;

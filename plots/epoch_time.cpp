@@ -111,7 +111,7 @@ std::optional<Plot> epoch_time(const FigureData& data) {
   const double left = 38 + label_pixels(std::string(longest, 'x'));
   panel.box = {left, page_top(plot) + 8, kWidth - left - kNumbersWidth, kRowHeight * (lines + 0.4)};
   plot.height = panel.box.top + panel.box.height + 46 + footer_height(plot);
-  panel.x = log_axis("median time of an epoch (s, logarithmic)", range);
+  panel.x = log_axis("median training time of an epoch (s, logarithmic; evaluation not included)", range);
   panel.y = {"", 0.3, lines + 0.7, false, {}};
   double y = lines;
   for (std::size_t i = 0; i < rows.size(); ++i) {

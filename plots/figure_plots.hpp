@@ -16,7 +16,7 @@ std::optional<Plot> learning_curves(const FigureData& data);
 /// Test accuracy, one row a trial, best mean first: each seed a dot, mean and 95 % t interval.
 std::optional<Plot> accuracy_by_trial(const FigureData& data);
 
-/// Time per epoch, one row a trial, grouped by vocabulary and length where they differ: each seed's
+/// Training time per epoch, one row a trial, grouped by vocabulary and length where they differ: each seed's
 /// median a dot, the median of those a stroke.
 std::optional<Plot> epoch_time(const FigureData& data);
 

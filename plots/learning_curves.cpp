@@ -22,7 +22,8 @@ constexpr std::size_t kMostLines = 3;  // of a heading, n aside
 constexpr double kBetween = 12;        // between them
 constexpr double kTickRoom = 20;       // below them
 constexpr double kLabelRoom = 22;      // below the last of a column, for "epoch"
-constexpr double kLogAbove = 50;       // greatest loss over least, from which on the axis is logarithmic
+constexpr double kDivergedLoss =
+    7;  // nats, ten times that of guessing; from there on the axis is logarithmic
 
 /// One trial's place in the grid.
 struct Grid {
@@ -127,7 +128,7 @@ SharedAxes shared_axes(const std::vector<TrialPanels>& cells) {
   axes.epoch = epoch_axis("epoch", static_cast<int>(epochs));
   axes.accuracy = percent_axis("accuracy", accuracies, 4);
   axes.accuracy.label = "accuracy (%)";
-  const bool wide = losses.low > 0 && losses.high > kLogAbove * losses.low;
+  const bool wide = losses.low > 0 && losses.high > kDivergedLoss;
   axes.loss = wide ? log_axis("loss (nats, log.)", losses) : linear_axis("loss (nats)", losses, 6, 0.01, 0);
   return axes;
 }

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <tuple>
 
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
@@ -30,6 +33,24 @@ int runs_in(const FigureData& data, std::int64_t environment) {
   return runs;
 }
 
+std::string table_of(const std::string& json) {
+  MarkdownTable table({"fact", "value"}, 2);
+  add_rows(table, Json::parse(json, nullptr, /*allow_exceptions=*/false), "");
+  return table.text();
+}
+
+/// What engines said of themselves, by engine and device, each once.
+std::set<std::tuple<std::string, std::string, std::string>> engines_of(const FigureData& data) {
+  std::set<std::tuple<std::string, std::string, std::string>> engines;
+  for (const TrialData& trial : data.trials) {
+    for (const RunData& run : trial.runs) {
+      const bool started = !run.engine.empty() && run.engine != "{}";
+      if (started) engines.emplace(trial.engine, trial.device, run.engine);
+    }
+  }
+  return engines;
+}
+
 }  // namespace
 
 std::string environments(const FigureData& data) {
@@ -40,12 +61,15 @@ std::string environments(const FigureData& data) {
       text += fmt::format("\nEnvironment {} of {}, {} runs:\n", i + 1, data.environments.size(),
                           runs_in(data, environment.id));
     }
-    MarkdownTable table({"fact", "value"}, 2);
-    add_rows(table, Json::parse(environment.content, nullptr, /*allow_exceptions=*/false), "");
     text += '\n';
-    text += table.text();
+    text += table_of(environment.content);
   }
-  return data.environments.empty() ? text + "\nNo run has recorded one.\n" : text;
+  if (data.environments.empty()) text += "\nNo run has recorded one.\n";
+  for (const auto& [engine, device, details] : engines_of(data)) {
+    text += fmt::format("\nEngine {} on {}:\n\n", markdown_text(engine), markdown_text(device));
+    text += table_of(details);
+  }
+  return text;
 }
 
 std::string how_to_repeat(const FigureData& data) {

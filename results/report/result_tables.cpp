@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <map>
+#include <utility>
 
 #include "plots/captions.hpp"
 #include "results/query/mean_interval.hpp"
@@ -53,7 +54,8 @@ std::string milliseconds(double ns) { return std::isfinite(ns) ? fmt::format("{:
 std::string interval_text(const MeanInterval& interval) {
   if (interval.n == 0) return kNone;
   if (!interval.bounds) return "none: one run";
-  return fmt::format("{:.2f} to {:.2f} %", 100 * interval.bounds->low, 100 * interval.bounds->high);
+  return fmt::format("{:.2f} to {:.2f} %", 100 * std::max(interval.bounds->low, 0.0),
+                     100 * std::min(interval.bounds->high, 1.0));
 }
 
 std::string label_of(const TrialData& trial, const LabelParts& parts) {
@@ -73,8 +75,9 @@ std::string results_table(const FigureData& data) {
   if (trials.empty()) return text + "No run has finished yet.\n";
 
   const TrialLabels labels = label_trials(trials);
-  text += fmt::format("On {}. Each seed counts once; best and mean are over seeds.\n\n",
-                      markdown_text(data_sets_text(data.trials)));
+  text += fmt::format(
+      "On {}. Each seed counts once; best and mean are over seeds; intervals are cut at 0 and 100 %.\n\n",
+      markdown_text(data_sets_text(data.trials)));
   MarkdownTable table({"trial", "n", "mean test accuracy", "95 % t interval of the mean", "best",
                        "training s, mean", "step ms, median"},
                       1);
@@ -124,12 +127,15 @@ std::string unfinished_runs(const FigureData& data) {
   if (trials.empty()) return "";
 
   const TrialLabels labels = label_trials(choose_trials(data, [](const TrialData&) { return true; }));
-  MarkdownTable table({"trial", "seed", "ended", "reason"}, 4);
+  MarkdownTable table({"trial", "seeds", "ended", "reason"}, 4);
   for (std::size_t t = 0; t < data.trials.size(); ++t) {
+    std::map<std::pair<std::string, std::string>, std::vector<std::uint64_t>> seeds;  // by status and reason
     for (const RunData& run : data.trials[t].runs) {
-      if (run.status == "finished") continue;
-      table.add({label_of(data.trials[t], labels.differing[t]), std::to_string(run.seed),
-                 markdown_text(run.status), run.reason.empty() ? kNone : markdown_text(run.reason)});
+      if (run.status != "finished") seeds[{run.status, run.reason}].push_back(run.seed);
+    }
+    for (const auto& [end, ended] : seeds) {
+      table.add({label_of(data.trials[t], labels.differing[t]), fmt::format("{}", fmt::join(ended, ", ")),
+                 markdown_text(end.first), end.second.empty() ? kNone : markdown_text(end.second)});
     }
   }
   return "## Runs that did not finish\n\n" + table.text();

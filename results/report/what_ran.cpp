@@ -50,13 +50,11 @@ std::string what_ran(const FigureData& data) {
   matrix.add({"seeds", seeds_text(data)});
   text += matrix.text();
   text += fmt::format("\n{}: {}.\n", trial_count(data.trials.size()), run_counts(data.trials));
-  if (data.environments.size() > 1) {
-    text += fmt::format(
-        "\n**The runs come from {} environments** (machines or builds, see below): their times differ for "
-        "that reason too.\n",
-        data.environments.size());
-  }
-  return text;
+  if (data.environments.size() < 2) return text;
+  return text + fmt::format(
+                    "\n**The runs come from {} environments** (machines or builds, see below): their times "
+                    "differ for that reason too.\n",
+                    data.environments.size());
 }
 
 }  // namespace rnnbench

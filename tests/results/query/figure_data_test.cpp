@@ -38,6 +38,7 @@ TEST_F(FigureDataTest, LoadsTrialsRunsCurvesAndTimings) {
   EXPECT_EQ(run.status, "finished");
   EXPECT_DOUBLE_EQ(run.test_accuracy, 0.81);
   EXPECT_DOUBLE_EQ(run.train_seconds, 1.5);
+  EXPECT_EQ(run.engine, "{}");
   const Curve* loss = find_curve(run, "loss", "train");
   ASSERT_NE(loss, nullptr);
   ASSERT_EQ(loss->points.size(), 2U);
@@ -65,7 +66,9 @@ TEST_F(FigureDataTest, NanStaysNanAndMissingIsNan) {
 // Repeats of one seed are no replicates: n would grow without evidence.
 TEST_F(FigureDataTest, ASeedCountsOnceByItsNewestFinishedRun) {
   with_store([](Store& store) {
-    store.end_run(store.begin_run(a_start(2)), an_end(0.5));
+    RunStart again = a_start(2);
+    again.engine = R"({"threads":2})";
+    store.end_run(store.begin_run(again), an_end(0.5));
     RunEnd failure = an_end(0.1);
     failure.status = RunStatus::kFailed;
     store.end_run(store.begin_run(a_start(2)), failure);
@@ -73,6 +76,7 @@ TEST_F(FigureDataTest, ASeedCountsOnceByItsNewestFinishedRun) {
   const FigureData data = load();
   ASSERT_EQ(data.trials[0].runs.size(), 5U);
   EXPECT_DOUBLE_EQ(data.trials[0].runs[1].test_accuracy, 0.5);
+  EXPECT_EQ(data.trials[0].runs[1].engine, R"({"threads":2})");
 }
 
 TEST_F(FigureDataTest, AnExperimentIsItsNewestVersionWithRunsOfOthers) {

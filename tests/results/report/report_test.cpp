@@ -77,8 +77,21 @@ TEST_F(ReportTest, OneEngineNeedsNoParity) {
 
 TEST_F(ReportTest, TimesOfTwoMachinesCarryAWarning) {
   FigureData data = fixed_data();
-  data.environments.push_back({7, "{}"});
+  data.environments.push_back({7, R"({"processor":{"cores":64}})"});
   EXPECT_THAT(report(data), HasSubstr("2 environments"));
+}
+
+TEST_F(ReportTest, EnginesSayOnceWhatTheyAre) {
+  FigureData data = fixed_data();
+  for (RunData& run : data.trials[0].runs) run.engine = R"({"eigen":"3.4.0","threads":1})";
+  data.trials[2].runs[0].engine = "{}";
+  const std::string page = report(data);
+  EXPECT_THAT(
+      page,
+      HasSubstr(
+          "\nEngine eigen on cpu:\n\n| fact | value |\n|---|---|\n| eigen | 3.4.0 |\n| threads | 1 |\n"));
+  EXPECT_EQ(page.find("Engine eigen"), page.rfind("Engine eigen"));
+  EXPECT_THAT(page, Not(HasSubstr("Engine libtorch")));
 }
 
 TEST_F(ReportTest, NamesCanNotBecomeMarkup) {
