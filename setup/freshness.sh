@@ -36,7 +36,11 @@ is_fresh() {
   [[ -x $build/bin/rnnbench && -f $stamp ]] || return 1
   read -r built_settings <"$stamp" || return 1
   [[ $built_settings == "$settings" ]] && is_libtorch "$torch_root" || return 1
+  # The program holds the stop words and the revision it was built from.
+  local also=("$root/experiments/recipes/words") log=$root/.git/logs/HEAD
+  [[ -e $log ]] && also+=("$log")
+  [[ -d ${also[0]} ]] || also=("${also[@]:1}")
   changed=$(find "$root"/{harness,impls,results,plots,cmake,setup} \
-    "$root"/{CMakeLists.txt,CMakePresets.json,rnnbench} -cnewer "$stamp" -print -quit 2>&1) || return 1
+    "$root"/{CMakeLists.txt,CMakePresets.json,rnnbench} "${also[@]}" -cnewer "$stamp" -print -quit 2>&1) || return 1
   [[ -z $changed ]]
 }

@@ -78,6 +78,7 @@ void write_file_atomically(const fs::path& path, const std::function<void(std::o
     if (!out) fail("can't write", temporary, errno != 0 ? errno : EIO);
     flush_to_disk(temporary);
     if (::rename(temporary.c_str(), path.c_str()) != 0) fail("can't write", path, errno);
+    flush_to_disk(path.has_parent_path() ? path.parent_path() : fs::path("."));  // the new name too
   } catch (...) {
     std::error_code ignored;
     fs::remove(temporary, ignored);

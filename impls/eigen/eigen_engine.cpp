@@ -31,16 +31,7 @@ class EigenEngine final : public Engine {
   void set_state(const Parameters& state) override { import_state(state, network_.weights(), optimizer_); }
 
   void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
-    prepare(batch);
-    const BatchLoss loss = network_.forward(batch, next_draw());
-    phases.finished(Phase::kForward);
-    network_.backward(batch);
-    phases.finished(Phase::kBackward);
-    const double norm = network_.gradient_norm();
-    optimizer_.step(network_.weights().weights(), network_.weights().gradients(), learning_rate,
-                    clipping_scale(norm, clip_norm_));
-    phases.finished(Phase::kOptimizer);
-    add_to_totals(loss, norm, batch.reviews);
+    in_memory([&] { train_on(batch, learning_rate, phases); });
   }
 
   StepTotals take_totals() override { return std::exchange(totals_, {}); }
@@ -51,7 +42,7 @@ class EigenEngine final : public Engine {
       throw EngineError(fmt::format("eigen engine: room for {} probabilities of {} reviews", positive.size(),
                                     batch.reviews));
     }
-    network_.predict(batch, positive);
+    in_memory([&] { network_.predict(batch, positive); });
   }
 
   LossAndGradients gradients(const Batch& batch) override {
@@ -73,6 +64,29 @@ class EigenEngine final : public Engine {
   }
 
  private:
+  void train_on(const Batch& batch, double learning_rate, PhaseClock& phases) {
+    prepare(batch);
+    const BatchLoss loss = network_.forward(batch, next_draw());
+    phases.finished(Phase::kForward);
+    network_.backward(batch);
+    phases.finished(Phase::kBackward);
+    const double norm = network_.gradient_norm();
+    optimizer_.step(network_.weights().weights(), network_.weights().gradients(), learning_rate,
+                    clipping_scale(norm, clip_norm_));
+    phases.finished(Phase::kOptimizer);
+    add_to_totals(loss, norm, batch.reviews);
+  }
+
+  /// What a batch needs is allocated when a larger one than before comes.
+  template <typename Action>
+  static void in_memory(const Action& action) {
+    try {
+      action();
+    } catch (const std::bad_alloc&) {
+      throw EngineError("eigen engine: not enough memory for this batch; make training.batch smaller");
+    }
+  }
+
   void prepare(const Batch& batch) const {
     flush_denormals();
     check_batch(batch, vocabulary_);
