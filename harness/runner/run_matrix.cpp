@@ -45,6 +45,10 @@ MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& se
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const auto& [trial, seed] = tasks[i];
     if (services.stop.stop_requested()) throw Interrupted();
+    if (!rerun && sink.finished_runs().contains({trial->record.key, seed})) {  // by another process meanwhile
+      ++outcome.already_finished;
+      continue;
+    }
     progress.run_started({.run = static_cast<int>(i) + 1,
                           .runs = static_cast<int>(tasks.size()),
                           .failed = outcome.failed,

@@ -25,6 +25,14 @@ Parameters weights_of(const Engine& engine) {
   return weights;
 }
 
+/// The split whose loss is NaN or infinite, or "".
+std::string first_loss_not_finite(const EpochRecord& epoch) {
+  for (const MetricRecord& metric : epoch.metrics) {
+    if (metric.name == "loss" && !std::isfinite(metric.value)) return metric.split;
+  }
+  return "";
+}
+
 /// The epoch whose weights are kept as the best: highest validation accuracy, the first of equals.
 struct BestEpoch {
   int epoch = 0;
@@ -82,9 +90,11 @@ class Run {
       if (finite) evaluate_parts(engine, data, record, epoch == epochs);
       sink_.epoch_finished(id, record);
       progress_.epoch_finished(record);
-      if (!finite) {
+      if (const std::string broken = first_loss_not_finite(record); !broken.empty()) {
         end_.status = RunStatus::kFailed;
-        end_.reason = fmt::format("the training loss is not finite in epoch {}, step {}", epoch, last_step_);
+        end_.reason =
+            fmt::format("the {} loss is not finite in epoch {}, by step {}", broken, epoch, last_step_);
+        end_.predictions.clear();
         return end_;
       }
     }

@@ -30,6 +30,9 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
   spec.training = read_training_spec(reader.table("training"));
   spec.evaluation = read_evaluation(reader.table("evaluation"));
   reader.finish();
+  if (spec.model.embedding.zero_padding && spec.recipe.padding_id != 0) {
+    reader.fail("model.embedding.zero_padding", "needs a recipe whose padding id is 0");
+  }
   return spec;
 }
 

@@ -24,7 +24,8 @@ double number_or_nan(const SQLite::Column& column) {
 
 std::vector<ExperimentData> load_experiments(SQLite::Database& database) {
   std::vector<ExperimentData> experiments;
-  SQLite::Statement query(database, "SELECT id, name, question, config FROM experiments ORDER BY id");
+  SQLite::Statement query(database,
+                          "SELECT id, name, question, config FROM experiments ORDER BY created, id");
   while (query.executeStep()) {
     experiments.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getString(),
                            query.getColumn(2).getString(), query.getColumn(3).getString()});

@@ -73,6 +73,10 @@ std::int64_t experiment_row(SQLite::Database& database, const ExperimentRecord& 
                experiment.config);
 }
 
+void mark_as_newest(SQLite::Database& database, std::int64_t experiment) {
+  execute(database, "UPDATE experiments SET created = ? WHERE id = ?", utc_now(), experiment);
+}
+
 std::int64_t trial_row(SQLite::Database& database, const TrialRecord& trial) {
   execute(database,
           "INSERT INTO trials (key, settings, engine, cell, device, data_set, recipe, vocabulary, length) "

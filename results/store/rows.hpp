@@ -16,6 +16,8 @@ namespace rnnbench {
 
 /// Each returns the row's id; equal content is stored once.
 std::int64_t experiment_row(SQLite::Database& database, const ExperimentRecord& experiment);
+/// Makes this version of an experiment the one that is reported.
+void mark_as_newest(SQLite::Database& database, std::int64_t experiment);
 std::int64_t trial_row(SQLite::Database& database, const TrialRecord& trial);
 std::int64_t environment_row(SQLite::Database& database, const std::string& content);
 

@@ -58,6 +58,7 @@ std::set<RunKey> Store::finished_runs() {
 void Store::add_trials(const ExperimentRecord& experiment, const std::vector<TrialRecord>& trials) {
   in_transaction([&](SQLite::Database& database) {
     const std::int64_t experiment_id = experiment_row(database, experiment);
+    mark_as_newest(database, experiment_id);
     SQLite::Statement statement(database,
                                 "INSERT INTO experiment_trials VALUES (?, ?, ?) "
                                 "ON CONFLICT DO UPDATE SET position = excluded.position");

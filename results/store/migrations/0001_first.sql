@@ -5,8 +5,8 @@ CREATE TABLE experiments (
   id       INTEGER PRIMARY KEY,
   name     TEXT NOT NULL,
   question TEXT NOT NULL,
-  config   TEXT NOT NULL,            -- the file as it was run
-  created  TEXT NOT NULL,
+  config   TEXT NOT NULL,            -- the file, and what --set and --seeds changed
+  created  TEXT NOT NULL,            -- when this version was last planned: the newest one is reported
   UNIQUE (name, config)
 ) STRICT;
 

@@ -77,9 +77,8 @@ TEST_F(RunTrial, VisitsEveryReviewOnceAnEpochInASeededOrder) {
 }
 
 TEST_F(RunTrial, KeepsTheWeightsOfTheBestValidationEpoch) {
-  // Labels alternate, so 0.75 is right for half of the reviews; NaN is right for none.
-  const float wrong = std::nanf("");
-  script_.positive_by_evaluation = {wrong, 0.75F, wrong, 0.75F};  // validation of 1, 2, 3; test
+  // Labels alternate, so 0.75 is right for half of the reviews.
+  script_.positive_by_evaluation = {0.75F, kRight, 0.75F, 0.75F};  // validation of 1, 2, 3; test
   const RunEnd end = run(tiny_trial(3), fake_services(script_, folder_));
   ASSERT_EQ(end.artifacts.size(), 3U);
   const auto weight = [&](const ArtifactRecord& artifact) {
@@ -108,6 +107,14 @@ TEST_F(RunTrial, FailsWithItsReasonWhenTheLossIsNotFinite) {
   ASSERT_EQ(sink_.runs[0].epochs.size(), 2U);
   EXPECT_TRUE(std::isnan(metric(2, "loss", "train")));
   EXPECT_TRUE(end.artifacts.empty());
+}
+
+TEST_F(RunTrial, FailsWhenTheWeightsBecomeNaNInTheLastStep) {
+  script_.positive_by_evaluation = {0.75F, 0.75F, std::nanf("")};  // validation of 1, 2; test
+  const RunEnd end = run(tiny_trial(2), fake_services(script_, folder_));
+  EXPECT_EQ(end.status, RunStatus::kFailed);
+  EXPECT_NE(end.reason.find("the test loss is not finite in epoch 2"), std::string::npos) << end.reason;
+  EXPECT_TRUE(end.predictions.empty());
 }
 
 TEST_F(RunTrial, AnEngineThatCannotBeMadeIsAFailedRun) {
