@@ -5,6 +5,8 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+#include "harness/core/sha256.hpp"
 #include "harness/runner/predict_text.hpp"
 #include "impls/registry/registry.hpp"
 #include "results/query/database.hpp"
@@ -20,12 +22,26 @@ struct PredictOptions {
   std::string weights = "best";
 };
 
+/// The whole path of an artifact that is there and is what the run wrote.
+std::filesystem::path checked(const PredictionSource& source, const std::string& kind) {
+  for (const ArtifactRecord& artifact : source.artifacts) {
+    if (artifact.kind != kind) continue;
+    Sha256 hash;
+    const MappedFile file(source.file(kind));
+    hash.update(file.bytes());
+    if (hash.hex() == artifact.sha256) return source.file(kind);
+    throw EnvironmentError(fmt::format("{} is not what run {} wrote; repeat the run with --rerun",
+                                       source.file(kind).string(), source.run));
+  }
+  throw EnvironmentError(fmt::format("run {} kept no {}; repeat it with --rerun", source.run, kind));
+}
+
 void predict(const PredictOptions& options) {
   Database database(options.db.path);
   const PredictionSource source = run_for_prediction(database, options.run);
   const TextPredictor predictor(trial_from_canonical(Json::parse(source.settings), engine_names()),
-                                source.file("parameters_" + options.weights), source.file("vocabulary"),
-                                make_engine);
+                                checked(source, "parameters_" + options.weights),
+                                checked(source, "vocabulary"), make_engine);
   for (const std::string& text : options.texts) {
     const Prediction prediction = predictor.predict(text);
     fmt::print("{} (probability of positive {:.3f}; {} of {} words known)\n",

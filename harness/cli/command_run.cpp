@@ -24,8 +24,8 @@ std::string in_words(const MatrixOutcome& outcome) {
                      outcome.failed, outcome.skipped, outcome.already_finished);
 }
 
-/// Runs all experiments and gives how many runs failed.
-int run(const RunOptions& options, const std::stop_token& stop) {
+/// Runs all experiments; a failed run or report doesn't stop the others.
+ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   std::vector<Matrix> matrices;
   for (const auto& config : options.matrix.configs) {
     matrices.push_back(build_matrix(config, options.matrix, stop));
@@ -38,15 +38,20 @@ int run(const RunOptions& options, const std::stop_token& stop) {
   ProgressPrinter progress(stderr_is_terminal());
 
   int failed = 0;
+  ExitCode exit_code = ExitCode::kDone;
   for (const Matrix& matrix : matrices) {
     const MatrixOutcome outcome = run_matrix(matrix, options.rerun, services, store, progress);
     failed += outcome.failed;
-    const bool nothing_new = outcome.finished + outcome.failed == 0;
     const ExperimentOutput output(options.db.path, matrix.experiment.name);
-    if (!nothing_new || !output.exists()) output.write();
     fmt::print("{}: {}\n{}", matrix.experiment.name, in_words(outcome), output.summary());
+    try {
+      if (!output.is_current()) output.write();
+    } catch (const EnvironmentError& error) {  // the results are safe; the other experiments go on
+      fmt::print(stderr, "rnnbench: no report on {}: {}\n", matrix.experiment.name, error.what());
+      exit_code = ExitCode::kEnvironment;
+    }
   }
-  return failed;
+  return failed > 0 ? ExitCode::kSomeRunsFailed : exit_code;
 }
 
 }  // namespace
@@ -57,10 +62,8 @@ void add_run_command(CLI::App& app, Session& session) {
   options->matrix.add_to(*command);
   options->db.add_to(*command);
   command->add_flag("--rerun", options->rerun, "Run finished ones again too");
-  command->callback([options, &session] {
-    const int failed = run(*options, session.stop);
-    session.exit_code = static_cast<int>(failed > 0 ? ExitCode::kSomeRunsFailed : ExitCode::kDone);
-  });
+  command->callback(
+      [options, &session] { session.exit_code = static_cast<int>(run(*options, session.stop)); });
 }
 
 }  // namespace rnnbench

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/core/files.hpp"
 #include "results/query/database.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/table_format.hpp"
@@ -10,6 +11,9 @@
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
+
+/// What the database held when the report was written.
+constexpr const char* kStateFile = ".state";
 
 fs::path report_folder(const fs::path& database, const std::string& experiment) {
   return database.parent_path() / "report" / experiment;
@@ -20,22 +24,43 @@ fs::path report_folder(const fs::path& database, const std::string& experiment) 
 ExperimentOutput::ExperimentOutput(fs::path database, std::string experiment)
     : database_(std::move(database)), experiment_(std::move(experiment)) {}
 
-bool ExperimentOutput::exists() const {
-  return fs::exists(report_folder(database_, experiment_) / "report.md");
+bool ExperimentOutput::is_current() const {
+  const fs::path folder = report_folder(database_, experiment_);
+  return fs::exists(folder / "report.md") && fs::exists(folder / kStateFile) &&
+         read_file(folder / kStateFile) == state();
 }
 
 void ExperimentOutput::write() const {
   Database database(database_);
-  write_report(database, experiment_, report_folder(database_, experiment_));
+  const fs::path folder = report_folder(database_, experiment_);
+  const std::string reported = state();
+  write_report(database, experiment_, folder);
+  write_file_atomically(folder / kStateFile, reported);
+}
+
+std::string ExperimentOutput::state() const {
+  constexpr const char* kState = R"(
+    SELECT count(*), max(id), max(finished),
+           (SELECT max(id) FROM experiments WHERE name = ? AND created =
+             (SELECT max(created) FROM experiments e WHERE e.name = experiments.name)) AS experiment
+    FROM runs)";
+  Database database(database_);
+  return format_table(query_table(database, kState, {experiment_}), TableFormat::kCsv);
 }
 
 std::string ExperimentOutput::summary() const {
   constexpr const char* kByTrial = R"(
-    SELECT engine, cell, device, vocabulary, length, status, count(*) AS runs,
-           round(100 * avg(test_accuracy), 2) AS "accuracy %", round(avg(train_seconds), 2) AS "train s"
-    FROM run_summary WHERE experiment = ?
-    GROUP BY engine, cell, device, vocabulary, length, status
-    ORDER BY status = 'finished' DESC, avg(test_accuracy) DESC)";
+    SELECT data_set, engine, cell, device, vocabulary, length, substr(trial, 1, 8) AS trial, s.status,
+           count(*) AS seeds, round(100 * avg(test_accuracy), 2) AS "accuracy %",
+           round(avg(s.train_seconds), 2) AS "train s"
+    FROM experiment_trials x
+    JOIN runs r ON r.trial_id = x.trial_id
+    JOIN run_summary s ON s.run = r.id
+    WHERE x.experiment_id = (SELECT id FROM experiments WHERE name = ? ORDER BY created DESC, id DESC LIMIT 1)
+      AND r.id = (SELECT id FROM runs WHERE trial_id = r.trial_id AND seed = r.seed
+                  ORDER BY status = 'finished' DESC, id DESC LIMIT 1)
+    GROUP BY s.trial, s.status
+    ORDER BY s.status = 'finished' DESC, avg(test_accuracy) DESC, x.position)";
   Database database(database_);
   return format_table(query_table(database, kByTrial, {experiment_}), TableFormat::kTable) + places();
 }

@@ -10,7 +10,8 @@ class ExperimentOutput {
  public:
   ExperimentOutput(std::filesystem::path database, std::string experiment);
 
-  bool exists() const;
+  /// Whether the report says what the database holds now.
+  bool is_current() const;
   /// Writes the report and draws its figures.
   void write() const;
   /// The experiment's results as a table, and `places()`.
@@ -19,6 +20,9 @@ class ExperimentOutput {
   std::string places() const;
 
  private:
+  /// Changes with every run that is added or ends.
+  std::string state() const;
+
   std::filesystem::path database_;
   std::string experiment_;
 };

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interrupt.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/nearest.hpp"
 #include "harness/measure/build_info.hpp"
 
 namespace {
@@ -14,6 +16,16 @@ constexpr const char* kFooter =
     "Exit codes: 0 done, 1 some runs failed, 2 bad usage or configuration, 3 something is missing, damaged "
     "or\n"
     "unwritable, 130 interrupted. `rnnbench COMMAND --help` says more.";
+
+/// A first word that is no command, which CLI11 would call a missing one.
+void check_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0') return;
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands(nullptr)) commands.push_back(command->get_name());
+  if (std::find(commands.begin(), commands.end(), argv[1]) != commands.end()) return;
+  throw rnnbench::ConfigError(
+      fmt::format("'{}' is no command{}", argv[1], rnnbench::suggestion(argv[1], commands)));
+}
 
 int run(int argc, char** argv) {
   using namespace rnnbench;
@@ -37,6 +49,7 @@ int run(int argc, char** argv) {
   add_data_command(app, session);
 
   try {
+    check_command(app, argc, argv);
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const bool asked_for_help = error.get_exit_code() == 0;

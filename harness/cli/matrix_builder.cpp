@@ -22,6 +22,18 @@ fs::path recipes_folder() {
   return fs::path(RNNBENCH_SOURCE_DIR) / "experiments" / "recipes";
 }
 
+namespace {
+
+/// What the command line changed, as comments under the file's text.
+std::string changes_of(const MatrixOptions& options) {
+  std::string text;
+  for (const std::string& change : options.overrides) text += fmt::format("# --set {}\n", change);
+  if (!options.seeds.empty()) text += fmt::format("# --seeds {}\n", options.seeds);
+  return text.empty() ? text : "\n# Changed on the command line:\n" + text;
+}
+
+}  // namespace
+
 Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const std::stop_token& stop) {
   const ExperimentFile file = read_experiment(config, options.overrides, recipes_folder());
   const std::vector<std::string> engines = engine_names();
@@ -33,7 +45,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
   };
 
   Matrix matrix;
-  matrix.experiment = {file.name, file.question, file.text};
+  matrix.experiment = {file.name, file.question, file.text + changes_of(options)};
   matrix.seeds = options.seeds.empty() ? file.seeds : parse_seeds(options.seeds);
   std::vector<TrialSpec> specs;
   const std::vector<Trial> trials = make_trials(expand(file), [&](const MatrixCell& cell) {
@@ -61,7 +73,9 @@ class DataShelf {
   EncodedData load(const TrialSpec& trial) {
     std::string key = to_json(trial.data).dump() + to_json(trial.recipe).dump();
     if (key != key_) {
-      data_ = load_encoded(find_data(trial.data.set, option_.path), trial.data, trial.recipe, stop_);
+      EncodeTimes times;
+      data_ = load_encoded(find_data(trial.data.set, option_.path), trial.data, trial.recipe, stop_, &times);
+      if (!times.note.empty()) fmt::print(stderr, "\n{}\n", times.note);
       key_ = std::move(key);
     }
     return data_;

@@ -69,6 +69,28 @@ TEST_F(BadInput, ATruncatedArchive) {
   EXPECT_THAT(result.err, HasSubstr("aclImdb_v1.tar.gz"));
 }
 
+TEST_F(BadInput, ACsvWithABrokenQuoteNamesTheLine) {
+  program_.environment["RNNBENCH_DATA"] =
+      program_.write("reviews.csv", "review,sentiment\nfine,positive\n\"never closed,negative\n").string();
+  const ProgramResult result = program_.run({"data", "verify"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("reviews.csv:3"));
+}
+
+TEST_F(BadInput, DamagedWeightsAreNotUsed) {
+  const auto config = program_.write("small.toml", small_experiment());
+  ASSERT_EQ(program_.run({"run", config, "--seeds", "1"}).exit_code, 0);
+  for (const auto& file : std::filesystem::directory_iterator(program_.folder() / "output/results.files")) {
+    if (file.path().extension() != ".safetensors") continue;
+    std::fstream weights(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+    weights.seekp(-1, std::ios::end);
+    weights.put('\x7f');
+  }
+  const ProgramResult result = program_.run({"predict", "1", "good"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("--rerun"));
+}
+
 TEST_F(BadInput, ADatabaseThatIsNone) {
   const auto config = program_.write("small.toml", small_experiment());
   const auto db = program_.write("novel.db", "It was a dark and stormy night; the rain fell in torrents.");
@@ -122,7 +144,9 @@ TEST_F(BadInput, NoResultsYetSaysHowToGetSome) {
 }
 
 TEST_F(BadInput, UnknownCommandsAndOptionsAreBadUsage) {
-  EXPECT_EQ(program_.run({"rnu"}).exit_code, 2);
+  const ProgramResult mistyped = program_.run({"rnu"});
+  EXPECT_EQ(mistyped.exit_code, 2);
+  EXPECT_THAT(mistyped.err, HasSubstr("'rnu' is no command; did you mean 'run'?"));
   EXPECT_EQ(program_.run({"run"}).exit_code, 2);
   EXPECT_EQ(program_.run({"list", "--nonsense"}).exit_code, 2);
   EXPECT_EQ(program_.run({"--help"}).exit_code, 0);
