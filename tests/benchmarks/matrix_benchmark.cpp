@@ -66,7 +66,8 @@ BENCHMARK(expand_10000_cells)->Unit(benchmark::kMillisecond);
 /// The whole way of `plan`, with a resolver that takes the settings as they are.
 void make_10000_trials(benchmark::State& state) {
   for (auto _ : state) {
-    const auto trials = make_trials(expand(experiment()), [](const MatrixCell& cell) { return cell.settings; });
+    const auto trials =
+        make_trials(expand(experiment()), [](const MatrixCell& cell) { return cell.settings; });
     if (trials.size() != 10'000) state.SkipWithError("the matrix has another size");
   }
 }

@@ -84,9 +84,9 @@ TEST(EncodeReviews, EncodeATextAsTheRows) {
   Recipe recipe = recipe_with(
       {{"lower", "", ""}, {"split", " ", ""}, {"drop", "english-198", ""}, {"stem", "porter", ""}});
   for (const auto& [padding, truncation] : {std::pair(End::kFront, End::kFront),
-                                           {End::kFront, End::kBack},
-                                           {End::kBack, End::kFront},
-                                           {End::kBack, End::kBack}}) {
+                                            {End::kFront, End::kBack},
+                                            {End::kBack, End::kFront},
+                                            {End::kBack, End::kBack}}) {
     recipe.padding = padding;
     recipe.truncation = truncation;
     recipe.vocabulary = 8;
@@ -101,8 +101,7 @@ TEST(EncodeReviews, EncodeATextAsTheRows) {
 
 TEST(EncodeReviews, DontDependOnTheNumberOfThreads) {
   std::vector<std::string> texts;
-  for (int i = 0; i < 100; ++i)
-    texts.push_back(fmt::format("w{} w{}", i * 7 % 31, i % 13));
+  for (int i = 0; i < 100; ++i) texts.push_back(fmt::format("w{} w{}", i * 7 % 31, i % 13));
   const ReviewSet reviews = reviews_of(texts, {"w1 w2"});
   const EncodedImage one = encode_reviews(reviews, {}, plain_recipe(), kKey, 1, {});
   for (const int threads : {2, 5, 200}) {
