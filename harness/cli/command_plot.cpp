@@ -31,8 +31,9 @@ void plot(PlotOptions options) {
     return;
   }
   if (!options.experiment.empty()) options.figure.experiment = options.experiment;
-  options.figure.folder = options.folder.empty() ? options.db.path.parent_path() / "plots"
-                                                 : std::filesystem::path(options.folder);
+  options.figure.folder = options.folder.empty()
+                              ? options.db.path.parent_path() / (options.db.path.stem().string() + ".plots")
+                              : std::filesystem::path(options.folder);
   Database database(options.db.path);
   const RenderedFigures rendered = render_figures(database, options.figure);
   for (const auto& file : rendered.files) fmt::print("{}\n", file.string());
@@ -47,7 +48,7 @@ void add_plot_command(CLI::App& app, Session& /*session*/) {
   command->add_option("figure", options->figure.names, "Figures, see below [all]")->type_name("FIGURE");
   command->add_flag("--list", options->list, "List the figures");
   command->add_option("--experiment", options->experiment, "Only this experiment")->type_name("NAME");
-  command->add_option("--output", options->folder, "Folder for the files [plots, beside the database]")
+  command->add_option("--output", options->folder, "Folder for the files [results.plots beside results.db]")
       ->type_name("DIR");
   command->add_flag("--data", options->figure.data, "Also write each figure's numbers as CSV");
   options->db.add_to(*command);

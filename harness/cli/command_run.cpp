@@ -8,6 +8,7 @@
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/progress_printer.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
 #include "results/store/store.hpp"
 
 namespace rnnbench {
@@ -35,6 +36,8 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
     fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);
   }
   const RunServices services = real_services(options.db.path, options.matrix.data, stop);
+  make_folder(services.artifact_root / services.artifact_folder);
+  for (const Matrix& matrix : matrices) ExperimentOutput(options.db.path, matrix.experiment.name).prepare();
   ProgressPrinter progress(stderr_is_terminal());
 
   int failed = 0;

@@ -16,13 +16,15 @@ namespace {
 constexpr const char* kStateFile = ".state";
 
 fs::path report_folder(const fs::path& database, const std::string& experiment) {
-  return database.parent_path() / "report" / experiment;
+  return database.parent_path() / (database.stem().string() + ".report") / experiment;
 }
 
 }  // namespace
 
 ExperimentOutput::ExperimentOutput(fs::path database, std::string experiment)
     : database_(std::move(database)), experiment_(std::move(experiment)) {}
+
+void ExperimentOutput::prepare() const { make_folder(report_folder(database_, experiment_)); }
 
 bool ExperimentOutput::is_current() const {
   const fs::path folder = report_folder(database_, experiment_);

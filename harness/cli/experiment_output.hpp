@@ -5,11 +5,14 @@
 
 namespace rnnbench {
 
-/// The report of one experiment with its figures, in `report/NAME` beside its database.
+/// The report of one experiment with its figures, in `results.report/NAME`
+/// beside a database `results.db`.
 class ExperimentOutput {
  public:
   ExperimentOutput(std::filesystem::path database, std::string experiment);
 
+  /// Makes the folder, so that what is in its way is known before anything is run. Throws EnvironmentError.
+  void prepare() const;
   /// Whether the report says what the database holds now.
   bool is_current() const;
   /// Writes the report and draws its figures.

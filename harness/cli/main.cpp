@@ -2,13 +2,20 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <iostream>
+#include <sstream>
+#include <system_error>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interrupt.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
 #include "harness/measure/build_info.hpp"
+#include "results/query/plain_text.hpp"
 
 namespace {
 
@@ -16,6 +23,15 @@ constexpr const char* kFooter =
     "Exit codes: 0 done, 1 some runs failed, 2 bad usage or configuration, 3 something is missing, damaged "
     "or\n"
     "unwritable, 130 interrupted. `rnnbench COMMAND --help` says more.";
+
+/// A message for people. Each line is shown inert: parts of it may come from a file or the command line.
+void say(const std::string& message) {
+  std::istringstream lines(message);
+  for (std::string line; std::getline(lines, line);) {
+    line = rnnbench::visible_text(line) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+  }
+}
 
 /// A first word that is no command, which CLI11 would call a missing one.
 void check_command(const CLI::App& app, int argc, char** argv) {
@@ -56,11 +72,10 @@ int run(int argc, char** argv) {
     app.exit(error, std::cout, std::cerr);
     return asked_for_help ? 0 : static_cast<int>(ExitCode::kBadUsage);
   } catch (const Interrupted&) {
-    fmt::print(stderr,
-               "\ninterrupted; what was finished is recorded, and the same command goes on from there\n");
+    say("\ninterrupted; what was finished is recorded, and the same command goes on from there");
     return Interrupt::kExitCode;
   } catch (const Error& error) {
-    fmt::print(stderr, "rnnbench: {}\n", error.what());
+    say(fmt::format("rnnbench: {}", error.what()));
     return static_cast<int>(error.exit_code());
   }
   return session.exit_code;
@@ -69,10 +84,16 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away must not end a run
   try {
-    return run(argc, argv);
+    const int exit_code = run(argc, argv);
+    if (std::fflush(stdout) == 0 || errno == EPIPE) return exit_code;
+    say(fmt::format("rnnbench: can't write the output: {}", std::strerror(errno)));
+  } catch (const std::system_error& error) {
+    if (error.code() == std::errc::broken_pipe) return 0;  // `| head` has seen enough
+    say(fmt::format("rnnbench: {}", error.what()));
   } catch (const std::exception& error) {
-    fmt::print(stderr, "rnnbench: {}\n", error.what());
-    return static_cast<int>(rnnbench::ExitCode::kEnvironment);
+    say(fmt::format("rnnbench: {}", error.what()));
   }
+  return static_cast<int>(rnnbench::ExitCode::kEnvironment);
 }

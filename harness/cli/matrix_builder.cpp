@@ -28,7 +28,7 @@ namespace {
 std::string changes_of(const MatrixOptions& options) {
   std::string text;
   for (const std::string& change : options.overrides) text += fmt::format("# --set {}\n", change);
-  if (!options.seeds.empty()) text += fmt::format("# --seeds {}\n", options.seeds);
+  if (options.seeds) text += fmt::format("# --seeds {}\n", *options.seeds);
   return text.empty() ? text : "\n# Changed on the command line:\n" + text;
 }
 
@@ -46,7 +46,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
 
   Matrix matrix;
   matrix.experiment = {file.name, file.question, file.text + changes_of(options)};
-  matrix.seeds = options.seeds.empty() ? file.seeds : parse_seeds(options.seeds);
+  matrix.seeds = options.seeds ? parse_seeds(*options.seeds) : file.seeds;
   std::vector<TrialSpec> specs;
   const std::vector<Trial> trials = make_trials(expand(file), [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));

@@ -27,7 +27,7 @@ struct DataOption {
 struct MatrixOptions {
   std::vector<std::filesystem::path> configs;
   std::vector<std::string> overrides;
-  std::string seeds;
+  std::optional<std::string> seeds;
   DataOption data;
   void add_to(CLI::App& command);
 };

@@ -17,6 +17,12 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// A reader of stderr that went away must not end a run, so that errors are not looked at.
+void write(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
 std::size_t terminal_width() {
   winsize size{};
   const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20;
@@ -49,16 +55,14 @@ void ProgressPrinter::rewrite(const std::string& line) {
   // A line that wraps could not be rewritten. Spaces wipe what is left of a longer line before it, so
   // that no escape sequence is needed.
   const std::string_view cut = std::string_view(line).substr(0, terminal_width() - 1);
-  fmt::print(stderr, "\r{:<{}}", cut, std::max(shown_, cut.size()));
+  write(fmt::format("\r{:<{}}", cut, std::max(shown_, cut.size())));
   shown_ = cut.size();
-  std::fflush(stderr);
 }
 
 void ProgressPrinter::keep(const std::string& line) {
   rewrite("");
-  fmt::print(stderr, "{}{}\n", terminal_ ? "\r" : "", line);
+  write(fmt::format("{}{}\n", terminal_ ? "\r" : "", line));
   shown_ = 0;
-  std::fflush(stderr);
 }
 
 std::string ProgressPrinter::time_left(double run_share) const {

@@ -67,8 +67,10 @@ void require_schema(SettingsReader& reader) {
 std::string read_name(SettingsReader& reader) {
   std::string name = reader.text("name");
   const bool plain = name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-  if (name.empty() || !plain)
-    reader.fail("name", "use lower-case letters, digits and '-', as in \"first-matrix\"");
+  if (name.empty() || name.size() > 100 || !plain) {
+    reader.fail("name",
+                "use lower-case letters, digits and '-', at most 100 of them, as in \"first-matrix\"");
+  }
   return name;
 }
 
@@ -197,7 +199,7 @@ ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
 ExperimentFile read_experiment(const fs::path& path, const std::vector<std::string>& overrides,
                                const fs::path& recipes_folder) {
   std::error_code unknown;
-  if (!fs::exists(path, unknown) || fs::is_directory(path, unknown)) {
+  if (!fs::is_regular_file(path, unknown)) {
     throw ConfigError(fmt::format("{}: no such file; give an experiment file, such as experiments/quick.toml",
                                   path.string()));
   }

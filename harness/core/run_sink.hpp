@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -30,6 +31,10 @@ class RunSink {
 
   /// A new run with status `running`, owned by this process.
   virtual RunId begin_run(const RunStart& start) = 0;
+
+  /// The same, unless the trial has a finished run with this seed or another live process of this machine
+  /// runs it now: then nothing. Several runners can so share a matrix.
+  virtual std::optional<RunId> claim_run(const RunStart& start) = 0;
 
   virtual void epoch_finished(RunId run, const EpochRecord& epoch) = 0;
 

@@ -64,7 +64,7 @@ void SettingsReader::fail(const std::string& key, const std::string& message) co
 }
 
 const Json* SettingsReader::find(const std::string& key) {
-  asked_.insert(key);
+  if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.push_back(key);
   const auto found = table_->find(key);
   return found == table_->end() ? nullptr : &*found;
 }
@@ -151,8 +151,9 @@ std::vector<SettingsReader> SettingsReader::tables(const std::string& key) {
 
 void SettingsReader::finish() const {
   for (const auto& [key, ignored] : table_->items()) {
-    if (asked_.contains(key)) continue;
-    const std::vector<std::string> known(asked_.begin(), asked_.end());
+    if (std::find(asked_.begin(), asked_.end(), key) != asked_.end()) continue;
+    std::vector<std::string> known = asked_;
+    std::sort(known.begin(), known.end());
     fail(key, "unknown key" + suggestion(key, known));
   }
 }

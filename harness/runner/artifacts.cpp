@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
 #include "harness/core/settings.hpp"
@@ -42,13 +44,16 @@ ArtifactRecord ArtifactWriter::write_vocabulary(const std::vector<std::string>& 
   }
   const std::string text = list.dump();
   const fs::path relative = folder_ / fmt::format("vocabulary-{}.json", sha256_hex(text).substr(0, 16));
-  if (!fs::exists(root_ / relative)) write_file_atomically(root_ / relative, text);
+  const bool is_sound = fs::is_regular_file(root_ / relative) && read_file(root_ / relative) == text;
+  if (!is_sound) write_file_atomically(root_ / relative, text);
   return describe("vocabulary", relative);
 }
 
 std::vector<std::string> read_vocabulary(const fs::path& path) {
   const Json list = Json::parse(read_file(path), nullptr, false);
-  if (!list.is_array()) {
+  const bool all_texts =
+      std::all_of(list.begin(), list.end(), [](const Json& word) { return word.is_string(); });
+  if (!list.is_array() || !all_texts) {
     throw EnvironmentError(
         fmt::format("{} is damaged: no JSON array of words; repeat the run with --rerun", path.string()));
   }

@@ -45,19 +45,19 @@ MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& se
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const auto& [trial, seed] = tasks[i];
     if (services.stop.stop_requested()) throw Interrupted();
-    if (!rerun && sink.finished_runs().contains({trial->record.key, seed})) {  // by another process meanwhile
-      ++outcome.already_finished;
-      continue;
-    }
     progress.run_started({.run = static_cast<int>(i) + 1,
                           .runs = static_cast<int>(tasks.size()),
                           .failed = outcome.failed,
                           .trial = trial->label,
                           .seed = seed},
                          trial->spec.training.epochs);
-    const RunEnd end =
-        run_trial(trial->spec, {matrix.experiment, trial->record, seed, "", "{}"}, services, sink, progress);
-    ++(end.status == RunStatus::kFinished ? outcome.finished : outcome.failed);
+    const RunStart start{matrix.experiment, trial->record, seed, "", "{}"};
+    const auto end = run_trial(trial->spec, start, rerun, services, sink, progress);
+    if (!end) {
+      ++outcome.already_finished;
+    } else {
+      ++(end->status == RunStatus::kFinished ? outcome.finished : outcome.failed);
+    }
   }
   return outcome;
 }

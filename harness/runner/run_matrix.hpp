@@ -28,7 +28,7 @@ struct MatrixOutcome {
   int finished = 0;
   int failed = 0;
   int skipped = 0;
-  int already_finished = 0;
+  int already_finished = 0;  ///< or at work in another process
 };
 
 /// Runs each trial with each seed that `sink` has no finished run of (or all, with `rerun`): all trials

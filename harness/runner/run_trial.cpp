@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <exception>
+#include <new>
 
 #include "harness/core/error.hpp"
 #include "harness/core/seeds.hpp"
@@ -52,18 +54,22 @@ class Run {
         progress_(progress),
         timer_(trial.device != Device::kCpu) {}
 
-  RunEnd execute(RunStart start, RunId& id) {
+  /// Nothing where another process has the run; `id` is set as soon as there is a row.
+  std::optional<RunEnd> execute(RunStart start, bool repeat, RunId& id) {
     const EncodedData data = services_.load_data(trial_);
     start.environment = services_.environment.dump();
     std::unique_ptr<Engine> engine;
+    std::exception_ptr failure;
     try {
       engine = make_engine(data);
       start.engine = engine->describe();
-    } catch (const EngineError&) {
-      id = sink_.begin_run(start);
-      throw;
+    } catch (...) {
+      failure = std::current_exception();
     }
-    id = sink_.begin_run(start);
+    const std::optional<RunId> claimed = repeat ? sink_.begin_run(start) : sink_.claim_run(start);
+    if (!claimed) return std::nullopt;
+    id = *claimed;
+    if (failure) std::rethrow_exception(failure);
     return train(*engine, data, id);
   }
 
@@ -170,27 +176,33 @@ class Run {
 
 }  // namespace
 
-RunEnd run_trial(const TrialSpec& trial, const RunStart& start, const RunServices& services, RunSink& sink,
-                 ProgressListener& progress) {
+std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, bool repeat,
+                                const RunServices& services, RunSink& sink, ProgressListener& progress) {
   RunId id = -1;
   Run run(trial, start.seed, services, sink, progress);
+  const auto ended = [&](RunStatus status, const std::string& reason) {
+    RunEnd end;
+    end.status = status;
+    end.reason = reason;
+    end.train_seconds = run.train_seconds();
+    return end;
+  };
   RunEnd end;
   try {
-    end = run.execute(start, id);
+    std::optional<RunEnd> executed = run.execute(start, repeat, id);
+    if (!executed) return std::nullopt;
+    end = std::move(*executed);
   } catch (const EngineError& error) {
-    end.status = RunStatus::kFailed;
-    end.reason = error.what();
-    end.train_seconds = run.train_seconds();
+    end = ended(RunStatus::kFailed, error.what());
+  } catch (const std::bad_alloc&) {
+    end = ended(RunStatus::kFailed, "not enough memory");
+    if (id < 0)
+      throw EnvironmentError("not enough memory to load the data; use a shorter recipe.length or a limit");
   } catch (const Interrupted&) {
-    end.status = RunStatus::kInterrupted;
-    end.reason = "stopped by the user";
-    end.train_seconds = run.train_seconds();
-    if (id >= 0) sink.end_run(id, end);
+    if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, "stopped by the user"));
     throw;
-  } catch (const EnvironmentError& error) {
-    end.status = RunStatus::kFailed;
-    end.reason = error.what();
-    if (id >= 0) sink.end_run(id, end);
+  } catch (const Error& error) {
+    if (id >= 0) sink.end_run(id, ended(RunStatus::kFailed, error.what()));
     throw;
   }
   sink.end_run(id, end);

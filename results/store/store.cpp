@@ -76,6 +76,23 @@ RunId Store::begin_run(const RunStart& start) {
       [&](SQLite::Database& database) { return add_run(database, start, RunStatus::kRunning, ""); });
 }
 
+std::optional<RunId> Store::claim_run(const RunStart& start) {
+  return in_transaction([&](SQLite::Database& database) -> std::optional<RunId> {
+    SQLite::Statement others(database,
+                             "SELECT status, host, process, process_start FROM runs "
+                             "WHERE trial_id = ? AND seed = ? AND status IN ('finished', 'running')");
+    SQLite::bind(others, trial_row(database, start.trial), stored_seed(start.seed));
+    const std::string host = this_process().host;
+    while (others.executeStep()) {
+      if (others.getColumn(0).getString() == "finished") return std::nullopt;
+      const ProcessIdentity other{others.getColumn(1).getString(), others.getColumn(2).getInt64(),
+                                  others.getColumn(3).getInt64()};
+      if (other.host == host && is_running(other)) return std::nullopt;
+    }
+    return add_run(database, start, RunStatus::kRunning, "");
+  });
+}
+
 void Store::epoch_finished(RunId run, const EpochRecord& epoch) {
   in_transaction([&](SQLite::Database& database) {
     for (const MetricRecord& metric : epoch.metrics) add_metric(database, run, metric);

@@ -28,6 +28,7 @@ class Store : public RunSink {
   /// given last.
   void add_trials(const ExperimentRecord& experiment, const std::vector<TrialRecord>& trials) override;
   RunId begin_run(const RunStart& start) override;
+  std::optional<RunId> claim_run(const RunStart& start) override;
   /// Timings without samples are left out. An epoch is recorded once; again is an error.
   void epoch_finished(RunId run, const EpochRecord& epoch) override;
   /// A run ends once; again is an error.

@@ -22,9 +22,11 @@ TEST_F(Run, RecordsPlotsAndReportsASmallMatrixAndRepeatsNothing) {
   EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'loss' AND split = 'validation'"), "12");
   EXPECT_EQ(ask("SELECT count(DISTINCT phase) FROM timings"), "7");
   EXPECT_EQ(ask("SELECT min(length(positive)) FROM predictions"), "800");
-  EXPECT_TRUE(std::filesystem::exists(program_.folder() / "output/report/small/report.md"));
-  EXPECT_TRUE(std::filesystem::exists(program_.folder() / "output/report/small/figures/learning-curves.png"));
-  EXPECT_TRUE(std::filesystem::exists(program_.folder() / "output/report/small/figures/learning-curves.svg"));
+  EXPECT_TRUE(std::filesystem::exists(program_.folder() / "output/results.report/small/report.md"));
+  EXPECT_TRUE(
+      std::filesystem::exists(program_.folder() / "output/results.report/small/figures/learning-curves.png"));
+  EXPECT_TRUE(
+      std::filesystem::exists(program_.folder() / "output/results.report/small/figures/learning-curves.svg"));
 
   const ProgramResult second = program_.run({"run", config});
   EXPECT_EQ(second.exit_code, 0);
@@ -38,6 +40,18 @@ TEST_F(Run, SameSeedGivesTheSameBitsAndAnotherSeedOthers) {
   ASSERT_EQ(program_.run({"run", config, "--set", "recipe.length=10", "--rerun"}).exit_code, 0);
   EXPECT_EQ(ask("SELECT count(*) FROM runs"), "4");
   EXPECT_EQ(ask("SELECT count(DISTINCT hex(positive)) FROM predictions"), "2");
+}
+
+TEST_F(Run, TwoAtOnceShareTheWork) {
+  const auto config = program_.write("small.toml", small_experiment());
+  Program other(program_.folder() / "other");
+  const std::vector<std::string> command = {"run", config, "--seeds", "1..6", "--db", database()};
+  program_.start(command);
+  other.start(command);
+  EXPECT_EQ(program_.wait().exit_code, 0);
+  EXPECT_EQ(other.wait().exit_code, 0);
+  EXPECT_EQ(ask("SELECT count(*) || ' of ' || count(DISTINCT trial_id || ' ' || seed) FROM runs"),
+            "12 of 12");
 }
 
 TEST_F(Run, AddsSeedsToWhatIsThere) {
@@ -64,7 +78,7 @@ TEST_F(Run, ALossThatIsNotFiniteIsAFailedRunAndTheMatrixGoesOn) {
   EXPECT_EQ(result.exit_code, 1) << result.err;
   EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE status = 'failed' AND reason LIKE '%not finite%'"),
             "4");
-  EXPECT_TRUE(std::filesystem::exists(program_.folder() / "output/report/small/report.md"));
+  EXPECT_TRUE(std::filesystem::exists(program_.folder() / "output/results.report/small/report.md"));
 }
 
 TEST_F(Run, CtrlCMarksTheRunInterruptedAndTheNextCallFinishesIt) {

@@ -88,6 +88,10 @@ class RecordingSink final : public RunSink {
     runs.back().end.status = RunStatus::kRunning;
     return static_cast<RunId>(runs.size());
   }
+  std::optional<RunId> claim_run(const RunStart& start) override {
+    if (finished.contains({start.trial.key, start.seed}) || taken_by_another) return std::nullopt;
+    return begin_run(start);
+  }
   void epoch_finished(RunId run, const EpochRecord& epoch) override { at(run).epochs.push_back(epoch); }
   void end_run(RunId run, const RunEnd& end) override {
     at(run).end = end;
@@ -99,6 +103,7 @@ class RecordingSink final : public RunSink {
   }
   Recorded& at(RunId run) { return runs.at(static_cast<std::size_t>(run - 1)); }
 
+  bool taken_by_another = false;  ///< by a process that started it in the meantime
   std::set<RunKey> finished;
   std::size_t known_trials = 0;
   std::vector<Recorded> runs;

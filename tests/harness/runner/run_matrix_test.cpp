@@ -50,6 +50,14 @@ TEST_F(RunMatrix, NeverRepeatsAFinishedRun) {
   EXPECT_EQ(run().finished, 0);
 }
 
+TEST_F(RunMatrix, LeavesToAnotherProcessWhatItStartedMeanwhile) {
+  sink_.taken_by_another = true;
+  const MatrixOutcome outcome = run();
+  EXPECT_EQ(outcome.already_finished, 4);
+  EXPECT_TRUE(sink_.runs.empty());
+  EXPECT_EQ(script_.steps, 0);
+}
+
 TEST_F(RunMatrix, RepeatsFinishedRunsWhenAsked) {
   sink_.finished = {{"a", 1}};
   EXPECT_EQ(run(/*rerun=*/true).finished, 4);

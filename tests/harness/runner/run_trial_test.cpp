@@ -22,7 +22,7 @@ class RunTrial : public testing::Test {
   RunEnd run(const TrialSpec& trial, const RunServices& services) {
     ProgressListener quiet;
     const RunStart start{{"e", "q", "c"}, tiny_record("k"), 1, "", "{}"};
-    return run_trial(trial, start, services, sink_, quiet);
+    return run_trial(trial, start, /*repeat=*/true, services, sink_, quiet).value();
   }
 
   double metric(std::size_t epoch, const std::string& name, const std::string& split) {
@@ -97,6 +97,24 @@ TEST_F(RunTrial, VocabularyComesBackByteForByte) {
   EXPECT_EQ(end.artifacts.at(2).kind, "vocabulary");
   EXPECT_EQ(read_vocabulary(std::filesystem::path(folder_) / end.artifacts[2].path),
             (std::vector<std::string>{"good", "bad\xff"}));
+}
+
+TEST_F(RunTrial, RepairsADamagedVocabulary) {
+  const RunEnd end = run(tiny_trial(1), fake_services(script_, folder_));
+  const auto file = std::filesystem::path(folder_) / end.artifacts.at(2).path;
+  std::filesystem::resize_file(file, 3);
+  EXPECT_THROW(read_vocabulary(file), EnvironmentError);
+  EXPECT_EQ(run(tiny_trial(1), fake_services(script_, folder_)).artifacts.at(2).sha256,
+            end.artifacts[2].sha256);
+  EXPECT_EQ(read_vocabulary(file).size(), 2U);
+}
+
+TEST_F(RunTrial, FailsWhenMemoryEnds) {
+  RunServices services = fake_services(script_, folder_);
+  services.make_engine = [](const std::string&, const EngineSetup&) -> std::unique_ptr<Engine> {
+    throw std::bad_alloc();
+  };
+  EXPECT_EQ(run(tiny_trial(1), services).reason, "not enough memory");
 }
 
 TEST_F(RunTrial, FailsWithItsReasonWhenTheLossIsNotFinite) {

@@ -174,6 +174,23 @@ TEST_F(StoreTest, AChangedConfigIsAnotherExperiment) {
   EXPECT_EQ(scalar(path_, "SELECT count(*) FROM trials"), "1");
 }
 
+TEST_F(StoreTest, ClaimsNoRunThatIsFinishedOrAtWork) {
+  Store store(path_);
+  const std::optional<RunId> mine = store.claim_run(a_start(1));
+  ASSERT_TRUE(mine);
+  EXPECT_FALSE(store.claim_run(a_start(1))) << "a live process runs it";
+  store.end_run(*mine, an_end());
+  EXPECT_FALSE(store.claim_run(a_start(1))) << "it is finished";
+  EXPECT_TRUE(store.claim_run(a_start(2)));
+
+  RunEnd failure = an_end();
+  failure.status = RunStatus::kFailed;
+  store.end_run(store.claim_run(a_start(3)).value(), failure);
+  EXPECT_TRUE(store.claim_run(a_start(3))) << "a failed run is tried again";
+  execute(path_, "UPDATE runs SET process_start = process_start - 1 WHERE status = 'running' AND seed = 2");
+  EXPECT_TRUE(store.claim_run(a_start(2))) << "its process is gone";
+}
+
 TEST_F(StoreTest, RecoversRunsWhoseProcessIsGone) {
   Store store(path_);
   const pid_t child = fork();
