@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <span>
 #include <vector>
@@ -60,6 +61,15 @@ void add_labels(SQLite::Database& database, const std::string& digest, std::stri
         "with `rnnbench data verify`",
         digest));
   }
+}
+
+/// The sum, or the largest integer where that is passed (292 years).
+std::int64_t sum(std::span<const std::int64_t> samples) {
+  std::int64_t total = 0;
+  for (const std::int64_t sample : samples) {
+    if (__builtin_add_overflow(total, sample, &total)) return std::numeric_limits<std::int64_t>::max();
+  }
+  return total;
 }
 
 }  // namespace
@@ -124,9 +134,8 @@ void add_timing(SQLite::Database& database, RunId run, const TimingRecord& timin
       "INSERT INTO timings (run_id, phase, epoch, clock, warmup, count, total_ns, median_ns, min_ns, max_ns, "
       "samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   SQLite::bind(statement, run, timing.phase, timing.epoch, timing.clock, timing.warmup ? 1 : 0,
-               static_cast<std::int64_t>(samples.size()),
-               std::accumulate(samples.begin(), samples.end(), std::int64_t{0}), median(timing.samples_ns),
-               *least, *most);
+               static_cast<std::int64_t>(samples.size()), sum(samples), median(timing.samples_ns), *least,
+               *most);
   bind_blob(statement, 11, as_blob(samples));
   statement.exec();
 }

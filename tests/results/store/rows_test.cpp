@@ -34,10 +34,11 @@ TEST_F(RowsTest, MedianOfAnOddNumberIsTheMiddle) {
   EXPECT_EQ(text("SELECT group_concat(median_ns) FROM timings"), "5,7");
 }
 
-TEST_F(RowsTest, MedianOfLargeSamplesDoesNotOverflow) {
+TEST_F(RowsTest, MedianAndSumOfLargeSamplesDoNotOverflow) {
   const std::int64_t most = std::numeric_limits<std::int64_t>::max();
   add_timing(database_, run_, {"step", "host", 1, false, {0, most, most - 2, 0}});
   EXPECT_EQ(text("SELECT median_ns FROM timings"), std::to_string((most - 2) / 2));
+  EXPECT_EQ(text("SELECT total_ns FROM timings"), std::to_string(most));
 }
 
 TEST_F(RowsTest, NoSamplesNoTiming) {
