@@ -24,15 +24,18 @@ function(rnnbench_library name)
 endfunction()
 
 # rnnbench_test(NAME SOURCES a_test.cpp ... DEPENDS target ... LABELS label ...): every TEST becomes a CTest
-# test. Label e2e-slow: whole runs that the sanitizer builds leave out.
+# test. Label e2e-slow: whole runs that the sanitizer builds leave out. ENVIRONMENT: NAME=VALUE for its tests.
 function(rnnbench_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE rnnbench_flags ${arg_DEPENDS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE RNNBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   set(properties TIMEOUT 600)
   if(arg_LABELS)
     list(APPEND properties LABELS "${arg_LABELS}")
+  endif()
+  if(arg_ENVIRONMENT)
+    list(APPEND properties ENVIRONMENT "${arg_ENVIRONMENT}")
   endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES ${properties})
 endfunction()
