@@ -4,4 +4,6 @@ namespace rnnbench {
 
 const char* name_of(Device device) { return device == Device::kCpu ? "cpu" : "cuda"; }
 
+const char* name_of(Precision precision) { return precision == Precision::kSingle ? "float32" : "float64"; }
+
 }  // namespace rnnbench

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
 #include "harness/core/phase_clock.hpp"
 #include "harness/data/batch.hpp"
+#include "harness/model/dropout_mask.hpp"
 #include "harness/model/model_spec.hpp"
 #include "harness/model/parameters.hpp"
 #include "harness/model/training_spec.hpp"
@@ -16,6 +18,10 @@ namespace rnnbench {
 enum class Device { kCpu, kCuda };
 const char* name_of(Device device);  ///< "cpu", "cuda"
 
+/// What an engine computes in. Double is for checks.
+enum class Precision { kSingle, kDouble };
+const char* name_of(Precision precision);  ///< "float32", "float64"
+
 /// Everything an engine is made from.
 struct EngineSetup {
   ModelSpec model;
@@ -24,6 +30,10 @@ struct EngineSetup {
   int length = 0;         ///< time steps of a full batch
   Device device = Device::kCpu;
   std::uint64_t dropout_seed = 0;  ///< RunSeeds::dropout
+  Precision precision = Precision::kSingle;
+  /// Training steps take the masks of dropout_mask.hpp, so that two engines drop the same elements. Else
+  /// an engine draws as it likes best.
+  bool shared_masks = false;
 };
 
 /// Sums over the training steps since they were last taken.
@@ -31,6 +41,7 @@ struct StepTotals {
   double loss = 0;           ///< sum over steps of the mean cross-entropy of a batch, in nats
   double gradient_norm = 0;  ///< sum over steps of the gradient's global L2 norm, before clipping
   std::int64_t correct = 0;  ///< reviews whose more probable class was the label, dropout on
+  std::int64_t clipped = 0;  ///< steps whose norm exceeded TrainingSpec::clip_norm
   std::int64_t reviews = 0;
   std::int64_t steps = 0;
 };
@@ -68,8 +79,13 @@ class Engine {
   /// Writes the probability of the positive class, [reviews]; no dropout.
   virtual void predict(const Batch& batch, std::span<float> positive) = 0;
 
-  /// Loss and its gradients without taking a step, dropout off. For checks, not for speed.
-  virtual LossAndGradients gradients(const Batch& batch) = 0;
+  /// Loss and its gradients without taking a step: with the masks of `draw`, or without dropout. For
+  /// checks, not for speed.
+  virtual LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) = 0;
+
+  /// What each layer gives, without dropout: "layers.I" [time, reviews, features] and "dense.I"
+  /// [reviews, units]. For checks and statistics of units, not for speed.
+  virtual Parameters activations(const Batch& batch) = 0;
 
   /// Waits until all queued work is done.
   virtual void synchronize() = 0;

@@ -19,6 +19,7 @@ EmbeddingSpec read_embedding(SettingsReader reader) {
   embedding.zero_padding = reader.flag_or("zero_padding", embedding.zero_padding);
   embedding.mask_padding = reader.flag_or("mask_padding", embedding.mask_padding);
   embedding.spatial_dropout = read_dropout(reader, "spatial_dropout");
+  embedding.l2 = reader.flag_or("l2", embedding.l2);
   embedding.vectors = reader.text_or("vectors", embedding.vectors);
   reader.finish();
   return embedding;

@@ -11,7 +11,9 @@ namespace rnnbench {
 enum class Activation { kNone, kTanh, kRelu };
 enum class Cell { kRnn, kLstm, kGru };
 /// How [batch, time, units] becomes [batch, units]. `kLast` is the last slot, padding or not;
-/// `kLastValid` the last slot within the review's length; `kMean` and `kMax` go over all slots.
+/// `kLastValid` the last slot within the review's length; `kMean` and `kMax` go over all slots. With
+/// `mask_padding` masked slots don't count: the mean and the maximum are over the others, and zeros where
+/// there is none (Keras' rule for the mean, which has no answer to that last case).
 enum class Pooling { kLast, kLastValid, kMean, kMax };
 /// `kSoftmax`: two logits with cross-entropy; `kSigmoid`: one logit with binary cross-entropy.
 enum class Head { kSoftmax, kSigmoid };
@@ -23,8 +25,10 @@ struct EmbeddingSpec {
   int size = 0;  ///< features of a word
   bool trainable = true;
   bool zero_padding = false;   ///< the row of the padding id is zero and gets no gradient
-  bool mask_padding = false;   ///< steps on the padding id pass the state through (Keras' mask_zero)
+  bool mask_padding = false;   ///< steps on the padding id pass the state through (Keras' mask_zero),
+                               ///< in all layers and both directions
   double spatial_dropout = 0;  ///< drops whole features of a review (Keras' SpatialDropout1D)
+  bool l2 = true;              ///< the optimiser's l2 and decay act on it
   std::string vectors;         ///< "" or the name of given word vectors, e.g. "word2vec-google-news"
 };
 
@@ -33,7 +37,7 @@ struct LayerSpec {
   Cell cell = Cell::kRnn;
   int units = 0;
   Activation activation = Activation::kTanh;  ///< of `rnn` cells only
-  bool bidirectional = false;                 ///< both directions, concatenated: 2 * units features
+  bool bidirectional = false;                 ///< forward, then backward, concatenated: 2 * units features
   int biases = 2;                             ///< 2: PyTorch's input and recurrent bias; 1: Keras' single one
   bool reset_after = true;                    ///< of `gru` cells only: the reset gate acts after the product
   double input_dropout = 0;                   ///< one mask for all steps of a review (Keras' `dropout`)

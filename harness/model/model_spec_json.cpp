@@ -3,13 +3,16 @@
 namespace rnnbench {
 namespace {
 
+// What came after the first release is left out at its default, so that the keys of trials stay.
 Json embedding_json(const EmbeddingSpec& embedding) {
-  return {{"size", embedding.size},
-          {"trainable", embedding.trainable},
-          {"zero_padding", embedding.zero_padding},
-          {"mask_padding", embedding.mask_padding},
-          {"spatial_dropout", embedding.spatial_dropout},
-          {"vectors", embedding.vectors}};
+  Json json = {{"size", embedding.size},
+               {"trainable", embedding.trainable},
+               {"zero_padding", embedding.zero_padding},
+               {"mask_padding", embedding.mask_padding},
+               {"spatial_dropout", embedding.spatial_dropout},
+               {"vectors", embedding.vectors}};
+  if (!embedding.l2) json["l2"] = false;
+  return json;
 }
 
 // A setting that the cell doesn't have is left out, as it is refused when read.

@@ -27,8 +27,12 @@ inline constexpr NameTable<Activation, 3> kActivationNames{
 inline constexpr NameTable<Head, 2> kHeadNames{{{Head::kSoftmax, "softmax"}, {Head::kSigmoid, "sigmoid"}}};
 inline constexpr NameTable<Initializers, 2> kInitializersNames{
     {{Initializers::kPytorch, "pytorch"}, {Initializers::kKeras, "keras"}}};
-inline constexpr NameTable<OptimizerKind, 3> kOptimizerNames{
-    {{OptimizerKind::kAdam, "adam"}, {OptimizerKind::kAdamW, "adamw"}, {OptimizerKind::kSgd, "sgd"}}};
+inline constexpr NameTable<OptimizerKind, 4> kOptimizerNames{{{OptimizerKind::kAdam, "adam"},
+                                                              {OptimizerKind::kAdamW, "adamw"},
+                                                              {OptimizerKind::kSgd, "sgd"},
+                                                              {OptimizerKind::kRmsprop, "rmsprop"}}};
+inline constexpr NameTable<UpdateForm, 2> kFormNames{
+    {{UpdateForm::kPytorch, "pytorch"}, {UpdateForm::kKeras, "keras"}}};
 
 template <typename Value, std::size_t Count>
 constexpr const char* name_in(const NameTable<Value, Count>& table, Value value) {

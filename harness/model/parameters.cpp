@@ -119,11 +119,12 @@ Parameters initial_parameters(const ModelSpec& spec, int vocabulary, std::uint64
   for (const Weight& weight : weights_of(spec, vocabulary)) {
     RandomStream random(seed, stream_of(weight.name));
     const std::int64_t count = element_count(weight.shape);
-    Tensor tensor{weight.shape, spec.initializers == Initializers::kPytorch
-                                    ? pytorch_values(weight, count, random)
-                                    : keras_values(weight, count, random)};
+    const std::vector<float> values = spec.initializers == Initializers::kPytorch
+                                          ? pytorch_values(weight, count, random)
+                                          : keras_values(weight, count, random);
+    Tensor tensor{weight.shape, {values.begin(), values.end()}};
     if (weight.role == Role::kEmbedding && spec.embedding.zero_padding && vocabulary > 0) {
-      std::fill_n(tensor.values.begin(), spec.embedding.size, 0.0F);
+      std::fill_n(tensor.values.begin(), spec.embedding.size, 0.0);
     }
     parameters.emplace(weight.name, std::move(tensor));
   }

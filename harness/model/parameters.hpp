@@ -13,10 +13,10 @@
 
 namespace rnnbench {
 
-/// A named array on the host, row-major.
+/// A named array on the host, row-major; wide enough for engines of either precision.
 struct Tensor {
   std::vector<std::int64_t> shape;
-  std::vector<float> values;
+  std::vector<double> values;
 };
 
 /// Tensors by name, in the order of their names. The weights of a model spec are:
@@ -48,7 +48,8 @@ std::int64_t parameter_count(const ModelSpec& spec, int vocabulary);
 /// embedding is zero. Throws ConfigError where the spec asks for given word vectors.
 Parameters initial_parameters(const ModelSpec& spec, int vocabulary, std::uint64_t seed);
 
-/// Writes and reads the safetensors format (8-byte header length, JSON header, little-endian float32).
+/// Writes and reads the safetensors format (8-byte header length, JSON header, little-endian float32):
+/// values of more than single precision are rounded to it.
 /// The reader checks every length and offset; throws EnvironmentError with the path and what is wrong.
 void write_parameters(const std::filesystem::path& path, const Parameters& parameters);
 Parameters read_parameters(const std::filesystem::path& path);

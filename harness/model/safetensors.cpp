@@ -39,11 +39,9 @@ class Reader {
     const std::span<const std::byte> data = file_.bytes().subspan(kLengthBytes + header_length());
     Parameters parameters;
     for (const Entry& entry : entries(header, data.size())) {
-      Tensor tensor{entry.shape, std::vector<float>((entry.end - entry.begin) / sizeof(float))};
-      if (!tensor.values.empty()) {
-        std::memcpy(tensor.values.data(), data.data() + entry.begin, entry.end - entry.begin);
-      }
-      parameters.emplace(entry.name, std::move(tensor));
+      std::vector<float> values((entry.end - entry.begin) / sizeof(float));
+      if (!values.empty()) std::memcpy(values.data(), data.data() + entry.begin, entry.end - entry.begin);
+      parameters.emplace(entry.name, Tensor{entry.shape, {values.begin(), values.end()}});
     }
     return parameters;
   }
@@ -164,8 +162,9 @@ void write_parameters(const fs::path& path, const Parameters& parameters) {
     out.write(reinterpret_cast<const char*>(&length), kLengthBytes);
     out << header;
     for (const auto& [name, tensor] : parameters) {
-      out.write(reinterpret_cast<const char*>(tensor.values.data()),
-                static_cast<std::streamsize>(tensor.values.size() * sizeof(float)));
+      const std::vector<float> values(tensor.values.begin(), tensor.values.end());
+      out.write(reinterpret_cast<const char*>(values.data()),
+                static_cast<std::streamsize>(values.size() * sizeof(float)));
     }
   });
 }

@@ -9,7 +9,8 @@
 namespace rnnbench {
 namespace {
 
-bool has_moments(OptimizerKind kind) { return kind != OptimizerKind::kSgd; }
+bool is_adam(OptimizerKind kind) { return kind == OptimizerKind::kAdam || kind == OptimizerKind::kAdamW; }
+bool has_epsilon(OptimizerKind kind) { return kind != OptimizerKind::kSgd; }
 
 void refuse(SettingsReader& reader, OptimizerKind kind, std::initializer_list<const char*> keys) {
   for (const char* key : keys) {
@@ -17,9 +18,34 @@ void refuse(SettingsReader& reader, OptimizerKind kind, std::initializer_list<co
   }
 }
 
+/// The settings that belong to some optimisers only, with the defaults of the spec's form.
+void read_moments(SettingsReader& reader, OptimizerSpec& optimizer) {
+  constexpr double kHighestBeta = 0.999999;
+  const bool keras = optimizer.form == UpdateForm::kKeras;
+  if (is_adam(optimizer.kind)) {
+    refuse(reader, optimizer.kind, {"momentum"});
+    optimizer.beta1 = reader.number_or("beta1", 0, kHighestBeta, optimizer.beta1);
+    optimizer.beta2 = reader.number_or("beta2", 0, kHighestBeta, optimizer.beta2);
+  } else {
+    refuse(reader, optimizer.kind, {"beta1", "beta2"});
+    optimizer.momentum = reader.number_or("momentum", 0, 1, optimizer.momentum);
+  }
+  if (optimizer.kind == OptimizerKind::kRmsprop) {
+    optimizer.rho = reader.number_or("rho", 0, kHighestBeta, keras ? 0.9 : 0.99);
+  } else {
+    refuse(reader, optimizer.kind, {"rho"});
+  }
+  if (has_epsilon(optimizer.kind)) {
+    optimizer.epsilon = reader.number_or("epsilon", 0, 1, keras ? 1e-7 : 1e-8);
+  } else {
+    refuse(reader, optimizer.kind, {"epsilon"});
+  }
+}
+
 OptimizerSpec read_optimizer(SettingsReader reader) {
   OptimizerSpec optimizer;
   optimizer.kind = read_name(reader, "name", kOptimizerNames, optimizer.kind);
+  optimizer.form = read_name(reader, "form", kFormNames, optimizer.form);
   optimizer.learning_rate = reader.number_or("learning_rate", 0, 1e3, optimizer.learning_rate);
   if (optimizer.kind == OptimizerKind::kAdamW) {
     refuse(reader, optimizer.kind, {"l2"});
@@ -28,35 +54,29 @@ OptimizerSpec read_optimizer(SettingsReader reader) {
     refuse(reader, optimizer.kind, {"decay"});
     optimizer.l2 = reader.number_or("l2", 0, 1e3, optimizer.l2);
   }
-  if (has_moments(optimizer.kind)) {
-    refuse(reader, optimizer.kind, {"momentum"});
-    constexpr double kHighestBeta = 0.999999;
-    optimizer.beta1 = reader.number_or("beta1", 0, kHighestBeta, optimizer.beta1);
-    optimizer.beta2 = reader.number_or("beta2", 0, kHighestBeta, optimizer.beta2);
-    optimizer.epsilon = reader.number_or("epsilon", 0, 1, optimizer.epsilon);
-  } else {
-    refuse(reader, optimizer.kind, {"beta1", "beta2", "epsilon"});
-    optimizer.momentum = reader.number_or("momentum", 0, 1, optimizer.momentum);
-  }
+  read_moments(reader, optimizer);
   reader.finish();
   return optimizer;
 }
 
-// A setting that the optimiser doesn't have is left out, as it is refused when read.
+// A setting that the optimiser doesn't have is left out, as it is refused when read; so is what came after
+// the first release, at its default, so that the keys of trials stay.
 Json optimizer_json(const OptimizerSpec& optimizer) {
   Json json = {{"name", name_of(optimizer.kind)}, {"learning_rate", optimizer.learning_rate}};
+  if (optimizer.form != UpdateForm::kPytorch) json["form"] = name_of(optimizer.form);
   if (optimizer.kind == OptimizerKind::kAdamW) {
     json["decay"] = optimizer.decay;
   } else {
     json["l2"] = optimizer.l2;
   }
-  if (has_moments(optimizer.kind)) {
+  if (is_adam(optimizer.kind)) {
     json["beta1"] = optimizer.beta1;
     json["beta2"] = optimizer.beta2;
-    json["epsilon"] = optimizer.epsilon;
   } else {
     json["momentum"] = optimizer.momentum;
   }
+  if (optimizer.kind == OptimizerKind::kRmsprop) json["rho"] = optimizer.rho;
+  if (has_epsilon(optimizer.kind)) json["epsilon"] = optimizer.epsilon;
   return json;
 }
 
@@ -83,5 +103,6 @@ Json to_json(const TrainingSpec& spec) {
 }
 
 const char* name_of(OptimizerKind kind) { return name_in(kOptimizerNames, kind); }
+const char* name_of(UpdateForm form) { return name_in(kFormNames, form); }
 
 }  // namespace rnnbench

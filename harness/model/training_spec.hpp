@@ -4,20 +4,31 @@
 
 namespace rnnbench {
 
-enum class OptimizerKind { kSgd, kAdam, kAdamW };
+enum class OptimizerKind { kSgd, kRmsprop, kAdam, kAdamW };
+/// Whose update it is: the two frameworks place epsilon and the learning rate differently.
+enum class UpdateForm { kPytorch, kKeras };
 
-/// θ is moved once a batch. `l2` is added to the gradient (g + l2·θ), before Adam's moments;
-/// `decay` is decoupled (θ ← θ − rate·decay·θ, Loshchilov and Hutter 2019) and belongs to AdamW.
-/// Adam: Kingma and Ba 2015, Algorithm 1, with bias correction.
+/// θ is moved once a batch by its gradient g. `l2` is added first (g ← g + l2·θ); `decay` is decoupled
+/// (θ ← θ − rate·decay·θ before the update, Loshchilov and Hutter 2019) and belongs to AdamW.
+///
+///   sgd      PyTorch: u ← momentum·u + g, θ ← θ − rate·u;  Keras: u ← momentum·u − rate·g, θ ← θ + u
+///   rmsprop  v ← rho·v + (1 − rho)·g²  (Tieleman and Hinton 2012)
+///            PyTorch: u ← momentum·u + g/(√v + ε), θ ← θ − rate·u
+///            Keras:   u ← momentum·u + rate·g/√(v + ε), θ ← θ − u
+///   adam     m ← β₁m + (1 − β₁)g,  v ← β₂v + (1 − β₂)g²  (Kingma and Ba 2015)
+///   adamw    PyTorch: θ ← θ − rate/(1 − β₁ᵗ) · m/(√(v/(1 − β₂ᵗ)) + ε)       (Algorithm 1)
+///            Keras:   θ ← θ − rate·√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε)        (section 2, last paragraph)
 struct OptimizerSpec {
   OptimizerKind kind = OptimizerKind::kAdam;
+  UpdateForm form = UpdateForm::kPytorch;
   double learning_rate = 1e-3;
   double l2 = 0;
   double decay = 0;
   double beta1 = 0.9;
   double beta2 = 0.999;
-  double epsilon = 1e-8;  ///< added to sqrt(v / (1 − beta2^t)), PyTorch's place for it
-  double momentum = 0;    ///< of SGD: v ← momentum·v + g, θ ← θ − rate·v
+  double rho = 0.99;
+  double epsilon = 1e-8;
+  double momentum = 0;  ///< of sgd and rmsprop
 };
 
 struct TrainingSpec {
@@ -34,6 +45,7 @@ TrainingSpec read_training_spec(SettingsReader reader);
 /// All settings, defaults written out.
 Json to_json(const TrainingSpec& spec);
 
-const char* name_of(OptimizerKind kind);  ///< "sgd", "adam", "adamw"
+const char* name_of(OptimizerKind kind);  ///< "sgd", "rmsprop", "adam", "adamw"
+const char* name_of(UpdateForm form);     ///< "pytorch", "keras"
 
 }  // namespace rnnbench

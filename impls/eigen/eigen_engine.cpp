@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <new>
+#include <type_traits>
 
 #include "harness/core/denormals.hpp"
 #include "harness/core/error.hpp"
@@ -16,7 +17,8 @@
 namespace rnnbench::eigen {
 namespace {
 
-/// Trains and runs a network in single precision on the calling thread.
+/// Trains and runs a network on the calling thread.
+template <typename Scalar>
 class EigenEngine final : public Engine {
  public:
   explicit EigenEngine(const EngineSetup& setup)
@@ -45,11 +47,17 @@ class EigenEngine final : public Engine {
     in_memory([&] { network_.predict(batch, positive); });
   }
 
-  LossAndGradients gradients(const Batch& batch) override {
+  LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) override {
     prepare(batch);
-    const BatchLoss loss = network_.forward(batch, std::nullopt);
+    const BatchLoss loss = network_.forward(batch, draw);
     network_.backward(batch);
     return {loss.mean, export_gradients(network_.weights())};
+  }
+
+  Parameters activations(const Batch& batch) override {
+    prepare(batch);
+    network_.forward(batch, std::nullopt);
+    return network_.activations(batch);
   }
 
   void synchronize() override {}
@@ -58,7 +66,7 @@ class EigenEngine final : public Engine {
     return Json{
         {"eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
         {"instructions", RNNBENCH_INSTRUCTIONS},
-        {"precision", "float32"},
+        {"precision", name_of(std::is_same_v<Scalar, float> ? Precision::kSingle : Precision::kDouble)},
         {"threads", 1}}
         .dump();
   }
@@ -98,6 +106,7 @@ class EigenEngine final : public Engine {
     totals_.loss += loss.mean;
     totals_.gradient_norm += norm;
     totals_.correct += loss.correct;
+    totals_.clipped += clip_norm_ > 0 && norm > clip_norm_ ? 1 : 0;
     totals_.reviews += reviews;
     totals_.steps += 1;
   }
@@ -105,8 +114,8 @@ class EigenEngine final : public Engine {
   int vocabulary_;
   double clip_norm_;
   std::uint64_t dropout_seed_;
-  Network<float> network_;
-  Optimizer<float> optimizer_;
+  Network<Scalar> network_;
+  Optimizer<Scalar> optimizer_;
   StepTotals totals_;
 };
 
@@ -120,7 +129,9 @@ extern "C" [[gnu::visibility("default")]] rnnbench::Engine* rnnbench_make_engine
   if (!obstacle.empty()) throw EngineError(obstacle);
   if (setup.vocabulary < 1) throw EngineError("eigen engine: the vocabulary is empty");
   try {
-    return new rnnbench::eigen::EigenEngine(setup);
+    using rnnbench::eigen::EigenEngine;
+    if (setup.precision == rnnbench::Precision::kDouble) return new EigenEngine<double>(setup);
+    return new EigenEngine<float>(setup);
   } catch (const std::bad_alloc&) {
     throw EngineError(fmt::format("eigen engine: not enough memory for {} weights",
                                   rnnbench::parameter_count(setup.model, setup.vocabulary)));

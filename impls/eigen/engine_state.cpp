@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "harness/core/error.hpp"
@@ -10,8 +11,8 @@
 namespace rnnbench::eigen {
 namespace {
 
-using Store = WeightStore<float>;
-using Flat = Store::Flat;
+template <typename Scalar>
+using Flat = typename WeightStore<Scalar>::Flat;
 
 constexpr const char* kStep = "optimizer.step";
 constexpr const char* kFirst = "optimizer.m/";
@@ -19,14 +20,19 @@ constexpr const char* kSecond = "optimizer.v/";
 constexpr double kMostSteps = 1 << 24;  // beyond it a float skips integers
 
 /// A tensor of a state and the memory it stands for.
+template <typename Scalar>
 struct Place {
   std::vector<std::int64_t> shape;
-  float* values = nullptr;
+  Scalar* values = nullptr;
   Index size = 0;
 };
 
-void add_places(std::map<std::string, Place>& places, const std::string& prefix, const Store& weights,
-                bool frozen_too, Flat& flat) {
+template <typename Scalar>
+using Places = std::map<std::string, Place<Scalar>>;
+
+template <typename Scalar>
+void add_places(Places<Scalar>& places, const std::string& prefix, const WeightStore<Scalar>& weights,
+                bool frozen_too, Flat<Scalar>& flat) {
   for (const auto& [name, slot] : weights.slots()) {
     if (slot.trainable || frozen_too) {
       places[prefix + name] = {slot.shape, flat.data() + slot.offset, slot.size};
@@ -34,8 +40,9 @@ void add_places(std::map<std::string, Place>& places, const std::string& prefix,
   }
 }
 
-std::map<std::string, Place> optimizer_places(const Store& weights, Optimizer<float>& optimizer) {
-  std::map<std::string, Place> places;
+template <typename Scalar>
+Places<Scalar> optimizer_places(const WeightStore<Scalar>& weights, Optimizer<Scalar>& optimizer) {
+  Places<Scalar> places;
   if (optimizer.uses_first()) add_places(places, kFirst, weights, false, optimizer.first());
   if (optimizer.uses_second()) add_places(places, kSecond, weights, false, optimizer.second());
   return places;
@@ -53,7 +60,7 @@ void check(const Parameters& state, const std::string& name, const std::vector<s
 }
 
 std::int64_t steps_in(const Parameters& state) {
-  const float steps = state.at(kStep).values.front();
+  const double steps = state.at(kStep).values.front();
   if (!(steps >= 1 && steps <= kMostSteps) || steps != std::floor(steps)) {
     throw EngineError(fmt::format("state: '{}' is {}, no number of steps", kStep, steps));
   }
@@ -67,10 +74,11 @@ bool has_optimizer(const Parameters& state) {
 
 }  // namespace
 
-Parameters export_state(const Store& weights, const Optimizer<float>& optimizer) {
+template <typename Scalar>
+Parameters export_state(const WeightStore<Scalar>& weights, const Optimizer<Scalar>& optimizer) {
   Parameters state;
-  const auto copy = [&](const std::string& name, const Store::Slot& slot, const Flat& flat) {
-    const float* begin = flat.data() + slot.offset;
+  const auto copy = [&](const std::string& name, const auto& slot, const Flat<Scalar>& flat) {
+    const Scalar* begin = flat.data() + slot.offset;
     state[name] = {slot.shape, {begin, begin + slot.size}};
   };
   for (const auto& [name, slot] : weights.slots()) {
@@ -79,12 +87,13 @@ Parameters export_state(const Store& weights, const Optimizer<float>& optimizer)
     if (optimizer.uses_first()) copy(kFirst + name, slot, optimizer.first());
     if (optimizer.uses_second()) copy(kSecond + name, slot, optimizer.second());
   }
-  if (optimizer.steps() > 0) state[kStep] = {{1}, {static_cast<float>(optimizer.steps())}};
+  if (optimizer.steps() > 0) state[kStep] = {{1}, {static_cast<double>(optimizer.steps())}};
   return state;
 }
 
-void import_state(const Parameters& state, Store& weights, Optimizer<float>& optimizer) {
-  std::map<std::string, Place> places;
+template <typename Scalar>
+void import_state(const Parameters& state, WeightStore<Scalar>& weights, Optimizer<Scalar>& optimizer) {
+  Places<Scalar> places;
   add_places(places, "", weights, true, weights.weights());
   std::int64_t steps = 0;
   if (has_optimizer(state)) {
@@ -101,18 +110,29 @@ void import_state(const Parameters& state, Store& weights, Optimizer<float>& opt
   optimizer.first().setZero();
   optimizer.second().setZero();
   optimizer.set_steps(steps);
-  for (const auto& [name, place] : places)
-    std::copy_n(state.at(name).values.data(), place.size, place.values);
+  for (const auto& [name, place] : places) {
+    const std::vector<double>& values = state.at(name).values;
+    std::transform(values.begin(), values.end(), place.values,
+                   [](double v) { return static_cast<Scalar>(v); });
+  }
 }
 
-Parameters export_gradients(const Store& weights) {
+template <typename Scalar>
+Parameters export_gradients(const WeightStore<Scalar>& weights) {
   Parameters gradients;
   for (const auto& [name, slot] : weights.slots()) {
     if (!slot.trainable) continue;
-    const float* begin = weights.gradients().data() + slot.offset;
+    const Scalar* begin = weights.gradients().data() + slot.offset;
     gradients[name] = {slot.shape, {begin, begin + slot.size}};
   }
   return gradients;
 }
+
+template Parameters export_state(const WeightStore<float>&, const Optimizer<float>&);
+template Parameters export_state(const WeightStore<double>&, const Optimizer<double>&);
+template void import_state(const Parameters&, WeightStore<float>&, Optimizer<float>&);
+template void import_state(const Parameters&, WeightStore<double>&, Optimizer<double>&);
+template Parameters export_gradients(const WeightStore<float>&);
+template Parameters export_gradients(const WeightStore<double>&);
 
 }  // namespace rnnbench::eigen

@@ -77,6 +77,23 @@ class Network {
     return std::sqrt(sum);
   }
 
+  /// What the layers gave in the last `forward`, on this same batch, as Engine::activations says.
+  Parameters activations(const Batch& batch) {
+    Parameters outputs;
+    const auto copy = [&](const std::string& name, std::vector<std::int64_t> shape,
+                          MatrixMap<Scalar> values) {
+      outputs[name] = {std::move(shape), {values.data(), values.data() + values.size()}};
+    };
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+      copy("layers." + std::to_string(i), {batch.time, batch.reviews, sequences_[i + 1].cols()},
+           sequences_[i + 1]);
+    }
+    for (std::size_t i = 0; i < dense_.size(); ++i) {
+      copy("dense." + std::to_string(i), {batch.reviews, features_[i + 1].cols()}, features_[i + 1]);
+    }
+    return outputs;
+  }
+
   /// Probabilities of the positive class, [reviews]. Walks a few steps at a time through all layers, so
   /// that no more than those are kept.
   void predict(const Batch& batch, std::span<float> positive) {

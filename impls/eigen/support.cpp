@@ -17,10 +17,13 @@ std::string layer_obstacle(const LayerSpec& layer) {
 
 }  // namespace
 
-std::string eigen_obstacle(const ModelSpec& model, const TrainingSpec& /*training*/, Device device) {
+std::string eigen_obstacle(const ModelSpec& model, const TrainingSpec& training, Device device) {
   if (device != Device::kCpu) {
     return fmt::format("the eigen engine runs on the cpu only, not on {}", name_of(device));
   }
+  if (training.optimizer.kind == OptimizerKind::kRmsprop) return "the eigen engine has no rmsprop";
+  if (training.optimizer.form != UpdateForm::kPytorch) return "the eigen engine has pytorch's form only";
+  if (!model.embedding.l2) return "the eigen engine's l2 acts on the embedding too";
   if (model.embedding.mask_padding) return "the eigen engine has no mask_padding";
   if (model.embedding.spatial_dropout > 0) return "the eigen engine has no spatial_dropout";
   if (!model.embedding.vectors.empty()) return "the eigen engine can't start from given word vectors";

@@ -123,7 +123,8 @@ class LibtorchEngine final : public Engine {
     });
   }
 
-  LossAndGradients gradients(const Batch& batch) override {
+  LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) override {
+    if (draw) throw EngineError("libtorch: shared dropout masks aren't built yet");
     return computed([&] {
       const DeviceBatch inputs = to_device(batch, device_);
       const at::Tensor loss =
@@ -133,6 +134,17 @@ class LibtorchEngine final : public Engine {
       LossAndGradients result{loss.item<double>(), {}};
       for (const auto& [name, weight] : trained_) result.gradients.emplace(name, to_host(weight.grad()));
       return result;
+    });
+  }
+
+  Parameters activations(const Batch& batch) override {
+    return computed([&] {
+      const c10::InferenceMode inference;
+      Parameters outputs;
+      network_.logits(
+          to_device(batch, device_), Pass::kPredict,
+          [&](const std::string& name, const at::Tensor& values) { outputs.emplace(name, to_host(values)); });
+      return outputs;
     });
   }
 

@@ -115,7 +115,7 @@ at::Tensor Network::pooled(const at::Tensor& outputs, const at::Tensor& last) co
   return outputs.select(0, -1);
 }
 
-at::Tensor Network::logits(const DeviceBatch& batch, Pass pass) const {
+at::Tensor Network::logits(const DeviceBatch& batch, Pass pass, const LayerVisitor& visit) const {
   at::Tensor values = modules_->embedding(batch.ids);  // [time, reviews, features]
   for (std::size_t i = 0; i < modules_->layers.size(); ++i) {
     values = std::visit(
@@ -125,11 +125,13 @@ at::Tensor Network::logits(const DeviceBatch& batch, Pass pass) const {
           return std::get<0>(layer(values));
         },
         modules_->layers[i]);
+    if (visit) visit("layers." + std::to_string(i), values);
     values = dropped(values, spec_.layers[i].output_dropout, pass);
   }
   values = dropped(pooled(values, batch.last), spec_.dropout, pass);
   for (std::size_t i = 0; i < modules_->dense.size(); ++i) {
     values = activated(modules_->dense[i]->forward(values), spec_.dense[i].activation);
+    if (visit) visit("dense." + std::to_string(i), values);
     values = dropped(values, spec_.dense[i].dropout, pass);
   }
   return modules_->head->forward(values);

@@ -2,7 +2,9 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "harness/model/model_spec.hpp"
 #include "impls/libtorch/tensors.hpp"
@@ -12,6 +14,9 @@ namespace rnnbench {
 /// What a forward pass is for: dropout acts in kTrain only, and kPredict needs no gradients.
 enum class Pass { kTrain, kCheck, kPredict };
 
+/// Told what each layer gives, under the names of Engine::activations.
+using LayerVisitor = std::function<void(const std::string& name, const at::Tensor& values)>;
+
 /// A model spec as LibTorch modules: torch::nn::Embedding, one torch::nn::RNN or LSTM a layer, Linear.
 class Network {
  public:
@@ -19,7 +24,7 @@ class Network {
   ~Network();
 
   /// Logits [reviews, 1 or 2].
-  at::Tensor logits(const DeviceBatch& batch, Pass pass) const;
+  at::Tensor logits(const DeviceBatch& batch, Pass pass, const LayerVisitor& visit = {}) const;
 
   /// All weights, under the names of harness/model/parameters.hpp; those that are trained require
   /// gradients. Handles to the modules' own tensors, valid as long as the network lives.

@@ -38,6 +38,7 @@ std::unique_ptr<optim::Optimizer> make_optimizer(const OptimizerSpec& spec,
       return std::make_unique<optim::AdamW>(
           weights,
           optim::AdamWOptions(spec.learning_rate).betas(betas).eps(spec.epsilon).weight_decay(spec.decay));
+    case OptimizerKind::kRmsprop:
     case OptimizerKind::kSgd:
       break;
   }
@@ -102,7 +103,7 @@ void Optimizer::step(double learning_rate) {
 
 void Optimizer::add_state_to(Parameters& state) const {
   if (steps_ == 0) return;
-  state[kStep] = {{1}, {static_cast<float>(steps_)}};
+  state[kStep] = {{1}, {static_cast<double>(steps_)}};
   if (!has_first(spec_)) return;
   for (const auto& [name, weight] : weights_) {
     optim::OptimizerParamState& slots = *optimizer_->state().at(weight.unsafeGetTensorImpl());

@@ -8,6 +8,7 @@ namespace {
 std::string embedding_obstacle(const EmbeddingSpec& embedding) {
   if (embedding.mask_padding) return "mask_padding: the libtorch engine runs every time step";
   if (embedding.spatial_dropout > 0) return "spatial_dropout: the libtorch engine has none";
+  if (!embedding.l2) return "l2: the libtorch engine's acts on the embedding too";
   if (!embedding.vectors.empty()) return "vectors: the libtorch engine starts from an initialiser";
   return "";
 }
@@ -24,6 +25,8 @@ std::string layer_obstacle(const LayerSpec& layer) {
 }
 
 std::string optimizer_obstacle(const OptimizerSpec& optimizer) {
+  if (optimizer.kind == OptimizerKind::kRmsprop) return "rmsprop: the libtorch engine has none";
+  if (optimizer.form != UpdateForm::kPytorch) return "form: the libtorch engine has pytorch's only";
   if (optimizer.kind == OptimizerKind::kAdamW && optimizer.l2 > 0) {
     return "l2 with adamw: the libtorch engine's adamw has decay only";
   }

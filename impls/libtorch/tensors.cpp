@@ -40,16 +40,16 @@ void check_sizes(const Batch& batch) {
 }  // namespace
 
 Tensor to_host(const at::Tensor& tensor) {
-  const at::Tensor host = tensor.detach().to(at::kCPU, at::kFloat).contiguous();
-  const float* values = host.const_data_ptr<float>();
+  const at::Tensor host = tensor.detach().to(at::kCPU, at::kDouble).contiguous();
+  const double* values = host.const_data_ptr<double>();
   return {host.sizes().vec(), {values, values + host.numel()}};
 }
 
 void copy_from_host(const Tensor& source, at::Tensor target) {
   const at::NoGradGuard no_grad;
   // from_blob takes no const; the values are only read.
-  float* values = const_cast<float*>(source.values.data());
-  target.copy_(at::from_blob(values, source.shape, at::kFloat));
+  double* values = const_cast<double*>(source.values.data());
+  target.copy_(at::from_blob(values, source.shape, at::kDouble));
 }
 
 DeviceBatch to_device(const Batch& batch, at::Device device) {

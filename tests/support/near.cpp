@@ -46,7 +46,7 @@ AssertionResult same_shape(const Tensor& actual, const Tensor& expected) {
 AssertionResult same_bits(const Tensor& actual, const Tensor& expected) {
   if (AssertionResult shape = same_shape(actual, expected); !shape) return shape;
   for (std::size_t i = 0; i < expected.values.size(); ++i) {
-    if (std::memcmp(&actual.values[i], &expected.values[i], sizeof(float)) != 0) {
+    if (std::memcmp(&actual.values[i], &expected.values[i], sizeof(double)) != 0) {
       return AssertionFailure() << fmt::format("element {} is {}, expected {}", i, actual.values[i],
                                                expected.values[i]);
     }
@@ -59,9 +59,9 @@ AssertionResult same_bits(const Tensor& actual, const Tensor& expected) {
 AssertionResult near(const Tensor& actual, const Tensor& expected, RelativeToLargest tolerance) {
   if (AssertionResult shape = same_shape(actual, expected); !shape) return shape;
   double largest = 0;
-  for (const float value : expected.values) largest = std::max(largest, std::abs(double{value}));
+  for (const double value : expected.values) largest = std::max(largest, std::abs(value));
   for (std::size_t i = 0; i < expected.values.size(); ++i) {
-    const double difference = std::abs(double{actual.values[i]} - double{expected.values[i]});
+    const double difference = std::abs(actual.values[i] - expected.values[i]);
     if (!(difference <= tolerance.fraction * largest)) {
       return AssertionFailure() << fmt::format(
                  "element {} is {}, expected {} (largest {}, allowed {:.0e} of it)", i, actual.values[i],

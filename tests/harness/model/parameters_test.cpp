@@ -85,7 +85,7 @@ TEST(Parameters, PytorchBoundsAreOneOverTheRootOfUnitsOrFeatures) {
   const Parameters parameters = initial_parameters(sample.model, 100, 3);
   for (const char* name : {"layers.0.input_kernel", "layers.0.recurrent_kernel", "layers.0.input_bias",
                            "layers.0.recurrent_bias", "head.kernel", "head.bias"}) {
-    const std::vector<float>& values = parameters.at(name).values;
+    const std::vector<double>& values = parameters.at(name).values;
     const float most = *std::max_element(values.begin(), values.end());
     EXPECT_LE(most, 1.0F / 8) << name;
     if (values.size() > 50) {
@@ -96,7 +96,7 @@ TEST(Parameters, PytorchBoundsAreOneOverTheRootOfUnitsOrFeatures) {
 
 TEST(Parameters, KerasLstmStartsWithForgetBiasOne) {
   const Parameters parameters = initial_parameters(reported(4).model, 100, 3);
-  const std::vector<float>& bias = parameters.at("layers.0.input_bias").values;
+  const std::vector<double>& bias = parameters.at("layers.0.input_bias").values;
   for (std::size_t i = 0; i < bias.size(); ++i) EXPECT_EQ(bias[i], i / 60 == 1 ? 1 : 0) << i;
   EXPECT_THAT(parameters.at("head.bias").values, ElementsAre(0));
 }
@@ -119,9 +119,9 @@ TEST(Parameters, SeedDecidesThem) {
 
 TEST(Parameters, ZeroPaddingZeroesRowZeroOnly) {
   ModelSpec spec = tiny_rnn();
-  const std::vector<float> plain = initial_parameters(spec, 5, 1).at("embedding.weight").values;
+  const std::vector<double> plain = initial_parameters(spec, 5, 1).at("embedding.weight").values;
   spec.embedding.zero_padding = true;
-  const std::vector<float> padded = initial_parameters(spec, 5, 1).at("embedding.weight").values;
+  const std::vector<double> padded = initial_parameters(spec, 5, 1).at("embedding.weight").values;
   EXPECT_THAT(std::vector(padded.begin(), padded.begin() + 3), Each(0));
   EXPECT_EQ(std::vector(padded.begin() + 3, padded.end()), std::vector(plain.begin() + 3, plain.end()));
 }

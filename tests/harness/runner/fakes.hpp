@@ -61,7 +61,10 @@ class FakeEngine final : public Engine {
     }
     ++script_.evaluations;
   }
-  LossAndGradients gradients(const Batch& /*batch*/) override { return {}; }
+  LossAndGradients gradients(const Batch& /*batch*/, const std::optional<DropoutDraw>& /*draw*/) override {
+    return {};
+  }
+  Parameters activations(const Batch& /*batch*/) override { return {}; }
   void synchronize() override {}
   std::string describe() const override { return R"({"name": "fake"})"; }
 

@@ -54,8 +54,8 @@ TEST_P(EigenBuild, AgreesWithTheBaseline) {
   const SampleBatch batch = sample_batch(13, 37, kVocabulary, 4);
   const auto build = started_eigen(setup, GetParam());
   const auto baseline = started_eigen(setup);
-  const LossAndGradients actual = build->gradients(batch.view());
-  const LossAndGradients expected = baseline->gradients(batch.view());
+  const LossAndGradients actual = build->gradients(batch.view(), std::nullopt);
+  const LossAndGradients expected = baseline->gradients(batch.view(), std::nullopt);
   EXPECT_NEAR(actual.loss, expected.loss, 1e-5);
   EXPECT_TRUE(near(actual.gradients, expected.gradients, RelativeToLargest{1e-5}));
   const std::vector<float> probabilities = predict(*build, batch);
@@ -96,7 +96,7 @@ TEST_P(EigenBuild, ProbabilitiesGiveTheLoss) {
   for (std::size_t i = 0; i < positive.size(); ++i) {
     loss -= std::log(batch.labels[i] != 0 ? positive[i] : 1 - positive[i]) / 9;
   }
-  EXPECT_NEAR(engine->gradients(batch.view()).loss, loss, 1e-6);
+  EXPECT_NEAR(engine->gradients(batch.view(), std::nullopt).loss, loss, 1e-6);
 }
 
 TEST_P(EigenBuild, LearnsABatchByHeart) {
@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(Builds, EigenBuild, testing::ValuesIn(runnable_builds()
 TEST(EigenEngine, TotalsAreSumsSinceTheLastTaking) {
   const auto engine = started_eigen(eigen_setup(tiny_rnn()));
   const SampleBatch batch = sample_batch(8, 6, kVocabulary, 4);
-  const LossAndGradients expected = engine->gradients(batch.view());
+  const LossAndGradients expected = engine->gradients(batch.view(), std::nullopt);
   double squared = 0;
   for (const auto& [name, tensor] : expected.gradients) {
     for (const float value : tensor.values) squared += double{value} * value;
@@ -139,7 +139,7 @@ TEST(EigenEngine, ClipsTheGlobalNorm) {
   training.clip_norm = 0.01;
   const auto engine = started_eigen(eigen_setup(tiny_rnn(), training));
   const SampleBatch batch = sample_batch(8, 6, kVocabulary, 4);
-  const LossAndGradients free = engine->gradients(batch.view());
+  const LossAndGradients free = engine->gradients(batch.view(), std::nullopt);
   const Parameters before = engine->state();
   train(*engine, batch, 1, /*learning_rate=*/1);
   const double norm = engine->take_totals().gradient_norm;
@@ -159,8 +159,9 @@ TEST(EigenEngine, TakesASmallerLastBatch) {
   const SampleBatch small = sample_batch(3, 5, kVocabulary, 6);
   const auto used = started_eigen(eigen_setup(everything()));
   const auto fresh = started_eigen(eigen_setup(everything()));
-  used->gradients(large.view());
-  EXPECT_TRUE(identical(used->gradients(small.view()).gradients, fresh->gradients(small.view()).gradients));
+  used->gradients(large.view(), std::nullopt);
+  EXPECT_TRUE(identical(used->gradients(small.view(), std::nullopt).gradients,
+                        fresh->gradients(small.view(), std::nullopt).gradients));
 }
 
 TEST(EigenEngine, TakesReviewsOfOneWordAndOfNone) {
@@ -186,8 +187,8 @@ TEST(EigenEngine, FrozenEmbeddingStays) {
   const Tensor before = engine->state().at("embedding.weight");
   train(*engine, sample_batch(4, 5, kVocabulary, 4), 2);
   EXPECT_EQ(engine->state().at("embedding.weight").values, before.values);
-  EXPECT_FALSE(
-      engine->gradients(sample_batch(4, 5, kVocabulary, 4).view()).gradients.contains("embedding.weight"));
+  EXPECT_FALSE(engine->gradients(sample_batch(4, 5, kVocabulary, 4).view(), std::nullopt)
+                   .gradients.contains("embedding.weight"));
 }
 
 TEST(EigenEngine, ZeroPaddingRowStaysZero) {
@@ -197,7 +198,7 @@ TEST(EigenEngine, ZeroPaddingRowStaysZero) {
   training.optimizer.l2 = 1e-2;
   const auto engine = started_eigen(eigen_setup(model, training));
   train(*engine, sample_batch(4, 5, kVocabulary, 4), 3);
-  const std::vector<float> table = engine->state().at("embedding.weight").values;
+  const std::vector<double> table = engine->state().at("embedding.weight").values;
   EXPECT_THAT(std::vector(table.begin(), table.begin() + 3), ElementsAre(0, 0, 0));
 }
 
@@ -207,14 +208,14 @@ TEST(EigenEngine, NanIsSeenInTheLoss) {
   Parameters state = engine->state();
   state.at("layers.0.recurrent_kernel").values[3] = std::nanf("");
   engine->set_state(state);
-  EXPECT_TRUE(std::isnan(engine->gradients(sample_batch(4, 5, kVocabulary, 4).view()).loss));
+  EXPECT_TRUE(std::isnan(engine->gradients(sample_batch(4, 5, kVocabulary, 4).view(), std::nullopt).loss));
 }
 
 TEST(EigenEngine, RefusesBatchesThatContradictThemselves) {
   const auto engine = started_eigen(eigen_setup(tiny_rnn()));
   const auto expect_refused = [&](SampleBatch batch, const std::string& reason) {
     try {
-      engine->gradients(batch.view());
+      engine->gradients(batch.view(), std::nullopt);
       ADD_FAILURE() << "accepted; expected: " << reason;
     } catch (const EngineError& error) {
       EXPECT_THAT(error.what(), HasSubstr(reason));

@@ -73,7 +73,7 @@ TEST(EngineStateNames, AreThoseOfTheContract) {
   const Parameters state = engine->state();
   const auto shapes = parameter_shapes(setup.model, kVocabulary);
   EXPECT_EQ(state.size(), 3 * shapes.size() + 1);
-  EXPECT_EQ(state.at("optimizer.step").values, std::vector<float>{2});
+  EXPECT_EQ(state.at("optimizer.step").values, std::vector<double>{2});
   for (const auto& [name, shape] : shapes) {
     EXPECT_EQ(state.at("optimizer.m/" + name).shape, shape);
     EXPECT_EQ(state.at("optimizer.v/" + name).shape, shape);
@@ -85,7 +85,7 @@ void expect_refused(const std::function<void(Parameters&)>& damage, const std::s
   train(*engine, 0, 1);
   const Parameters before = engine->state();
   Parameters damaged = before;
-  for (float& value : damaged.at("head.bias").values) value += 1;
+  for (double& value : damaged.at("head.bias").values) value += 1;
   damage(damaged);
   try {
     engine->set_state(damaged);

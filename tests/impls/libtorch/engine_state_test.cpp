@@ -78,7 +78,7 @@ TEST(LibtorchState, LeavesFrozenEmbeddingAndPaddingRowAlone) {
   const Parameters after = frozen->state();
   EXPECT_EQ(after.at("embedding.weight").values, before.values);
   EXPECT_FALSE(after.contains("optimizer.m/embedding.weight"));
-  EXPECT_FALSE(frozen->gradients(batch.view()).gradients.contains("embedding.weight"));
+  EXPECT_FALSE(frozen->gradients(batch.view(), std::nullopt).gradients.contains("embedding.weight"));
 }
 
 TEST(LibtorchState, OneBiasStaysOne) {

@@ -20,9 +20,9 @@ TEST(LibtorchEngine, LearnsWhichWordComesLast) {
     ModelSpec model = tiny_rnn();
     model.layers[0].cell = cell;
     const auto engine = started_engine("libtorch", tiny_setup(model));
-    const double before = engine->gradients(batch.view()).loss;
+    const double before = engine->gradients(batch.view(), std::nullopt).loss;
     train(*engine, batch, 150, 0.05);
-    EXPECT_LT(engine->gradients(batch.view()).loss, before / 10) << name_of(cell);
+    EXPECT_LT(engine->gradients(batch.view(), std::nullopt).loss, before / 10) << name_of(cell);
   }
 }
 
@@ -39,9 +39,9 @@ TEST(LibtorchEngine, RunsEveryPoolingAndHeadWithEveryOptimizer) {
         TrainingSpec training;
         training.optimizer.kind = kind;
         const auto engine = started_engine("libtorch", tiny_setup(model, training));
-        const double before = engine->gradients(batch.view()).loss;
+        const double before = engine->gradients(batch.view(), std::nullopt).loss;
         train(*engine, batch, 80, kind == OptimizerKind::kSgd ? 0.3 : 0.02);
-        EXPECT_LT(engine->gradients(batch.view()).loss, before)
+        EXPECT_LT(engine->gradients(batch.view(), std::nullopt).loss, before)
             << name_of(pooling) << " " << name_of(head) << " " << name_of(kind);
       }
     }
@@ -59,7 +59,7 @@ TEST(LibtorchEngine, PredictsTheProbabilityWhoseCrossEntropyIsTheLoss) {
     for (std::size_t i = 0; i < positive.size(); ++i) {
       loss -= std::log(batch.labels[i] == 1 ? positive[i] : 1 - positive[i]) / 9.0;
     }
-    EXPECT_NEAR(engine->gradients(batch.view()).loss, loss, 1e-6) << name_of(head);
+    EXPECT_NEAR(engine->gradients(batch.view(), std::nullopt).loss, loss, 1e-6) << name_of(head);
   }
 }
 
@@ -67,7 +67,7 @@ TEST(LibtorchEngine, TotalsAddUpOverStepsAndStartAnew) {
   const SampleBatch batch = sample_batch(8, kTime, kVocabulary, 6);
   const SampleBatch smaller = batch.rows(0, 3);
   const auto engine = started_engine("libtorch", tiny_setup());
-  const LossAndGradients first = engine->gradients(batch.view());
+  const LossAndGradients first = engine->gradients(batch.view(), std::nullopt);
   double squares = 0;
   for (const auto& [name, gradient] : first.gradients) {
     for (const float value : gradient.values) squares += double{value} * value;

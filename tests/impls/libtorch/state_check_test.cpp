@@ -15,7 +15,7 @@ const Shapes kWeights{{"a", {2, 3}}, {"b", {2}}};
 const Shapes kOptimizer{{"optimizer.m/a", {2, 3}}, {"optimizer.step", {1}}};
 
 Tensor zeros(std::vector<std::int64_t> shape, std::size_t count) {
-  return {std::move(shape), std::vector<float>(count)};
+  return {std::move(shape), std::vector<double>(count)};
 }
 
 Parameters whole_state() {

@@ -62,8 +62,8 @@ void expect_parity(const ModelSpec& model) {
   const auto reference = started_engine("libtorch", setup);
   const auto candidate = started_engine("eigen", setup);
   for (const auto& [name, batch] : odd_batches()) {
-    const LossAndGradients expected = reference->gradients(batch.view());
-    const LossAndGradients actual = candidate->gradients(batch.view());
+    const LossAndGradients expected = reference->gradients(batch.view(), std::nullopt);
+    const LossAndGradients actual = candidate->gradients(batch.view(), std::nullopt);
     EXPECT_NEAR(actual.loss, expected.loss, 1e-5 * expected.loss) << name;
     EXPECT_TRUE(near(actual.gradients, expected.gradients, RelativeToLargest{1e-4})) << name;
     std::vector<float> expected_positive(batch.labels.size()), actual_positive(batch.labels.size());

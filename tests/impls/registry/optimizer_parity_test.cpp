@@ -67,10 +67,10 @@ Parameters with_optimizer_state(Parameters state, const OptimizerSpec& optimizer
   for (const auto& [name, weight] : weights) {
     if (optimizer.kind == OptimizerKind::kSgd && optimizer.momentum == 0) continue;
     Tensor& first = state["optimizer.m/" + name] = weight;
-    for (float& value : first.values) value = static_cast<float>(random.normal());
+    for (double& value : first.values) value = static_cast<float>(random.normal());
     if (optimizer.kind == OptimizerKind::kSgd) continue;
     Tensor& second = state["optimizer.v/" + name] = weight;
-    for (float& value : second.values) value = static_cast<float>(std::pow(0.5 + random.uniform(), 2));
+    for (double& value : second.values) value = static_cast<float>(std::pow(0.5 + random.uniform(), 2));
   }
   return state;
 }
@@ -134,8 +134,8 @@ TEST_P(OptimizerParity, MovesWeightsAlikeFromEqualGradientsAndState) {
   reference->set_state(before);
   candidate->set_state(before);
   const SampleBatch batch = exact_batch();
-  ASSERT_TRUE(
-      identical(candidate->gradients(batch.view()).gradients, reference->gradients(batch.view()).gradients));
+  ASSERT_TRUE(identical(candidate->gradients(batch.view(), std::nullopt).gradients,
+                        reference->gradients(batch.view(), std::nullopt).gradients));
 
   // A large rate: what moves the weights is then far above their rounding.
   NullPhaseClock phases;

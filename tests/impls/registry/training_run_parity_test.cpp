@@ -51,8 +51,8 @@ void expect_same_movement(const Parameters& before, const Parameters& actual, co
 
 void expect_same_step(Engine& reference, Engine& candidate, const SampleBatch& batch, double learning_rate) {
   const Parameters before = reference.state();
-  const LossAndGradients expected = reference.gradients(batch.view());
-  const LossAndGradients actual = candidate.gradients(batch.view());
+  const LossAndGradients expected = reference.gradients(batch.view(), std::nullopt);
+  const LossAndGradients actual = candidate.gradients(batch.view(), std::nullopt);
   EXPECT_NEAR(actual.loss, expected.loss, 1e-5 * expected.loss);
   EXPECT_TRUE(near(actual.gradients, expected.gradients, RelativeToLargest{1e-4}));
 

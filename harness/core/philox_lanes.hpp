@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-namespace rnnbench::eigen {
+namespace rnnbench {
 
 /// Counters that are enciphered side by side: more than compilers unroll, so that they vectorise instead.
 inline constexpr std::size_t kPhiloxLanes = 32;
@@ -35,4 +35,4 @@ inline void philox_lanes(std::uint32_t first, const std::array<std::uint32_t, 4>
   }
 }
 
-}  // namespace rnnbench::eigen
+}  // namespace rnnbench
