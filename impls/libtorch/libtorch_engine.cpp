@@ -48,9 +48,10 @@ struct DeviceTotals {
   explicit DeviceTotals(at::Device device)
       : loss(at::zeros({}, at::TensorOptions(device).dtype(at::kDouble))),
         gradient_norm(at::zeros({}, at::TensorOptions(device).dtype(at::kDouble))),
-        correct(at::zeros({}, at::TensorOptions(device).dtype(at::kLong))) {}
+        correct(at::zeros({}, at::TensorOptions(device).dtype(at::kLong))),
+        clipped(at::zeros({}, at::TensorOptions(device).dtype(at::kLong))) {}
 
-  at::Tensor loss, gradient_norm, correct;
+  at::Tensor loss, gradient_norm, correct, clipped;
   std::int64_t reviews = 0;
   std::int64_t steps = 0;
 };
@@ -108,8 +109,12 @@ class LibtorchEngine final : public Engine {
   StepTotals take_totals() override {
     return computed([&] {
       const DeviceTotals taken = std::exchange(totals_, DeviceTotals(device_));
-      return StepTotals{taken.loss.item<double>(), taken.gradient_norm.item<double>(),
-                        taken.correct.item<std::int64_t>(), taken.reviews, taken.steps};
+      return StepTotals{.loss = taken.loss.item<double>(),
+                        .gradient_norm = taken.gradient_norm.item<double>(),
+                        .correct = taken.correct.item<std::int64_t>(),
+                        .clipped = taken.clipped.item<std::int64_t>(),
+                        .reviews = taken.reviews,
+                        .steps = taken.steps};
     });
   }
 
@@ -180,6 +185,8 @@ class LibtorchEngine final : public Engine {
     totals_.loss.add_(loss);
     totals_.gradient_norm.add_(norm);
     totals_.correct.add_(correct_reviews(head(), logits, inputs.labels));
+    const double limit = setup_.training.clip_norm;
+    if (limit > 0) totals_.clipped.add_(norm.gt(limit));
     totals_.reviews += inputs.labels.size(0);
     ++totals_.steps;
   }
