@@ -5,8 +5,8 @@
 
 #include "harness/core/denormals.hpp"
 #include "harness/core/error.hpp"
+#include "harness/model/batch_check.hpp"
 #include "harness/model/engine.hpp"
-#include "impls/eigen/batch_check.hpp"
 #include "impls/eigen/clipping.hpp"
 #include "impls/eigen/engine_state.hpp"
 #include "impls/eigen/network.hpp"
@@ -97,7 +97,7 @@ class EigenEngine final : public Engine {
 
   void prepare(const Batch& batch) const {
     flush_denormals();
-    check_batch(batch, vocabulary_);
+    check_batch(batch, vocabulary_, "eigen");
   }
 
   DropoutDraw next_draw() const { return {dropout_seed_, static_cast<std::uint64_t>(optimizer_.steps())}; }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/core/error.hpp"
+#include "harness/model/batch_check.hpp"
 #include "impls/libtorch/description.hpp"
 #include "impls/libtorch/device.hpp"
 #include "impls/libtorch/gradient_norm.hpp"
@@ -87,7 +88,7 @@ class LibtorchEngine final : public Engine {
   void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
     computed([&] {
       const DropoutStream::Scope dropout(dropout_);
-      const DeviceBatch inputs = to_device(batch, device_);
+      const DeviceBatch inputs = on_device(batch);
       const at::Tensor logits = network_.logits(inputs, Pass::kTrain);
       const at::Tensor loss = mean_cross_entropy(head(), logits, inputs.labels);
       finish(Phase::kForward, phases);
@@ -121,7 +122,7 @@ class LibtorchEngine final : public Engine {
   void predict(const Batch& batch, std::span<float> positive) override {
     computed([&] {
       const c10::InferenceMode inference;
-      const DeviceBatch inputs = to_device(batch, device_);
+      const DeviceBatch inputs = on_device(batch);
       const Tensor probabilities =
           to_host(positive_probability(head(), network_.logits(inputs, Pass::kPredict)));
       std::copy(probabilities.values.begin(), probabilities.values.end(), positive.begin());
@@ -131,7 +132,7 @@ class LibtorchEngine final : public Engine {
   LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) override {
     if (draw) throw EngineError("libtorch: shared dropout masks aren't built yet");
     return computed([&] {
-      const DeviceBatch inputs = to_device(batch, device_);
+      const DeviceBatch inputs = on_device(batch);
       const at::Tensor loss =
           mean_cross_entropy(head(), network_.logits(inputs, Pass::kCheck), inputs.labels);
       optimizer_.clear_gradients();
@@ -147,7 +148,7 @@ class LibtorchEngine final : public Engine {
       const c10::InferenceMode inference;
       Parameters outputs;
       network_.logits(
-          to_device(batch, device_), Pass::kPredict,
+          on_device(batch), Pass::kPredict,
           [&](const std::string& name, const at::Tensor& values) { outputs.emplace(name, to_host(values)); });
       return outputs;
     });
@@ -173,6 +174,12 @@ class LibtorchEngine final : public Engine {
       use_threads(setup_.training.threads);
       return work();
     });
+  }
+
+  /// On a GPU an id outside of the embedding would end the process's use of the device.
+  DeviceBatch on_device(const Batch& batch) const {
+    check_batch(batch, setup_.vocabulary, "libtorch");
+    return to_device(batch, device_);
   }
 
   void finish(Phase phase, PhaseClock& phases) const {

@@ -3,11 +3,8 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <c10/core/GradMode.h>
-#include <fmt/format.h>
 
 #include <algorithm>
-
-#include "harness/core/error.hpp"
 
 namespace rnnbench {
 namespace {
@@ -23,18 +20,6 @@ at::Tensor last_slots(const Batch& batch) {
     return batch.padded_at_front ? batch.time - 1 : std::max(length, 1) - 1;
   });
   return last;
-}
-
-void check_sizes(const Batch& batch) {
-  const auto reviews = static_cast<std::size_t>(batch.reviews);
-  const std::size_t ids = reviews * static_cast<std::size_t>(batch.time);
-  if (batch.reviews > 0 && batch.time > 0 && batch.ids.size() == ids && batch.lengths.size() == reviews &&
-      batch.labels.size() == reviews) {
-    return;
-  }
-  throw EngineError(
-      fmt::format("libtorch: a batch of {} reviews and {} steps has {} ids, {} lengths, {} labels",
-                  batch.reviews, batch.time, batch.ids.size(), batch.lengths.size(), batch.labels.size()));
 }
 
 }  // namespace
@@ -53,7 +38,6 @@ void copy_from_host(const Tensor& source, at::Tensor target) {
 }
 
 DeviceBatch to_device(const Batch& batch, at::Device device) {
-  check_sizes(batch);
   auto* ids = const_cast<std::int32_t*>(batch.ids.data());
   auto* labels = const_cast<std::uint8_t*>(batch.labels.data());
   const at::Tensor batch_major = at::from_blob(ids, {batch.reviews, batch.time}, at::kInt);

@@ -27,8 +27,8 @@ struct DeviceBatch {
 };
 
 /// Queues the copy of `batch` to `device`. The batch's memory is free when it returns; on a GPU the copy
-/// goes through pinned memory, so that the host doesn't wait for the device. Throws EngineError where the
-/// spans don't have the batch's sizes.
+/// goes through pinned memory, so that the host doesn't wait for the device. The batch must have been
+/// checked (see check_batch).
 DeviceBatch to_device(const Batch& batch, at::Device device);
 
 }  // namespace rnnbench

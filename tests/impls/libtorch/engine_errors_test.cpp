@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <limits>
 #include <string>
 
 #include "harness/core/error.hpp"
@@ -29,9 +30,11 @@ TEST(LibtorchErrors, ErrorsCrossTheModuleEdgeInOneLine) {
   state["head.bias"].shape = {3};
   EXPECT_THAT(refusal([&] { engine->set_state(state); }), HasSubstr("head.bias has shape [3]"));
 
-  SampleBatch batch = sample_batch(2, kTime, kVocabulary, 15);
-  batch.ids[3] = kVocabulary;  // no such word: LibTorch throws one of its own
-  const std::string message = refusal([&] { train(*engine, batch, 1); });
+  EngineSetup endless = tiny_setup();
+  endless.model.embedding.size = 1 << 16;
+  endless.vocabulary =
+      std::numeric_limits<int>::max();  // no memory for 500 TB: LibTorch throws one of its own
+  const std::string message = refusal([&] { make_engine("libtorch", endless); });
   EXPECT_THAT(message, HasSubstr("libtorch: "));
   EXPECT_EQ(message.find('\n'), std::string::npos);
 }
@@ -46,11 +49,19 @@ TEST(LibtorchErrors, CudaWithoutItsLibraryIsAnEngineError) {
   EXPECT_THAT(refusal([&] { make(setup); }), HasSubstr("libtorch_cuda.so"));
 }
 
-TEST(LibtorchErrors, ABatchOfOtherSizesIsRefused) {
+TEST(LibtorchErrors, ABatchOutsideOfTheModelIsRefused) {
   const auto engine = started_engine("libtorch", tiny_setup());
   SampleBatch batch = sample_batch(2, kTime, kVocabulary, 15);
+  batch.ids[3] = kVocabulary;
+  const auto expect_refused = [&](const std::string& reason) {
+    EXPECT_THAT(refusal([&] { train(*engine, batch, 1); }), HasSubstr(reason));
+    EXPECT_THAT(refusal([&] { predictions(*engine, batch); }), HasSubstr(reason));
+    EXPECT_THAT(refusal([&] { engine->gradients(batch.view(), std::nullopt); }), HasSubstr(reason));
+    EXPECT_THAT(refusal([&] { engine->activations(batch.view()); }), HasSubstr(reason));
+  };
+  expect_refused("libtorch engine: id 12");
   batch.ids.pop_back();
-  EXPECT_THAT(refusal([&] { train(*engine, batch, 1); }), HasSubstr("11 ids"));
+  expect_refused("11 ids");
 }
 
 }  // namespace
