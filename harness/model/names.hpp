@@ -33,6 +33,13 @@ inline constexpr NameTable<OptimizerKind, 4> kOptimizerNames{{{OptimizerKind::kA
                                                               {OptimizerKind::kRmsprop, "rmsprop"}}};
 inline constexpr NameTable<UpdateForm, 2> kFormNames{
     {{UpdateForm::kPytorch, "pytorch"}, {UpdateForm::kKeras, "keras"}}};
+inline constexpr NameTable<ScheduleKind, 3> kScheduleNames{{{ScheduleKind::kConstant, "constant"},
+                                                            {ScheduleKind::kStep, "step"},
+                                                            {ScheduleKind::kPlateau, "plateau"}}};
+inline constexpr NameTable<WatchedMetric, 3> kWatchedNames{
+    {{WatchedMetric::kValidationLoss, "validation_loss"},
+     {WatchedMetric::kTrainLoss, "train_loss"},
+     {WatchedMetric::kValidationAccuracy, "validation_accuracy"}}};
 
 template <typename Value, std::size_t Count>
 constexpr const char* name_in(const NameTable<Value, Count>& table, Value value) {

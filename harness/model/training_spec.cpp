@@ -85,6 +85,7 @@ Json optimizer_json(const OptimizerSpec& optimizer) {
 TrainingSpec read_training_spec(SettingsReader reader) {
   TrainingSpec spec;
   spec.optimizer = read_optimizer(reader.table("optimizer"));
+  spec.schedule = read_schedule_spec(reader.table("schedule"));
   constexpr long kMany = 1'000'000;
   spec.batch = static_cast<int>(reader.integer_or("batch", 1, kMany, spec.batch));
   spec.epochs = static_cast<int>(reader.integer_or("epochs", 1, kMany, spec.epochs));
@@ -95,11 +96,13 @@ TrainingSpec read_training_spec(SettingsReader reader) {
 }
 
 Json to_json(const TrainingSpec& spec) {
-  return {{"optimizer", optimizer_json(spec.optimizer)},
-          {"batch", spec.batch},
-          {"epochs", spec.epochs},
-          {"clip_norm", spec.clip_norm},
-          {"threads", spec.threads}};
+  Json json = {{"optimizer", optimizer_json(spec.optimizer)},
+               {"batch", spec.batch},
+               {"epochs", spec.epochs},
+               {"clip_norm", spec.clip_norm},
+               {"threads", spec.threads}};
+  if (spec.schedule.kind != ScheduleKind::kConstant) json["schedule"] = to_json(spec.schedule);
+  return json;
 }
 
 const char* name_of(OptimizerKind kind) { return name_in(kOptimizerNames, kind); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/core/settings.hpp"
+#include "harness/model/schedule_spec.hpp"
 
 namespace rnnbench {
 
@@ -33,7 +34,8 @@ struct OptimizerSpec {
 
 struct TrainingSpec {
   OptimizerSpec optimizer;
-  int batch = 32;  ///< reviews a step; the last batch of an epoch may be smaller
+  ScheduleSpec schedule;  ///< of the learning rate; the harness's, as batch and epochs
+  int batch = 32;         ///< reviews a step; the last batch of an epoch may be smaller
   int epochs = 1;
   double clip_norm = 0;  ///< the gradient's global L2 norm is scaled down to it; 0: no clipping
   int threads = 0;       ///< of the engine, on the CPU; 0: as many as the machine has cores
@@ -42,7 +44,8 @@ struct TrainingSpec {
 /// Reads the `[training]` table. Throws ConfigError.
 TrainingSpec read_training_spec(SettingsReader reader);
 
-/// All settings, defaults written out.
+/// All settings, defaults written out, but for those that came after the first release: they are left out
+/// at their default, so that the keys of trials stay.
 Json to_json(const TrainingSpec& spec);
 
 const char* name_of(OptimizerKind kind);  ///< "sgd", "rmsprop", "adam", "adamw"

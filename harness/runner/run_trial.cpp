@@ -10,6 +10,7 @@
 #include "harness/core/seeds.hpp"
 #include "harness/runner/artifacts.hpp"
 #include "harness/runner/evaluate.hpp"
+#include "harness/runner/learning_rate.hpp"
 #include "harness/runner/train_epoch.hpp"
 
 namespace rnnbench {
@@ -52,7 +53,8 @@ class Run {
         services_(services),
         sink_(sink),
         progress_(progress),
-        timer_(trial.device != Device::kCpu) {}
+        timer_(trial.device != Device::kCpu),
+        learning_rate_(trial.training.schedule, trial.training.optimizer.learning_rate) {}
 
   /// Nothing where another process has the run; `id` is set as soon as there is a row.
   std::optional<RunEnd> execute(RunStart start, bool repeat, RunId& id) {
@@ -93,7 +95,10 @@ class Run {
     for (int epoch = 1; epoch <= epochs; ++epoch) {
       EpochRecord record{epoch, {}, {}};
       const bool finite = train_one(engine, data, record);
-      if (finite) evaluate_parts(engine, data, record, epoch == epochs);
+      if (finite) {
+        evaluate_parts(engine, data, record, epoch == epochs);
+        learning_rate_.follow(record);
+      }
       sink_.epoch_finished(id, record);
       progress_.epoch_finished(record);
       if (const std::string broken = first_loss_not_finite(record); !broken.empty()) {
@@ -110,15 +115,16 @@ class Run {
 
   bool train_one(Engine& engine, const EncodedData& data, EpochRecord& record) {
     const int epoch = record.epoch;
+    const double rate = learning_rate_.rate();
     const TrainedEpoch trained = train_epoch(
-        engine, data, data.train, trial_.training.batch, trial_.training.optimizer.learning_rate,
-        seeds_.order, epoch, timer_, services_.stop,
+        engine, data, data.train, trial_.training.batch, rate, seeds_.order, epoch, timer_, services_.stop,
         [&](double share, double loss, double accuracy) { progress_.step(epoch, share, loss, accuracy); });
     last_step_ = trained.steps;
     end_.train_seconds += trained.seconds;
     record.metrics = {{"loss", "train", epoch, trained.loss, "nats"},
                       {"accuracy", "train", epoch, trained.accuracy, "fraction"},
-                      {"gradient_norm", "train", epoch, trained.gradient_norm, ""}};
+                      {"gradient_norm", "train", epoch, trained.gradient_norm, ""},
+                      {"learning_rate", "train", epoch, rate, ""}};
     record.timings = timer_.take(epoch, epoch == 1 ? kWarmupSteps : 0);
     record.timings.push_back({"epoch", "host", epoch, false, {to_nanoseconds(trained.seconds)}});
     return trained.finite;
@@ -169,6 +175,7 @@ class Run {
   RunSink& sink_;
   ProgressListener& progress_;
   PhaseTimer timer_;
+  LearningRate learning_rate_;
   BestEpoch best_;
   std::int64_t last_step_ = 0;
   RunEnd end_;

@@ -15,6 +15,15 @@ Json to_json(const EvaluationSpec& spec) {
   return {{"test", spec.test_every_epoch ? "every_epoch" : "last_epoch"}, {"batch", spec.batch}};
 }
 
+/// Refuses what `key` watches where no part of the data validates.
+void check_watched(const SettingsReader& reader, const std::string& key, WatchedMetric metric,
+                   const DataSpec& data) {
+  if (!is_of_validation(metric) || data.validation > 0 || data.split.validation > 0) return;
+  reader.fail(key, std::string(name_of(metric)) +
+                       " needs reviews to validate on; give data.validation = 0.2, say, or watch "
+                       "\"train_loss\"");
+}
+
 }  // namespace
 
 TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
@@ -32,6 +41,9 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
   reader.finish();
   if (spec.model.embedding.zero_padding && spec.recipe.padding_id != 0) {
     reader.fail("model.embedding.zero_padding", "needs a recipe whose padding id is 0");
+  }
+  if (spec.training.schedule.kind == ScheduleKind::kPlateau) {
+    check_watched(reader, "training.schedule.metric", spec.training.schedule.metric, spec.data);
   }
   return spec;
 }

@@ -21,6 +21,7 @@ struct EngineScript {
   std::stop_source stop;
   std::vector<std::int32_t> first_ids;  ///< first id of each review trained on, in order
   std::vector<int> batch_sizes;
+  std::vector<double> learning_rates;  ///< of each step
   int steps = 0;
   std::vector<float> positive_by_evaluation;  ///< probability given to all reviews of the n-th evaluation
   std::size_t evaluations = 0;
@@ -35,8 +36,9 @@ class FakeEngine final : public Engine {
     return {{"steps", {{1}, {static_cast<float>(script_.steps)}}}, {"optimizer.step", {{1}, {1.0F}}}};
   }
   void set_state(const Parameters& /*state*/) override {}
-  void train_step(const Batch& batch, double /*learning_rate*/, PhaseClock& phases) override {
+  void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
     ++script_.steps;
+    script_.learning_rates.push_back(learning_rate);
     for (int i = 0; i < batch.reviews; ++i) {
       script_.first_ids.push_back(
           batch.ids[static_cast<std::size_t>(i) * static_cast<std::size_t>(batch.time)]);

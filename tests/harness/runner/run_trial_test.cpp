@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -54,12 +55,38 @@ TEST_F(RunTrial, RecordsEveryEpochAndTheTestPredictions) {
 }
 
 TEST_F(RunTrial, TestsAfterTheLastEpochOnlyUnlessAsked) {
+  const auto tests_in = [&](std::size_t run, std::size_t epoch) {
+    const std::vector<MetricRecord>& metrics = sink_.runs.at(run).epochs.at(epoch - 1).metrics;
+    return std::count_if(metrics.begin(), metrics.end(), [](const auto& one) { return one.split == "test"; });
+  };
   run(tiny_trial(2), fake_services(script_, folder_, /*with_validation=*/false));
-  EXPECT_EQ(sink_.runs[0].epochs[0].metrics.size(), 3U);
+  EXPECT_EQ(tests_in(0, 1), 0);
+  EXPECT_EQ(tests_in(0, 2), 2);
   TrialSpec curious = tiny_trial(2);
   curious.evaluation.test_every_epoch = true;
   run(curious, fake_services(script_, folder_, false));
-  EXPECT_EQ(sink_.runs[1].epochs[0].metrics.size(), 5U);
+  EXPECT_EQ(tests_in(1, 1), 2);
+}
+
+TEST_F(RunTrial, TrainsAtTheScheduledRateAndRecordsIt) {
+  TrialSpec trial = tiny_trial(4);
+  trial.training.optimizer.learning_rate = 0.5;
+  trial.training.schedule.kind = ScheduleKind::kPlateau;
+  trial.training.schedule.patience = 1;
+  script_.positive_by_evaluation = {0.75F, 0.75F, kRight, 0.75F};  // validation of 1, 2, 3, 4
+  run(trial, fake_services(script_, folder_));
+  const std::vector<double> by_epoch = {0.5, 0.5, 0.05, 0.05};
+  for (std::size_t epoch = 1; epoch <= 4; ++epoch) {
+    EXPECT_DOUBLE_EQ(metric(epoch, "learning_rate", "train"), by_epoch[epoch - 1]);
+    EXPECT_DOUBLE_EQ(script_.learning_rates.at(3 * epoch - 1), by_epoch[epoch - 1]);
+  }
+}
+
+// Catches: a schedule that silently never acts, where rounding left the validation part empty.
+TEST_F(RunTrial, RefusesToWatchAPartWithoutReviews) {
+  TrialSpec trial = tiny_trial(1);
+  trial.training.schedule.kind = ScheduleKind::kPlateau;
+  EXPECT_THROW(run(trial, fake_services(script_, folder_, /*with_validation=*/false)), ConfigError);
 }
 
 TEST_F(RunTrial, VisitsEveryReviewOnceAnEpochInASeededOrder) {

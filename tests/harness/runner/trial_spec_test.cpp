@@ -48,12 +48,48 @@ TEST(TrialSpec, EverySettingThatDecidesFiguresIsInTheKey) {
   for (const char* change :
        {R"({"engine": "libtorch"})", R"({"device": "cuda"})", R"({"training": {"batch": 9}})",
         R"({"model": {"pooling": "max"}})", R"({"recipe": {"length": 21}})",
-        R"({"data": {"limit": {"train": 5}}})", R"({"evaluation": {"test": "every_epoch"}})"}) {
+        R"({"data": {"limit": {"train": 5}}})", R"({"evaluation": {"test": "every_epoch"}})",
+        R"({"training": {"schedule": {"kind": "step"}}})"}) {
     Json changed = settings();
     changed.merge_patch(Json::parse(change));
     EXPECT_NE(key_text(changed), plain) << change;
   }
   EXPECT_NE(canonical_settings(read_trial_spec(settings(), {}, kEngines), "other").dump(), plain);
+}
+
+// Written down from the first release: a setting that came later must not give old trials another key, or
+// nothing in a results database would count as done.
+TEST(TrialSpec, KeysOfTheFirstReleaseStay) {
+  EXPECT_EQ(
+      key_text(settings()),
+      R"({"data":{"fingerprint":"f","limit":{"seed":0,"test":0,"train":0,"validation":0},"set":"toy",)"
+      R"("split":{"kind":"official"},"validation":0.0},"device":"cpu","engine":"eigen",)"
+      R"("evaluation":{"batch":256,"test":"last_epoch"},)"
+      R"("model":{"dense":[],"dropout":0.0,"embedding":{"mask_padding":false,"size":4,"spatial_dropout":0.0,)"
+      R"("trainable":true,"vectors":"","zero_padding":false},"head":"softmax","initializers":"pytorch",)"
+      R"("layers":[{"activation":"tanh","biases":2,"bidirectional":false,"cell":"rnn","input_dropout":0.0,)"
+      R"("output_dropout":0.0,"recurrent_dropout":0.0,"units":4}],"pooling":"last"},)"
+      R"("recipe":{"ids":{"first_word":2,"padding":0,"unknown":1},"length":20,"name":"r","padding":"back",)"
+      R"("steps":[{"on":"whitespace","step":"split"}],"truncation":"back","vocabulary":100,)"
+      R"("vocabulary_from":"train"},"training":{"batch":8,"clip_norm":0.0,"epochs":2,)"
+      R"("optimizer":{"beta1":0.9,"beta2":0.999,"epsilon":1e-08,"l2":0.0,"learning_rate":0.001,"name":"adam"},)"
+      R"("threads":0}})");
+}
+
+TEST(TrialSpec, RefusesToWatchWhatNoReviewIsLeftFor) {
+  Json watching = settings();
+  watching["training"]["schedule"] = {{"kind", "plateau"}};
+  EXPECT_THAT(message_of(watching), HasSubstr("x.toml:7: training.schedule.metric: validation_loss needs"));
+  EXPECT_THAT(message_of(watching), HasSubstr("data.validation"));
+  watching["training"]["schedule"]["metric"] = "train_loss";
+  EXPECT_EQ(message_of(watching), "no error");
+  watching["training"]["schedule"]["metric"] = "validation_accuracy";
+  EXPECT_NE(message_of(watching), "no error");
+  watching["data"]["validation"] = 0.2;
+  EXPECT_EQ(message_of(watching), "no error");
+  watching["data"] = {{"set", "toy"},
+                      {"split", {{"kind", "shuffled"}, {"train", 0.6}, {"validation", 0.2}, {"test", 0.2}}}};
+  EXPECT_EQ(message_of(watching), "no error");
 }
 
 TEST(TrialSpec, ComesBackFromItsCanonicalSettings) {
