@@ -89,6 +89,9 @@ TrainingSpec read_training_spec(SettingsReader reader) {
   constexpr long kMany = 1'000'000;
   spec.batch = static_cast<int>(reader.integer_or("batch", 1, kMany, spec.batch));
   spec.epochs = static_cast<int>(reader.integer_or("epochs", 1, kMany, spec.epochs));
+  if (reader.has("early_stopping")) {
+    spec.early_stopping = read_early_stopping_spec(reader.table("early_stopping"));
+  }
   spec.clip_norm = reader.number_or("clip_norm", 0, 1e9, spec.clip_norm);
   spec.threads = static_cast<int>(reader.integer_or("threads", 0, 1024, spec.threads));
   reader.finish();
@@ -102,6 +105,7 @@ Json to_json(const TrainingSpec& spec) {
                {"clip_norm", spec.clip_norm},
                {"threads", spec.threads}};
   if (spec.schedule.kind != ScheduleKind::kConstant) json["schedule"] = to_json(spec.schedule);
+  if (spec.early_stopping.is_on()) json["early_stopping"] = to_json(spec.early_stopping);
   return json;
 }
 

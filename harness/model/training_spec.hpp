@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/core/settings.hpp"
+#include "harness/model/early_stopping_spec.hpp"
 #include "harness/model/schedule_spec.hpp"
 
 namespace rnnbench {
@@ -36,7 +37,8 @@ struct TrainingSpec {
   OptimizerSpec optimizer;
   ScheduleSpec schedule;  ///< of the learning rate; the harness's, as batch and epochs
   int batch = 32;         ///< reviews a step; the last batch of an epoch may be smaller
-  int epochs = 1;
+  int epochs = 1;         ///< at most
+  EarlyStoppingSpec early_stopping;
   double clip_norm = 0;  ///< the gradient's global L2 norm is scaled down to it; 0: no clipping
   int threads = 0;       ///< of the engine, on the CPU; 0: as many as the machine has cores
 };

@@ -66,8 +66,7 @@ TrainedEpoch train_epoch(Engine& engine, const EncodedData& data, const EncodedP
           .accuracy = static_cast<double>(sums.correct) / static_cast<double>(sums.reviews),
           .gradient_norm = sums.gradient_norm / steps,
           .seconds = seconds_since(start),
-          .steps = sums.steps,
-          .finite = std::isfinite(sums.loss)};
+          .steps = sums.steps};
 }
 
 }  // namespace rnnbench

@@ -17,7 +17,6 @@ struct TrainedEpoch {
   double gradient_norm = 0;  ///< mean over steps, before clipping
   double seconds = 0;        ///< from the first batch to the device being done
   std::int64_t steps = 0;    ///< fewer than the epoch has where the loss stopped being finite
-  bool finite = true;
 };
 
 /// Reports a share of the epoch in [0, 1], the loss and the accuracy so far.

@@ -45,6 +45,9 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
   if (spec.training.schedule.kind == ScheduleKind::kPlateau) {
     check_watched(reader, "training.schedule.metric", spec.training.schedule.metric, spec.data);
   }
+  if (spec.training.early_stopping.is_on()) {
+    check_watched(reader, "training.early_stopping.metric", spec.training.early_stopping.metric, spec.data);
+  }
   return spec;
 }
 

@@ -23,21 +23,29 @@ struct EngineScript {
   std::vector<int> batch_sizes;
   std::vector<double> learning_rates;  ///< of each step
   int steps = 0;
+  float weight = 0;                           ///< steps taken since the weights that were set
+  std::vector<double> train_loss_by_epoch;    ///< of three steps each; the last goes on. Empty: 0.5
+  std::vector<float> weights_by_evaluation;   ///< that the n-th evaluation saw
   std::vector<float> positive_by_evaluation;  ///< probability given to all reviews of the n-th evaluation
   std::size_t evaluations = 0;
 };
 
-/// Learns nothing; its one weight is the number of steps taken.
+/// Learns nothing; its one weight grows by 1 a step.
 class FakeEngine final : public Engine {
  public:
   explicit FakeEngine(EngineScript& script) : script_(script) {}
 
   Parameters state() const override {
-    return {{"steps", {{1}, {static_cast<float>(script_.steps)}}}, {"optimizer.step", {{1}, {1.0F}}}};
+    return {{"steps", {{1}, {script_.weight}}}, {"optimizer.step", {{1}, {1.0F}}}};
   }
-  void set_state(const Parameters& /*state*/) override {}
+  void set_state(const Parameters& state) override {
+    const auto given = state.find("steps");
+    script_.weight = given == state.end() ? 0 : static_cast<float>(given->second.values.at(0));
+  }
   void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
+    const double loss = train_loss();
     ++script_.steps;
+    ++script_.weight;
     script_.learning_rates.push_back(learning_rate);
     for (int i = 0; i < batch.reviews; ++i) {
       script_.first_ids.push_back(
@@ -46,7 +54,7 @@ class FakeEngine final : public Engine {
     script_.batch_sizes.push_back(batch.reviews);
     if (script_.steps == script_.stop_at_step) script_.stop.request_stop();
     const bool broken = script_.steps == script_.not_finite_at_step;
-    totals_.loss += broken ? std::numeric_limits<double>::quiet_NaN() : 0.5;
+    totals_.loss += broken ? std::numeric_limits<double>::quiet_NaN() : loss;
     totals_.reviews += batch.reviews;
     totals_.correct += batch.reviews;
     ++totals_.steps;
@@ -62,6 +70,7 @@ class FakeEngine final : public Engine {
       positive[i] = value != kRight ? value : batch.labels[i] == 1 ? 0.9F : 0.1F;
     }
     ++script_.evaluations;
+    script_.weights_by_evaluation.push_back(script_.weight);
   }
   LossAndGradients gradients(const Batch& /*batch*/, const std::optional<DropoutDraw>& /*draw*/) override {
     return {};
@@ -71,6 +80,12 @@ class FakeEngine final : public Engine {
   std::string describe() const override { return R"({"name": "fake"})"; }
 
  private:
+  double train_loss() const {
+    const std::vector<double>& losses = script_.train_loss_by_epoch;
+    const auto epoch = static_cast<std::size_t>(script_.steps) / 3;
+    return losses.empty() ? 0.5 : losses[std::min(epoch, losses.size() - 1)];
+  }
+
   EngineScript& script_;
   StepTotals totals_;
 };

@@ -119,6 +119,84 @@ TEST_F(RunTrial, KeepsTheWeightsOfTheBestValidationEpoch) {
       read_parameters(std::filesystem::path(folder_) / end.artifacts[0].path).contains("optimizer.step"));
 }
 
+// Six epochs, of which the second is the best by validation loss; each takes three steps.
+class RunTrialThatStops : public RunTrial {
+ protected:
+  RunTrialThatStops() {
+    trial_.training.early_stopping.patience = 2;
+    script_.positive_by_evaluation = {0.75F, 0.5F, 0.75F, 0.75F, 0.6F};  // validation of 1, 2, 3, 4; test
+  }
+  float stored_weight(const RunEnd& end, std::size_t artifact) {
+    return static_cast<float>(
+        read_parameters(std::filesystem::path(folder_) / end.artifacts.at(artifact).path)
+            .at("steps")
+            .values.at(0));
+  }
+  static std::map<std::string, double> end_metrics(const RunEnd& end) {
+    std::map<std::string, double> metrics;
+    for (const MetricRecord& metric : end.metrics) metrics[metric.name + "/" + metric.split] = metric.value;
+    return metrics;
+  }
+  TrialSpec trial_ = tiny_trial(6);
+};
+
+TEST_F(RunTrialThatStops, IsFinishedAndSaysWhenItStopped) {
+  const RunEnd end = run(trial_, fake_services(script_, folder_));
+  EXPECT_EQ(end.status, RunStatus::kFinished);
+  EXPECT_EQ(sink_.runs[0].epochs.size(), 4U);
+  EXPECT_EQ(end_metrics(end),
+            (std::map<std::string, double>{{"best_epoch/validation", 2}, {"stopped_epoch/", 4}}));
+}
+
+TEST_F(RunTrialThatStops, TestsAndStoresTheBestWeights) {
+  const RunEnd end = run(trial_, fake_services(script_, folder_));
+  EXPECT_EQ(script_.weights_by_evaluation, (std::vector<float>{3, 6, 9, 12, 6}));
+  EXPECT_EQ(end.predictions.at(0).positive, std::vector<float>(6, 0.6F));
+  EXPECT_DOUBLE_EQ(metric(4, "accuracy", "test"), 0.5);
+  EXPECT_EQ(stored_weight(end, 0), 6);
+  EXPECT_EQ(stored_weight(end, 1), 6);
+  EXPECT_EQ(end.artifacts[0].path, end.artifacts[1].path) << "the same weights were written twice";
+}
+
+TEST_F(RunTrialThatStops, HasNotStoppedEarlyAtItsLastEpoch) {
+  trial_.training.epochs = 4;
+  EXPECT_EQ(end_metrics(run(trial_, fake_services(script_, folder_))).count("stopped_epoch/"), 0U);
+}
+
+TEST_F(RunTrialThatStops, KeepsTheLastWeightsWhereNothingIsRestored) {
+  trial_.training.early_stopping.restore_best = false;
+  script_.positive_by_evaluation = {0.75F, kRight, 0.75F, 0.75F, 0.6F};
+  const RunEnd end = run(trial_, fake_services(script_, folder_));
+  EXPECT_EQ(script_.weights_by_evaluation.back(), 12);
+  EXPECT_EQ(stored_weight(end, 0), 12);
+  EXPECT_EQ(stored_weight(end, 1), 6) << "the best by validation accuracy";
+}
+
+// Catches: weights that are restored only where training was cut short.
+TEST_F(RunTrialThatStops, RestoresAfterTheLastEpochToo) {
+  trial_.training.epochs = 3;
+  script_.positive_by_evaluation = {0.75F, 0.5F, 0.75F, 0.6F};
+  const RunEnd end = run(trial_, fake_services(script_, folder_));
+  EXPECT_EQ(end_metrics(end), (std::map<std::string, double>{{"best_epoch/validation", 2}}));
+  EXPECT_EQ(script_.weights_by_evaluation, (std::vector<float>{3, 6, 9, 6}));
+}
+
+TEST_F(RunTrialThatStops, RunsOnWhileItImproves) {
+  script_.positive_by_evaluation = {0.95F, 0.9F, 0.85F, 0.8F, 0.75F, 0.7F, 0.6F};
+  const RunEnd end = run(trial_, fake_services(script_, folder_));
+  EXPECT_EQ(sink_.runs[0].epochs.size(), 6U);
+  EXPECT_EQ(end_metrics(end), (std::map<std::string, double>{{"best_epoch/validation", 6}}));
+  EXPECT_EQ(script_.weights_by_evaluation.back(), 18);
+}
+
+TEST_F(RunTrialThatStops, CanWatchTheTrainingLoss) {
+  trial_.training.early_stopping.metric = WatchedMetric::kTrainLoss;
+  script_.train_loss_by_epoch = {0.5, 0.4, 0.3, 0.4, 0.4, 0.1};
+  const RunEnd end = run(trial_, fake_services(script_, folder_, /*with_validation=*/false));
+  EXPECT_EQ(end_metrics(end),
+            (std::map<std::string, double>{{"best_epoch/train", 3}, {"stopped_epoch/", 5}}));
+}
+
 TEST_F(RunTrial, VocabularyComesBackByteForByte) {
   const RunEnd end = run(tiny_trial(1), fake_services(script_, folder_));
   EXPECT_EQ(end.artifacts.at(2).kind, "vocabulary");

@@ -49,7 +49,8 @@ TEST(TrialSpec, EverySettingThatDecidesFiguresIsInTheKey) {
        {R"({"engine": "libtorch"})", R"({"device": "cuda"})", R"({"training": {"batch": 9}})",
         R"({"model": {"pooling": "max"}})", R"({"recipe": {"length": 21}})",
         R"({"data": {"limit": {"train": 5}}})", R"({"evaluation": {"test": "every_epoch"}})",
-        R"({"training": {"schedule": {"kind": "step"}}})"}) {
+        R"({"training": {"schedule": {"kind": "step"}}})",
+        R"({"training": {"early_stopping": {"patience": 2, "metric": "train_loss"}}})"}) {
     Json changed = settings();
     changed.merge_patch(Json::parse(change));
     EXPECT_NE(key_text(changed), plain) << change;

@@ -1,0 +1,184 @@
+#include "harness/runner/run_execution.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <exception>
+
+#include "harness/runner/artifacts.hpp"
+#include "harness/runner/train_epoch.hpp"
+
+namespace rnnbench {
+namespace {
+
+// The first steps of a run fill caches and start threads; their timings are kept apart.
+constexpr int kWarmupSteps = 3;
+
+std::int64_t to_nanoseconds(double seconds) { return std::llround(seconds * 1e9); }
+
+/// The weights without the optimiser's state.
+Parameters weights_of(const Engine& engine) {
+  Parameters weights = engine.state();
+  std::erase_if(weights, [](const auto& entry) { return entry.first.starts_with("optimizer."); });
+  return weights;
+}
+
+/// The split whose loss is NaN or infinite, or "".
+std::string first_loss_not_finite(const EpochRecord& epoch) {
+  for (const MetricRecord& metric : epoch.metrics) {
+    if (metric.name == "loss" && !std::isfinite(metric.value)) return metric.split;
+  }
+  return "";
+}
+
+}  // namespace
+
+RunExecution::RunExecution(const TrialSpec& trial, std::uint64_t seed, const RunServices& services,
+                           RunSink& sink, ProgressListener& progress)
+    : trial_(trial),
+      seeds_(run_seeds(seed)),
+      services_(services),
+      sink_(sink),
+      progress_(progress),
+      timer_(trial.device != Device::kCpu),
+      learning_rate_(trial.training.schedule, trial.training.optimizer.learning_rate),
+      stopping_(trial.training.early_stopping),
+      best_accuracy_(WatchedMetric::kValidationAccuracy, 0) {}
+
+std::optional<RunEnd> RunExecution::execute(RunStart start, bool repeat, RunId& id) {
+  const EncodedData data = services_.load_data(trial_);
+  start.environment = services_.environment.dump();
+  std::unique_ptr<Engine> engine;
+  std::exception_ptr failure;
+  try {
+    engine = make_engine(data);
+    start.engine = engine->describe();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  const std::optional<RunId> claimed = repeat ? sink_.begin_run(start) : sink_.claim_run(start);
+  if (!claimed) return std::nullopt;
+  id = *claimed;
+  if (failure) std::rethrow_exception(failure);
+  return train(*engine, data, id);
+}
+
+std::unique_ptr<Engine> RunExecution::make_engine(const EncodedData& data) const {
+  const EngineSetup setup{.model = trial_.model,
+                          .training = trial_.training,
+                          .vocabulary = data.vocabulary,
+                          .length = data.time,
+                          .device = trial_.device,
+                          .dropout_seed = seeds_.dropout};
+  auto engine = services_.make_engine(trial_.engine, setup);
+  engine->set_state(initial_parameters(trial_.model, data.vocabulary, seeds_.initialisation));
+  return engine;
+}
+
+RunEnd RunExecution::train(Engine& engine, const EncodedData& data, RunId id) {
+  for (bool last = false; !last;) {
+    EpochRecord record{++last_epoch_, {}, {}};
+    last = run_epoch(engine, data, record);
+    sink_.epoch_finished(id, record);
+    progress_.epoch_finished(record);
+    if (const std::string broken = first_loss_not_finite(record); !broken.empty()) {
+      end_.status = RunStatus::kFailed;
+      end_.reason =
+          fmt::format("the {} loss is not finite in epoch {}, by step {}", broken, last_epoch_, last_step_);
+      end_.predictions.clear();
+      return end_;
+    }
+  }
+  write_artifacts(engine, data, id);
+  return end_;
+}
+
+/// Whether it was the last one.
+bool RunExecution::run_epoch(Engine& engine, const EncodedData& data, EpochRecord& record) {
+  train_one(engine, data, record);
+  const bool trained = first_loss_not_finite(record).empty();
+  if (trained && data.validation.reviews() > 0) measure(engine, data, data.validation, "validation", record);
+  if (!first_loss_not_finite(record).empty()) return true;
+
+  const bool last = decide(engine, data, record);
+  if (last && trial_.training.early_stopping.restores() && best_.epoch != record.epoch) {
+    engine.set_state(best_.weights);
+    best_.weights.clear();
+  }
+  if (data.test.reviews() > 0 && (last || trial_.evaluation.test_every_epoch)) {
+    test(engine, data, record, last);
+  }
+  return last;
+}
+
+void RunExecution::train_one(Engine& engine, const EncodedData& data, EpochRecord& record) {
+  const int epoch = record.epoch;
+  const double rate = learning_rate_.rate();
+  const TrainedEpoch trained = train_epoch(
+      engine, data, data.train, trial_.training.batch, rate, seeds_.order, epoch, timer_, services_.stop,
+      [&](double share, double loss, double accuracy) { progress_.step(epoch, share, loss, accuracy); });
+  last_step_ = trained.steps;
+  end_.train_seconds += trained.seconds;
+  record.metrics = {{"loss", "train", epoch, trained.loss, "nats"},
+                    {"accuracy", "train", epoch, trained.accuracy, "fraction"},
+                    {"gradient_norm", "train", epoch, trained.gradient_norm, ""},
+                    {"learning_rate", "train", epoch, rate, ""}};
+  record.timings = timer_.take(epoch, epoch == 1 ? kWarmupSteps : 0);
+  record.timings.push_back({"epoch", "host", epoch, false, {to_nanoseconds(trained.seconds)}});
+}
+
+/// What follows from an epoch's metrics: the next learning rate, whether its weights are the best so far, and
+/// (the result) whether it was the last.
+bool RunExecution::decide(const Engine& engine, const EncodedData& data, const EpochRecord& record) {
+  learning_rate_.follow(record);
+  stopping_.follow(record);
+  const int epoch = record.epoch;
+  const bool early = stopping_.stops() && epoch < trial_.training.epochs;
+  if (early) end_.metrics.push_back({"stopped_epoch", "", epoch, static_cast<double>(epoch), "epoch"});
+  const bool last = early || epoch == trial_.training.epochs;
+
+  const bool most_accurate = data.validation.reviews() > 0 && best_accuracy_.improves(record);
+  const bool best =
+      trial_.training.early_stopping.restores() ? stopping_.best_epoch() == epoch : most_accurate;
+  if (best) best_ = {epoch, last ? Parameters{} : weights_of(engine)};
+  return last;
+}
+
+Evaluation RunExecution::measure(Engine& engine, const EncodedData& data, const EncodedPart& part,
+                                 const std::string& split, EpochRecord& record) {
+  const int epoch = record.epoch;
+  progress_.evaluating(epoch, split);
+  Evaluation evaluation = evaluate(engine, data, part, trial_.evaluation.batch, services_.stop);
+  record.metrics.push_back({"loss", split, epoch, evaluation.loss, "nats"});
+  record.metrics.push_back({"accuracy", split, epoch, evaluation.accuracy, "fraction"});
+  if (record.timings.back().phase != "evaluate") {
+    record.timings.push_back({"evaluate", "host", epoch, false, {}});
+  }
+  record.timings.back().samples_ns.push_back(to_nanoseconds(evaluation.seconds));
+  return evaluation;
+}
+
+void RunExecution::test(Engine& engine, const EncodedData& data, EpochRecord& record, bool last) {
+  Evaluation evaluation = measure(engine, data, data.test, "test", record);
+  if (!last) return;
+  end_.predictions.push_back({"test",
+                              data.test.digest,
+                              {data.test.labels.begin(), data.test.labels.end()},
+                              std::move(evaluation.positive)});
+}
+
+void RunExecution::write_artifacts(const Engine& engine, const EncodedData& data, RunId id) {
+  const ArtifactWriter writer(services_.artifact_root, services_.artifact_folder);
+  ArtifactRecord last = writer.write_weights(id, "last", weights_of(engine));
+  ArtifactRecord best = last;
+  best.kind = "parameters_best";
+  if (!best_.weights.empty()) best = writer.write_weights(id, "best", best_.weights);
+  const int best_epoch = best_.epoch > 0 ? best_.epoch : last_epoch_;
+  const EarlyStoppingSpec& stopping = trial_.training.early_stopping;
+  const bool by_train_loss = stopping.restores() && !is_of_validation(stopping.metric);
+  end_.metrics.push_back({"best_epoch", by_train_loss ? "train" : "validation", last_epoch_,
+                          static_cast<double>(best_epoch), "epoch"});
+  end_.artifacts = {std::move(last), std::move(best), writer.write_vocabulary(data.words)};
+}
+
+}  // namespace rnnbench

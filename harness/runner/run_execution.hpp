@@ -1,0 +1,65 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "harness/core/run_sink.hpp"
+#include "harness/core/seeds.hpp"
+#include "harness/measure/phase_timer.hpp"
+#include "harness/runner/best_so_far.hpp"
+#include "harness/runner/early_stopping.hpp"
+#include "harness/runner/evaluate.hpp"
+#include "harness/runner/learning_rate.hpp"
+#include "harness/runner/progress.hpp"
+#include "harness/runner/services.hpp"
+#include "harness/runner/trial_spec.hpp"
+
+namespace rnnbench {
+
+/// One run from the first epoch to the last. The references given must outlive it.
+class RunExecution {
+ public:
+  RunExecution(const TrialSpec& trial, std::uint64_t seed, const RunServices& services, RunSink& sink,
+               ProgressListener& progress);
+
+  /// Loads, trains, evaluates and writes the weights; nothing where another process has the run. `id` is set
+  /// as soon as there is a row. Throws what the data, the engine, the disk and the sink throw.
+  std::optional<RunEnd> execute(RunStart start, bool repeat, RunId& id);
+
+  double train_seconds() const { return end_.train_seconds; }
+
+ private:
+  std::unique_ptr<Engine> make_engine(const EncodedData& data) const;
+  RunEnd train(Engine& engine, const EncodedData& data, RunId id);
+  bool run_epoch(Engine& engine, const EncodedData& data, EpochRecord& record);
+  void train_one(Engine& engine, const EncodedData& data, EpochRecord& record);
+  bool decide(const Engine& engine, const EncodedData& data, const EpochRecord& record);
+  Evaluation measure(Engine& engine, const EncodedData& data, const EncodedPart& part,
+                     const std::string& split, EpochRecord& record);
+  void test(Engine& engine, const EncodedData& data, EpochRecord& record, bool last);
+  void write_artifacts(const Engine& engine, const EncodedData& data, RunId id);
+
+  /// The epoch whose weights are kept as the best: by early stopping where that restores them, else the
+  /// highest validation accuracy, the first of equals.
+  struct BestEpoch {
+    int epoch = 0;
+    Parameters weights;  ///< empty where the engine has them
+  };
+
+  const TrialSpec& trial_;
+  RunSeeds seeds_;
+  const RunServices& services_;
+  RunSink& sink_;
+  ProgressListener& progress_;
+  PhaseTimer timer_;
+  LearningRate learning_rate_;
+  EarlyStopping stopping_;
+  BestSoFar best_accuracy_;
+  BestEpoch best_;
+  int last_epoch_ = 0;
+  std::int64_t last_step_ = 0;
+  RunEnd end_;
+};
+
+}  // namespace rnnbench
