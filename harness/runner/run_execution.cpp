@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
+#include <iterator>
 
 #include "harness/runner/artifacts.hpp"
 #include "harness/runner/train_epoch.hpp"
+#include "harness/runner/unit_statistics.hpp"
 
 namespace rnnbench {
 namespace {
@@ -99,6 +102,8 @@ bool RunExecution::run_epoch(Engine& engine, const EncodedData& data, EpochRecor
   const bool trained = first_loss_not_finite(record).empty();
   if (trained && data.validation.reviews() > 0) measure(engine, data, data.validation, "validation", record);
   if (!first_loss_not_finite(record).empty()) return true;
+  std::ranges::move(unit_metrics(engine, trial_.model, data, record.epoch),
+                    std::back_inserter(record.metrics));
 
   const bool last = decide(engine, data, record);
   if (last && trial_.training.early_stopping.restores() && best_.epoch != record.epoch) {
@@ -123,6 +128,9 @@ void RunExecution::train_one(Engine& engine, const EncodedData& data, EpochRecor
                     {"accuracy", "train", epoch, trained.accuracy, "fraction"},
                     {"gradient_norm", "train", epoch, trained.gradient_norm, ""},
                     {"learning_rate", "train", epoch, rate, ""}};
+  if (trial_.training.clip_norm > 0) {
+    record.metrics.push_back({"clipped_steps", "train", epoch, trained.clipped, "fraction"});
+  }
   record.timings = timer_.take(epoch, epoch == 1 ? kWarmupSteps : 0);
   record.timings.push_back({"epoch", "host", epoch, false, {to_nanoseconds(trained.seconds)}});
 }

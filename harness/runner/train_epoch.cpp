@@ -20,6 +20,7 @@ void add(StepTotals& sums, const StepTotals& more) {
   sums.loss += more.loss;
   sums.gradient_norm += more.gradient_norm;
   sums.correct += more.correct;
+  sums.clipped += more.clipped;
   sums.reviews += more.reviews;
   sums.steps += more.steps;
 }
@@ -65,6 +66,7 @@ TrainedEpoch train_epoch(Engine& engine, const EncodedData& data, const EncodedP
   return {.loss = sums.loss / steps,
           .accuracy = static_cast<double>(sums.correct) / static_cast<double>(sums.reviews),
           .gradient_norm = sums.gradient_norm / steps,
+          .clipped = static_cast<double>(sums.clipped) / steps,
           .seconds = seconds_since(start),
           .steps = sums.steps};
 }

@@ -15,6 +15,7 @@ struct TrainedEpoch {
   double loss = 0;           ///< mean over steps of the batch's mean cross-entropy, in nats; dropout on
   double accuracy = 0;       ///< share of reviews called right, dropout on
   double gradient_norm = 0;  ///< mean over steps, before clipping
+  double clipped = 0;        ///< share of steps whose gradient was scaled down
   double seconds = 0;        ///< from the first batch to the device being done
   std::int64_t steps = 0;    ///< fewer than the epoch has where the loss stopped being finite
 };

@@ -28,6 +28,8 @@ struct EngineScript {
   std::vector<float> weights_by_evaluation;   ///< that the n-th evaluation saw
   std::vector<float> positive_by_evaluation;  ///< probability given to all reviews of the n-th evaluation
   std::size_t evaluations = 0;
+  std::int64_t clipped_steps = 0;  ///< the first steps of the run
+  Parameters activations;          ///< of any batch
 };
 
 /// Learns nothing; its one weight grows by 1 a step.
@@ -57,6 +59,7 @@ class FakeEngine final : public Engine {
     totals_.loss += broken ? std::numeric_limits<double>::quiet_NaN() : loss;
     totals_.reviews += batch.reviews;
     totals_.correct += batch.reviews;
+    totals_.clipped += script_.steps <= script_.clipped_steps ? 1 : 0;
     ++totals_.steps;
     phases.finished(Phase::kForward);
     phases.finished(Phase::kBackward);
@@ -75,7 +78,7 @@ class FakeEngine final : public Engine {
   LossAndGradients gradients(const Batch& /*batch*/, const std::optional<DropoutDraw>& /*draw*/) override {
     return {};
   }
-  Parameters activations(const Batch& /*batch*/) override { return {}; }
+  Parameters activations(const Batch& /*batch*/) override { return script_.activations; }
   void synchronize() override {}
   std::string describe() const override { return R"({"name": "fake"})"; }
 

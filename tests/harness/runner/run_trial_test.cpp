@@ -82,6 +82,27 @@ TEST_F(RunTrial, TrainsAtTheScheduledRateAndRecordsIt) {
   }
 }
 
+TEST_F(RunTrial, RecordsTheShareOfClippedStepsWhereThereIsClipping) {
+  TrialSpec trial = tiny_trial(2);
+  trial.training.clip_norm = 1;
+  script_.clipped_steps = 4;
+  run(trial, fake_services(script_, folder_));
+  EXPECT_DOUBLE_EQ(metric(1, "clipped_steps", "train"), 1);
+  EXPECT_DOUBLE_EQ(metric(2, "clipped_steps", "train"), 1.0 / 3);
+  trial.training.clip_norm = 0;
+  run(trial, fake_services(script_, folder_));
+  const std::vector<MetricRecord>& metrics = sink_.runs.at(1).epochs.at(0).metrics;
+  EXPECT_TRUE(std::none_of(metrics.begin(), metrics.end(),
+                           [](const auto& one) { return one.name == "clipped_steps"; }));
+}
+
+TEST_F(RunTrial, RecordsDeadUnitsEveryEpoch) {
+  script_.activations = {{"layers.0", {{3, 10, 2}, std::vector<double>(60, 0.25)}}};
+  run(tiny_trial(2), fake_services(script_, folder_));
+  EXPECT_EQ(metric(1, "dead_units/layers.0", "train"), 1);
+  EXPECT_EQ(metric(2, "saturated_units/layers.0", "train"), 0);
+}
+
 // Catches: a schedule that silently never acts, where rounding left the validation part empty.
 TEST_F(RunTrial, RefusesToWatchAPartWithoutReviews) {
   TrialSpec trial = tiny_trial(1);
