@@ -9,7 +9,7 @@
 
 namespace rnnbench::eigen {
 
-/// Multiplies by a mask of harness/model/dropout_mask.hpp.
+/// Multiplies each element by one of a mask (harness/model/dropout_mask.hpp).
 template <typename Scalar>
 class Dropout {
  public:
@@ -37,6 +37,48 @@ class Dropout {
   std::uint32_t site_;
   bool drawn_ = false;
   Buffer<Scalar> mask_;
+  Buffer<Scalar> output_;
+};
+
+/// The same with one mask [batch, features] for all steps of a sequence: spatial, input and recurrent
+/// dropout.
+template <typename Scalar>
+class StepDropout {
+ public:
+  StepDropout(double rate, std::uint32_t site) : rate_(rate), site_(site) {}
+
+  /// Decides what is dropped from now on: nothing where there is no draw.
+  void draw(Index batch, Index features, const std::optional<DropoutDraw>& draw) {
+    drawn_ = draw.has_value() && rate_ > 0;
+    if (!drawn_) return;
+    mask_.resize(batch, features);
+    fill_dropout_mask(rate_, site_, *draw, std::span(mask_.data(), static_cast<std::size_t>(mask_.size())));
+  }
+
+  /// Returns input · mask for `input` [steps * batch, features], valid until the next call; or `input`
+  /// itself where nothing is dropped.
+  MatrixMap<Scalar> forward(MatrixMap<Scalar> input) {
+    if (!drawn_) return input;
+    MatrixMap<Scalar> output = output_.shaped(input.rows(), input.cols());
+    for (Index t = 0; t < input.rows() / mask_.rows(); ++t) {
+      step_of(output, t, mask_.rows()) = step_of(input, t, mask_.rows()).cwiseProduct(mask_);
+    }
+    return output;
+  }
+
+  /// gradient ← gradient · mask, for any number of steps.
+  void backward(MatrixMap<Scalar> gradient) const {
+    if (!drawn_) return;
+    for (Index t = 0; t < gradient.rows() / mask_.rows(); ++t) {
+      step_of(gradient, t, mask_.rows()).array() *= mask_.array();
+    }
+  }
+
+ private:
+  double rate_;
+  std::uint32_t site_;
+  bool drawn_ = false;
+  Matrix<Scalar> mask_;
   Buffer<Scalar> output_;
 };
 

@@ -26,7 +26,7 @@ class EigenEngine final : public Engine {
         clip_norm_(setup.training.clip_norm),
         dropout_seed_(setup.dropout_seed),
         network_(setup.model, setup.vocabulary),
-        optimizer_(setup.training.optimizer, network_.weights().gradients().size()) {}
+        optimizer_(setup.training.optimizer, network_.weights().gradients().size(), spared(setup.model)) {}
 
   Parameters state() const override { return export_state(network_.weights(), optimizer_); }
 
@@ -49,14 +49,17 @@ class EigenEngine final : public Engine {
 
   LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) override {
     prepare(batch);
-    const BatchLoss loss = network_.forward(batch, draw);
-    network_.backward(batch);
+    BatchLoss loss;
+    in_memory([&] {
+      loss = network_.forward(batch, draw);
+      network_.backward(batch);
+    });
     return {loss.mean, export_gradients(network_.weights())};
   }
 
   Parameters activations(const Batch& batch) override {
     prepare(batch);
-    network_.forward(batch, std::nullopt);
+    in_memory([&] { network_.forward(batch, std::nullopt); });
     return network_.activations(batch);
   }
 
@@ -67,11 +70,16 @@ class EigenEngine final : public Engine {
         {"eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
         {"instructions", RNNBENCH_INSTRUCTIONS},
         {"precision", name_of(std::is_same_v<Scalar, float> ? Precision::kSingle : Precision::kDouble)},
+        {"dropout", "shared masks"},
         {"threads", 1}}
         .dump();
   }
 
  private:
+  WeightRange spared(const ModelSpec& model) const {
+    return model.embedding.l2 ? WeightRange{} : network_.weights().range("embedding.weight");
+  }
+
   void train_on(const Batch& batch, double learning_rate, PhaseClock& phases) {
     prepare(batch);
     const BatchLoss loss = network_.forward(batch, next_draw());

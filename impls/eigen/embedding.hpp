@@ -9,6 +9,11 @@
 
 namespace rnnbench::eigen {
 
+/// Whether slot `t` of a review holds the padding id.
+inline bool is_padding(const Batch& batch, Index review, Index t) {
+  return batch.ids[static_cast<std::size_t>(review * batch.time + t)] == batch.padding_id;
+}
+
 /// Ids to rows of a table, [vocabulary, size].
 template <typename Scalar>
 class Embedding {

@@ -40,6 +40,9 @@ class Buffer {
     return {memory_.data(), rows, columns};
   }
 
+  /// Where what `shaped` returned begins.
+  Scalar* data() { return memory_.data(); }
+
  private:
   Eigen::Array<Scalar, Eigen::Dynamic, 1> memory_;
 };

@@ -13,8 +13,8 @@
 #include "impls/eigen/dropout.hpp"
 #include "impls/eigen/embedding.hpp"
 #include "impls/eigen/loss.hpp"
+#include "impls/eigen/make_layer.hpp"
 #include "impls/eigen/pooling.hpp"
-#include "impls/eigen/rnn_layer.hpp"
 
 namespace rnnbench::eigen {
 
@@ -26,16 +26,16 @@ class Network {
   Network(const ModelSpec& spec, int vocabulary)
       : weights_(spec, vocabulary),
         embedding_(weights_, spec.embedding),
+        masks_padding_(spec.embedding.mask_padding),
+        spatial_dropout_(spec.embedding.spatial_dropout, dropout_site(DropoutKind::kSpatial, 0)),
         pool_(spec.pooling),
         pooled_dropout_(spec.dropout, dropout_site(DropoutKind::kPooled, 0)),
         head_(weights_, "head.", Activation::kNone),
         head_kind_(spec.head),
         sequence_gradients_(spec.layers.size() + 1) {
     for (std::size_t i = 0; i < spec.layers.size(); ++i) {
-      const LayerSpec& layer = spec.layers[i];
-      const std::string prefix = "layers." + std::to_string(i) + ".";
-      layers_.push_back({std::make_unique<RnnLayer<Scalar>>(weights_, prefix, layer),
-                         {layer.output_dropout, dropout_site(DropoutKind::kLayerOutput, i)}});
+      layers_.push_back({make_layer(weights_, spec.layers[i], i),
+                         {spec.layers[i].output_dropout, dropout_site(DropoutKind::kLayerOutput, i)}});
     }
     for (std::size_t i = 0; i < spec.dense.size(); ++i) {
       const std::string prefix = "dense." + std::to_string(i) + ".";
@@ -48,8 +48,8 @@ class Network {
   const WeightStore<Scalar>& weights() const { return weights_; }
 
   /// The mean loss of a batch, keeping what `backward` needs; with dropout where there is a draw.
-  BatchLoss forward(const Batch& batch, const std::optional<DropoutDraw>& draw) {
-    begin(batch);
+  BatchLoss forward(const Batch& batch, const Draw& draw) {
+    begin(batch, draw);
     walk(batch, 0, batch.time, draw);
     logits_ = classify(draw);
     return loss_and_gradient<Scalar>(head_kind_, batch.labels, logits_);
@@ -58,13 +58,15 @@ class Network {
   /// Sets the gradients of the loss that the last `forward`, on this same batch, gave.
   void backward(const Batch& batch) {
     embedding_.clear_gradient();
-    pool_.backward(classify_backward(), sequence_gradient(layers_.size()));
+    pool_.backward(classify_backward(), masked_, sequence_gradient(layers_.size()));
     for (std::size_t i = layers_.size(); i-- > 0;) {
       MatrixMap<Scalar> gradient = sequence_gradient(i + 1);
       layers_[i].dropout.backward(gradient);
-      layers_[i].cell->backward(sequences_[i], gradient, sequence_gradient(i));
+      layers_[i].cell->backward(sequences_[i], masked_, gradient, sequence_gradient(i));
     }
-    if (embedding_.trainable()) embedding_.backward(batch, sequence_gradient(0));
+    if (!embedding_.trainable()) return;
+    spatial_dropout_.backward(sequence_gradient(0));
+    embedding_.backward(batch, sequence_gradient(0));
   }
 
   /// The global L2 norm of the gradients.
@@ -97,10 +99,10 @@ class Network {
   /// Probabilities of the positive class, [reviews]. Walks a few steps at a time through all layers, so
   /// that no more than those are kept.
   void predict(const Batch& batch, std::span<float> positive) {
-    constexpr Index kSteps = 16;
-    begin(batch);
-    for (Index first = 0; first < batch.time; first += kSteps) {
-      walk(batch, first, std::min<Index>(kSteps, batch.time - first), std::nullopt);
+    begin(batch, std::nullopt);
+    const Index piece = needs_all_steps() ? batch.time : 16;
+    for (Index first = 0; first < batch.time; first += piece) {
+      walk(batch, first, std::min<Index>(piece, batch.time - first), std::nullopt);
     }
     const MatrixMap<Scalar> logits = classify(std::nullopt);
     for (Index review = 0; review < batch.reviews; ++review) {
@@ -118,20 +120,37 @@ class Network {
     Dense<Scalar> dense;
     Dropout<Scalar> dropout;
   };
-  using Draw = std::optional<DropoutDraw>;
 
-  void begin(const Batch& batch) {
-    for (Layer& layer : layers_) layer.cell->reset(batch.reviews);
-    pool_.begin(batch, layers_.back().cell->units());
+  bool needs_all_steps() const {
+    return std::any_of(layers_.begin(), layers_.end(),
+                       [](const Layer& layer) { return layer.cell->needs_all_steps(); });
+  }
+
+  void begin(const Batch& batch, const Draw& draw) {
+    spatial_dropout_.draw(batch.reviews, embedding_.size(), draw);
+    for (Layer& layer : layers_) layer.cell->reset(batch.reviews, draw);
+    pool_.begin(batch, masks_padding_, layers_.back().cell->units());
+  }
+
+  /// Which slots of steps [first, first + steps) are masked.
+  void mask(const Batch& batch, Index first, Index steps) {
+    masked_.clear();
+    if (!masks_padding_) return;
+    for (Index t = first; t < first + steps; ++t) {
+      for (Index review = 0; review < batch.reviews; ++review) {
+        masked_.push_back(is_padding(batch, review, t) ? 1 : 0);
+      }
+    }
   }
 
   void walk(const Batch& batch, Index first, Index steps, const Draw& draw) {
+    mask(batch, first, steps);
     sequences_.clear();
-    sequences_.push_back(embedding_.forward(batch, first, steps));
+    sequences_.push_back(spatial_dropout_.forward(embedding_.forward(batch, first, steps)));
     for (Layer& layer : layers_) {
-      sequences_.push_back(layer.dropout.forward(layer.cell->forward(sequences_.back()), draw));
+      sequences_.push_back(layer.dropout.forward(layer.cell->forward(sequences_.back(), masked_), draw));
     }
-    pool_.add(sequences_.back());
+    pool_.add(sequences_.back(), masked_);
   }
 
   /// Logits [reviews, 1 or 2] of what was pooled.
@@ -164,6 +183,8 @@ class Network {
 
   WeightStore<Scalar> weights_;
   Embedding<Scalar> embedding_;
+  bool masks_padding_;
+  StepDropout<Scalar> spatial_dropout_;
   std::vector<Layer> layers_;
   Pool<Scalar> pool_;
   Dropout<Scalar> pooled_dropout_;
@@ -171,6 +192,7 @@ class Network {
   Dense<Scalar> head_;
   Head head_kind_;
 
+  std::vector<std::uint8_t> masked_;          // [steps * reviews], see StepMask
   std::vector<MatrixMap<Scalar>> sequences_;  // [steps * reviews, features]: of the embedding and each layer
   std::vector<MatrixMap<Scalar>> features_;   // [reviews, features]: pooled and of each dense layer
   Matrix<Scalar> logits_;                     // [reviews, 1 or 2]; the loss's gradient by them

@@ -1,8 +1,19 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "harness/model/dropout_mask.hpp"
 #include "impls/eigen/matrix.hpp"
 
 namespace rnnbench::eigen {
+
+/// Which slots are masked padding, [steps * batch]: 1 where masked. Empty where nothing is.
+using StepMask = std::span<const std::uint8_t>;
+
+/// The masks of dropout of one training step; nothing in inference.
+using Draw = std::optional<DropoutDraw>;
 
 /// A layer that carries a state from step to step. It keeps what the way back needs.
 template <typename Scalar>
@@ -10,20 +21,24 @@ class RecurrentLayer {
  public:
   virtual ~RecurrentLayer() = default;
 
+  /// Features of its output.
   virtual Index units() const = 0;
 
-  /// Zeroes the state of `batch` reviews.
-  virtual void reset(Index batch) = 0;
+  /// Whether `forward` must be given all steps at once.
+  virtual bool needs_all_steps() const { return false; }
 
-  /// Walks over the steps of `input` [steps * batch, features], from the state where it stands. Returns
-  /// the outputs [steps * batch, units], valid until the next call.
-  virtual MatrixMap<Scalar> forward(ConstView<Scalar> input) = 0;
+  /// Zeroes the state of `batch` reviews and draws the dropout masks that hold for all their steps.
+  virtual void reset(Index batch, const Draw& draw) = 0;
 
-  /// The way back over the last `forward`, which must have followed a reset, with the same `input`. Takes
-  /// the loss's gradient by each output in `gradient` [steps * batch, units], which it overwrites; sets
-  /// the gradients of its weights, and writes that of the input to `input_gradient`
-  /// [steps * batch, features] unless this has no rows.
-  virtual void backward(ConstView<Scalar> input, View<Scalar> gradient, View<Scalar> input_gradient) = 0;
+  /// Walks over the steps of `input` [steps * batch, features], from the state where it stands. A masked
+  /// step passes the state through. Returns the outputs [steps * batch, units], valid until the next call.
+  virtual MatrixMap<Scalar> forward(MatrixMap<Scalar> input, StepMask masked) = 0;
+
+  /// The way back over the last `forward`, which must have followed a reset, with the same arguments. Takes
+  /// the loss's gradient by each output, [steps * batch, units]; sets the gradients of its weights, and
+  /// writes that of the input to `input_gradient` [steps * batch, features] unless this has no rows.
+  virtual void backward(MatrixMap<Scalar> input, StepMask masked, ConstView<Scalar> gradient,
+                        MatrixMap<Scalar> input_gradient) = 0;
 };
 
 }  // namespace rnnbench::eigen

@@ -8,6 +8,12 @@
 
 namespace rnnbench::eigen {
 
+/// Indices [begin, end) into the flat weights.
+struct WeightRange {
+  Index begin = 0;
+  Index end = 0;
+};
+
 /// All weights of a model in one piece of memory, and their gradients in another of the same layout, so
 /// that an optimiser walks over them once. Frozen weights stand at the end and have no gradient. Maps
 /// stay valid as long as the store lives.
@@ -42,6 +48,13 @@ class WeightStore {
     const Slot& slot = slots_.at(name);
     if (!slot.trainable) return {nullptr, 0, 0};
     return map(gradients_, slot);
+  }
+
+  /// Where the weights of `name` lie; nothing where they are frozen.
+  WeightRange range(const std::string& name) const {
+    const Slot& slot = slots_.at(name);
+    if (!slot.trainable) return {};
+    return {slot.offset, slot.offset + slot.size};
   }
 
   const std::map<std::string, Slot>& slots() const { return slots_; }

@@ -54,6 +54,24 @@ std::vector<GradientCase> gradient_cases() {
   zero_padding.embedding.zero_padding = true;
   zero_padding.pooling = Pooling::kMean;
   cases.push_back({"zero_padding", zero_padding});
+  for (const Cell cell : {Cell::kRnn, Cell::kLstm, Cell::kGru}) {
+    for (const Pooling pooling : {Pooling::kLast, Pooling::kMean, Pooling::kMax}) {
+      ModelSpec model = tiny_rnn();
+      model.embedding.mask_padding = true;
+      model.embedding.spatial_dropout = 0.3;
+      model.layers[0].cell = cell;
+      model.layers[0].bidirectional = true;
+      model.layers[0].input_dropout = 0.3;
+      model.layers[0].recurrent_dropout = 0.4;
+      model.layers.push_back(model.layers[0]);
+      model.layers[1].bidirectional = false;
+      model.layers[1].reset_after = false;
+      model.pooling = pooling;
+      cases.push_back({std::string("masked_") + name_of(cell) + "_" + name_of(pooling), model, true});
+      cases.push_back({std::string("masked_front_") + name_of(cell) + "_" + name_of(pooling), model, true,
+                       PaddingSide::kFront});
+    }
+  }
   ModelSpec frozen = tiny_rnn();
   frozen.embedding.trainable = false;
   cases.push_back({"frozen", frozen});

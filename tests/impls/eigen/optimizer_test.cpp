@@ -79,6 +79,64 @@ TEST(Optimizer, AdamWShrinksTheWeightApartFromTheMoments) {
   EXPECT_NEAR(two_steps(spec).first, (1 - 0.1 * 0.2) - 0.1 * 0.5 / (0.5 + 0.01), 1e-14);
 }
 
+// u = −0.1 · 0.5, then 0.9 · u + 0.1 · 0.25: the rate is in Keras' momentum.
+TEST(Optimizer, KerasMomentumCarriesTheRate) {
+  OptimizerSpec spec = kind(OptimizerKind::kSgd);
+  spec.momentum = 0.9;
+  spec.form = UpdateForm::kKeras;
+  Optimizer<double> optimizer(spec, 1);
+  Flat weight = Flat::Constant(1, 1.0);
+  optimizer.step(weight, Flat::Constant(1, 0.5), 0.1, 1);
+  EXPECT_NEAR(weight(0), 0.95, 1e-15);
+  EXPECT_NEAR(optimizer.first()(0), -0.05, 1e-15);
+  optimizer.step(weight, Flat::Constant(1, -0.25), 0.02, 1);
+  EXPECT_NEAR(weight(0), 0.95 + 0.9 * -0.05 + 0.02 * 0.25, 1e-15);
+}
+
+// v = 0.2 · 0.25 = 0.05; then 0.8 · 0.05 + 0.2 · 0.0625 = 0.0525.
+TEST(Optimizer, RmspropDividesByTheRoot) {
+  OptimizerSpec spec = kind(OptimizerKind::kRmsprop);
+  spec.rho = 0.8;
+  spec.epsilon = 0.01;
+  const auto [first, second] = two_steps(spec);
+  EXPECT_NEAR(first, 1 - 0.1 * 0.5 / (std::sqrt(0.05) + 0.01), 1e-14);
+  EXPECT_NEAR(second, first + 0.1 * 0.25 / (std::sqrt(0.0525) + 0.01), 1e-14);
+}
+
+TEST(Optimizer, RmspropOfKerasHasEpsilonUnderTheRoot) {
+  OptimizerSpec spec = kind(OptimizerKind::kRmsprop);
+  spec.form = UpdateForm::kKeras;
+  spec.rho = 0.8;
+  spec.epsilon = 0.01;
+  spec.momentum = 0.5;
+  const auto [first, second] = two_steps(spec);
+  const double u = 0.1 * 0.5 / std::sqrt(0.05 + 0.01);
+  EXPECT_NEAR(first, 1 - u, 1e-14);
+  EXPECT_NEAR(second, first - (0.5 * u - 0.1 * 0.25 / std::sqrt(0.0525 + 0.01)), 1e-14);
+}
+
+// Keras adds epsilon to the root before its correction: √v = √0.001 · 0.5.
+TEST(Optimizer, AdamOfKerasAddsEpsilonBeforeTheCorrection) {
+  OptimizerSpec spec = kind(OptimizerKind::kAdam);
+  spec.form = UpdateForm::kKeras;
+  spec.epsilon = 0.01;
+  const double root = std::sqrt(0.001);
+  EXPECT_NEAR(two_steps(spec).first, 1 - 0.1 * root / 0.1 * (0.1 * 0.5) / (root * 0.5 + 0.01), 1e-14);
+}
+
+// Catches: l2 or decay on weights that are spared, or spared neighbours.
+TEST(Optimizer, SparesARangeFromL2AndDecay) {
+  for (const OptimizerKind chosen : {OptimizerKind::kSgd, OptimizerKind::kAdamW}) {
+    OptimizerSpec spec = kind(chosen);
+    spec.l2 = chosen == OptimizerKind::kSgd ? 0.5 : 0;
+    spec.decay = chosen == OptimizerKind::kAdamW ? 0.5 : 0;
+    Optimizer<double> optimizer(spec, 6, {2, 4});
+    Flat weights = Flat::Ones(6);
+    optimizer.step(weights, Flat::Zero(6), 0.1, 1);
+    for (Index i = 0; i < 6; ++i) EXPECT_NEAR(weights(i), i == 2 || i == 3 ? 1 : 0.95, 1e-15) << i;
+  }
+}
+
 TEST(Optimizer, ClippingScalesTheGradientBeforeL2) {
   OptimizerSpec spec = kind(OptimizerKind::kSgd);
   spec.l2 = 0.2;

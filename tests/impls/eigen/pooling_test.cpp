@@ -25,10 +25,10 @@ SampleBatch batch(bool padded_at_front) {
 std::vector<double> pooled(Pooling kind, bool padded_at_front = false, Index piece = 3) {
   const SampleBatch sample = batch(padded_at_front);
   Pool<double> pool(kind);
-  pool.begin(sample.view(), 1);
+  pool.begin(sample.view(), /*masks_padding=*/false, 1);
   const Matrix<double> all = outputs();
   for (Index first = 0; first < 3; first += piece) {
-    pool.add(all.middleRows(first * 3, std::min<Index>(piece, 3 - first) * 3));
+    pool.add(all.middleRows(first * 3, std::min<Index>(piece, 3 - first) * 3), {});
   }
   const MatrixMap<double> result = pool.pooled();
   return {result.data(), result.data() + result.size()};
@@ -54,11 +54,35 @@ TEST(Pooling, ComesToTheSameInPieces) {
 std::vector<double> gradient(Pooling kind) {
   const SampleBatch sample = batch(false);
   Pool<double> pool(kind);
-  pool.begin(sample.view(), 1);
-  pool.add(outputs());
+  pool.begin(sample.view(), /*masks_padding=*/false, 1);
+  pool.add(outputs(), {});
   Matrix<double> by_outputs(9, 1);
-  pool.backward(Matrix<double>::Constant(3, 1, 3.0), by_outputs);
+  pool.backward(Matrix<double>::Constant(3, 1, 3.0), {}, by_outputs);
   return {by_outputs.data(), by_outputs.data() + by_outputs.size()};
+}
+
+// Reviews of 3, 1 and no word. Catches: a mean over all slots, a maximum of a masked slot, an answer that
+// is no number where nothing counts.
+TEST(Pooling, LeavesMaskedSlotsOut) {
+  const std::vector<std::uint8_t> masked = {0, 0, 1, 0, 1, 1, 0, 1, 1};
+  SampleBatch sample = batch(false);
+  sample.ids = {1, 1, 1, 1, 0, 0, 0, 0, 0};
+  const auto walk = [&](Pooling kind) {
+    Pool<double> pool(kind);
+    pool.begin(sample.view(), /*masks_padding=*/true, 1);
+    pool.add(outputs().topRows(6), std::span(masked).first(6));
+    pool.add(outputs().bottomRows(3), std::span(masked).last(3));
+    Matrix<double> by_outputs(9, 1);
+    pool.backward(Matrix<double>::Constant(3, 1, 3.0), masked, by_outputs);
+    std::vector<double> all(pool.pooled().data(), pool.pooled().data() + 3);
+    all.insert(all.end(), by_outputs.data(), by_outputs.data() + 9);
+    return all;
+  };
+  EXPECT_EQ(walk(Pooling::kMax), (std::vector<double>{4, -2, 0, 0, 3, 0, 3, 0, 0, 0, 0, 0}));
+  const std::vector<double> mean = walk(Pooling::kMean);
+  EXPECT_NEAR(mean[0], 7.0 / 3, 1e-15);
+  EXPECT_EQ(std::vector(mean.begin() + 1, mean.end()),
+            (std::vector<double>{-2, 0, 1, 3, 0, 1, 0, 0, 1, 0, 0}));
 }
 
 TEST(Pooling, SendsTheGradientWhereTheValueCameFrom) {
@@ -71,10 +95,10 @@ TEST(Pooling, SendsTheGradientWhereTheValueCameFrom) {
 TEST(Pooling, MaximumDoesNotHideNan) {
   const SampleBatch sample = batch(false);
   Pool<double> pool(Pooling::kMax);
-  pool.begin(sample.view(), 1);
+  pool.begin(sample.view(), /*masks_padding=*/false, 1);
   Matrix<double> all = outputs();
   all(0) = std::nan("");
-  pool.add(all);
+  pool.add(all, {});
   EXPECT_TRUE(std::isnan(pool.pooled()(0)));
 }
 
