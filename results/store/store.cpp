@@ -11,6 +11,7 @@
 #include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
 #include "results/store/connection.hpp"
+#include "results/store/parity_rows.hpp"
 #include "results/store/process.hpp"
 #include "results/store/rows.hpp"
 #include "results/store/sqlite_error.hpp"
@@ -125,6 +126,10 @@ void Store::skip_run(const RunStart& start, const std::string& reason) {
                  stored_seed(start.seed));
     if (update.exec() == 0) add_run(database, start, RunStatus::kSkipped, reason);
   });
+}
+
+std::int64_t Store::add_parity(const ParityRecord& record) {
+  return in_transaction([&](SQLite::Database& database) { return add_parity_record(database, record); });
 }
 
 int Store::recover_stale_runs() {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "harness/core/parity_record.hpp"
 #include "harness/core/run_sink.hpp"
 
 namespace rnnbench {
@@ -35,6 +36,9 @@ class Store : public RunSink {
   void end_run(RunId run, const RunEnd& end) override;
   /// Another reason than the one recorded for this experiment, trial and seed replaces it.
   void skip_run(const RunStart& start, const std::string& reason) override;
+
+  /// Records a parity check that was made now, with all its errors; returns its id.
+  std::int64_t add_parity(const ParityRecord& record);
 
   /// Marks `running` runs as `interrupted` whose process on this host is gone, and returns how many there
   /// were. Runs of other hosts stay as they are. Call it when a runner starts.

@@ -13,7 +13,7 @@ using testing::Not;
 using testing::StartsWith;
 
 TEST_F(QueryTest, EveryNamedQueryRunsAndSaysWhatItShows) {
-  ASSERT_EQ(named_queries().size(), 8U);
+  ASSERT_EQ(named_queries().size(), 9U);
   for (const NamedQuery& named : named_queries()) {
     EXPECT_FALSE(query(sql_of(named.name)).rows.empty()) << named.name;
     EXPECT_FALSE(named.description.empty()) << named.name;
@@ -67,6 +67,18 @@ TEST_F(QueryTest, TimingsAreMediansInMilliseconds) {
 TEST_F(QueryTest, FailuresAndSkippedGiveReasons) {
   EXPECT_THAT(aligned_text(query(sql_of("failures"))), HasSubstr("loss is not finite\\x1b[31m"));
   EXPECT_THAT(aligned_text(query(sql_of("skipped"))), HasSubstr("no GPU found"));
+}
+
+TEST_F(QueryTest, ParityGivesTheWorstErrors) {
+  Store store(path_);
+  store.add_parity(
+      a_parity_record({a_parity_error("head.bias", 2e-6), a_parity_error("head.kernel", std::nan(""))}));
+  const Table table = query("SELECT record, verdict, gradients, loss, failed, comparisons FROM (" +
+                            sql_of("parity").substr(0, sql_of("parity").rfind(';')) + ")");
+  EXPECT_EQ(csv_text(table),
+            "record,verdict,gradients,loss,failed,comparisons\n"
+            "2,not shown,NaN,,1,2\n"
+            "1,shown,2e-06,,0,2\n");
 }
 
 TEST(NamedQueries, UnknownNamesGetTheNearest) {

@@ -12,7 +12,7 @@
 namespace rnnbench {
 
 /// A database with six finished runs (two trials of three seeds, accuracies 0.8, 0.81, 0.82 for eigen and
-/// 0.1 more for libtorch), a failed, a skipped and a running one.
+/// 0.1 more for libtorch), a failed, a skipped and a running one, and a parity record.
 class QueryTest : public StoreTest {
  protected:
   QueryTest() {
@@ -45,6 +45,8 @@ class QueryTest : public StoreTest {
     store.end_run(store.begin_run(a_start(9)), failure);
     store.skip_run(a_start(1, a_trial("libtorch", 200)), "no GPU found");
     store.begin_run(a_start(4));
+    store.add_parity(
+        a_parity_record({a_parity_error("head.bias", 2e-6), a_parity_error("head.kernel", 3e-7)}));
   }
 
   Table query(std::string_view sql) { return query_table(*database_, sql); }

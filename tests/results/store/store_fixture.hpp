@@ -10,6 +10,7 @@
 #include <string>
 
 #include "harness/core/error.hpp"
+#include "harness/core/parity_record.hpp"
 #include "harness/core/records.hpp"
 #include "harness/core/sha256.hpp"
 
@@ -49,6 +50,26 @@ inline EpochRecord an_epoch(int epoch) {
 
 inline RunEnd an_end(double accuracy = 0.875) {
   return {RunStatus::kFinished, "", 1.5, {{"accuracy", "test", 2, accuracy, "fraction"}}, {}, {}};
+}
+
+inline ParityError a_parity_error(const std::string& tensor, double error) {
+  return {"batches", "one review", "gradients", tensor, "float32", error, 1e-4};
+}
+
+/// Of the model {"cell":"rnn"}, libtorch against eigen.
+inline ParityRecord a_parity_record(const std::vector<ParityError>& errors) {
+  ParityRecord record;
+  record.model = R"({"cell":"rnn"})";
+  record.training = "{}";
+  record.data_set = record.recipe = "toy";
+  record.vocabulary = 256;
+  record.length = 40;
+  record.reference = {"libtorch", "cpu"};
+  record.candidate = {"eigen", "cpu"};
+  record.precision = "float32";
+  record.environment = R"({"processor":"a"})";
+  record.errors = errors;
+  return record;
 }
 
 /// The first column of the first row of `sql`, as text.
