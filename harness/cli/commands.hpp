@@ -23,6 +23,7 @@ void add_show_command(CLI::App& app, Session& session);
 void add_query_command(CLI::App& app, Session& session);
 void add_plot_command(CLI::App& app, Session& session);
 void add_report_command(CLI::App& app, Session& session);
+void add_parity_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_data_command(CLI::App& app, Session& session);
 

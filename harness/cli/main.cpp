@@ -61,6 +61,7 @@ int run(int argc, char** argv) {
   add_query_command(app, session);
   add_plot_command(app, session);
   add_report_command(app, session);
+  add_parity_command(app, session);
   add_predict_command(app, session);
   add_data_command(app, session);
 
