@@ -12,6 +12,8 @@
 #include "harness/matrix/expander.hpp"
 #include "harness/matrix/trials.hpp"
 #include "harness/measure/environment.hpp"
+#include "harness/measure/memory_limit.hpp"
+#include "harness/runner/memory_obstacle.hpp"
 #include "impls/registry/registry.hpp"
 
 namespace rnnbench {
@@ -60,7 +62,12 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
 }
 
 std::string obstacle_of(const TrialSpec& trial) {
-  return engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
+  if (std::string why = engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
+      !why.empty() || trial.device != Device::kCpu) {
+    return why;
+  }
+  static const double kLimit = memory_limit();
+  return memory_obstacle(trial, kLimit);
 }
 
 namespace {

@@ -70,6 +70,21 @@ TEST_F(Run, RecordsWhatTheMachineCannotRunAsSkippedWithItsReason) {
   EXPECT_EQ(ask("SELECT count(*) FROM runs"), "4") << "the same skips were recorded twice";
 }
 
+TEST_F(Run, SkipsWhatExceedsTheMemoryBeforeItRuns) {
+  const auto config = program_.write("small.toml", small_experiment());
+  const std::vector<std::string> too_much = {"--set", "model.layers.0.units=65536",
+                                             "--set", "data.limit.train=0",
+                                             "--set", "training.batch=1000000"};
+  std::vector<std::string> plan = {"plan", config};
+  plan.insert(plan.end(), too_much.begin(), too_much.end());
+  EXPECT_THAT(program_.run(plan).out, testing::ContainsRegex("needs about [0-9]+[.][0-9] GiB to train"));
+  std::vector<std::string> run = {"run", config};
+  run.insert(run.end(), too_much.begin(), too_much.end());
+  EXPECT_THAT(program_.run(run).out, HasSubstr("0 finished, 0 failed, 4 skipped"));
+  EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE status = 'skipped' AND reason LIKE '%training.batch%'"),
+            "4");
+}
+
 TEST_F(Run, ALossThatIsNotFiniteIsAFailedRunAndTheMatrixGoesOn) {
   const auto config = program_.write("small.toml", small_experiment());
   const ProgramResult result =

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "harness/runner/trial_spec.hpp"
+
+namespace rnnbench {
+
+/// Why `trial` can't be trained in `limit` bytes of memory, with the estimate, the limit and the remedy; ""
+/// where it may. The estimate is the analytic need of memory_need.hpp; engines take more, so that a trial
+/// close to the limit is let through.
+std::string memory_obstacle(const TrialSpec& trial, double limit);
+
+}  // namespace rnnbench
