@@ -9,7 +9,7 @@
 
 namespace rnnbench {
 
-std::string describe_libtorch(at::Device device) {
+nlohmann::json describe_libtorch(at::Device device) {
   const at::Context& context = at::globalContext();
   nlohmann::json description = {{"engine", "libtorch"},
                                 {"libtorch", TORCH_VERSION},
@@ -26,7 +26,7 @@ std::string describe_libtorch(at::Device device) {
     description["cudnn_benchmark"] = context.benchmarkCuDNN();
     description["cudnn"] = at::detail::getCUDAHooks().versionRuntimeCuDNN();
   }
-  return description.dump();
+  return description;
 }
 
 }  // namespace rnnbench

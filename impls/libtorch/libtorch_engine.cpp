@@ -5,6 +5,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "harness/model/batch_check.hpp"
 #include "impls/libtorch/description.hpp"
 #include "impls/libtorch/device.hpp"
+#include "impls/libtorch/dropout.hpp"
 #include "impls/libtorch/gradient_norm.hpp"
 #include "impls/libtorch/head.hpp"
 #include "impls/libtorch/network.hpp"
@@ -30,6 +32,10 @@ NamedTensors trained(const NamedTensors& weights) {
     if (weight.requires_grad()) chosen.emplace(name, weight);
   }
   return chosen;
+}
+
+at::ScalarType element_type(Precision precision) {
+  return precision == Precision::kDouble ? at::kDouble : at::kFloat;
 }
 
 Shapes shapes_of(const NamedTensors& tensors) {
@@ -62,10 +68,11 @@ class LibtorchEngine final : public Engine {
   explicit LibtorchEngine(const EngineSetup& setup)
       : setup_(setup),
         device_(prepared_device(setup)),
-        network_(setup.model, setup.vocabulary, device_),
+        network_(setup.model, setup.vocabulary,
+                 at::TensorOptions(device_).dtype(element_type(setup.precision))),
         trained_(trained(network_.weights())),
-        optimizer_(setup.training.optimizer, trained_),
-        dropout_(device_, setup.dropout_seed),
+        optimizer_(setup.training.optimizer, trained_, setup.model.embedding.l2),
+        dropout_stream_(device_, setup.dropout_seed),
         totals_(device_) {}
 
   Parameters state() const override {
@@ -87,9 +94,9 @@ class LibtorchEngine final : public Engine {
 
   void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
     computed([&] {
-      const DropoutStream::Scope dropout(dropout_);
+      const DropoutStream::Scope scope(dropout_stream_);
       const DeviceBatch inputs = on_device(batch);
-      const at::Tensor logits = network_.logits(inputs, Pass::kTrain);
+      const at::Tensor logits = network_.logits(inputs, training_dropout());
       const at::Tensor loss = mean_cross_entropy(head(), logits, inputs.labels);
       finish(Phase::kForward, phases);
 
@@ -124,17 +131,16 @@ class LibtorchEngine final : public Engine {
       const c10::InferenceMode inference;
       const DeviceBatch inputs = on_device(batch);
       const Tensor probabilities =
-          to_host(positive_probability(head(), network_.logits(inputs, Pass::kPredict)));
+          to_host(positive_probability(head(), network_.logits(inputs, Dropout::none())));
       std::copy(probabilities.values.begin(), probabilities.values.end(), positive.begin());
     });
   }
 
   LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) override {
-    if (draw) throw EngineError("libtorch: shared dropout masks aren't built yet");
     return computed([&] {
       const DeviceBatch inputs = on_device(batch);
-      const at::Tensor loss =
-          mean_cross_entropy(head(), network_.logits(inputs, Pass::kCheck), inputs.labels);
+      const at::Tensor loss = mean_cross_entropy(
+          head(), network_.logits(inputs, draw ? Dropout::shared(*draw) : Dropout::none()), inputs.labels);
       optimizer_.clear_gradients();
       loss.backward();
       LossAndGradients result{loss.item<double>(), {}};
@@ -148,7 +154,7 @@ class LibtorchEngine final : public Engine {
       const c10::InferenceMode inference;
       Parameters outputs;
       network_.logits(
-          on_device(batch), Pass::kPredict,
+          on_device(batch), Dropout::none(),
           [&](const std::string& name, const at::Tensor& values) { outputs.emplace(name, to_host(values)); });
       return outputs;
     });
@@ -159,7 +165,13 @@ class LibtorchEngine final : public Engine {
   }
 
   std::string describe() const override {
-    return computed([&] { return describe_libtorch(device_); });
+    return computed([&] {
+      nlohmann::json description = describe_libtorch(device_);
+      description["precision"] = name_of(setup_.precision);
+      description["dropout"] = setup_.shared_masks ? "shared masks" : "libtorch";
+      description["layers"] = network_.layer_paths();
+      return description.dump();
+    });
   }
 
  private:
@@ -198,6 +210,11 @@ class LibtorchEngine final : public Engine {
     ++totals_.steps;
   }
 
+  Dropout training_dropout() const {
+    if (!setup_.shared_masks) return Dropout::own();
+    return Dropout::shared({setup_.dropout_seed, static_cast<std::uint64_t>(optimizer_.steps())});
+  }
+
   Head head() const { return setup_.model.head; }
 
   EngineSetup setup_;
@@ -205,7 +222,7 @@ class LibtorchEngine final : public Engine {
   Network network_;
   NamedTensors trained_;
   Optimizer optimizer_;
-  DropoutStream dropout_;
+  DropoutStream dropout_stream_;
   DeviceTotals totals_;
 };
 

@@ -1,140 +1,81 @@
 #include "impls/libtorch/network.hpp"
 
-#include <torch/nn/modules/embedding.h>
-#include <torch/nn/modules/linear.h>
-#include <torch/nn/modules/rnn.h>
+#include <ATen/ops/embedding.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/zeros.h>
 
-#include <string>
-#include <utility>
-#include <variant>
-#include <vector>
+#include "impls/libtorch/activation.hpp"
+#include "impls/libtorch/pooling.hpp"
 
 namespace rnnbench {
 namespace {
 
-using Recurrent = std::variant<torch::nn::RNN, torch::nn::LSTM>;
-
-Recurrent make_layer(const LayerSpec& layer, int features) {
-  if (layer.cell == Cell::kLstm) return torch::nn::LSTM(torch::nn::LSTMOptions(features, layer.units));
-  torch::nn::RNNOptions options(features, layer.units);
-  if (layer.activation == Activation::kRelu) {
-    options.nonlinearity(torch::kReLU);
-  } else {
-    options.nonlinearity(torch::kTanh);
-  }
-  return torch::nn::RNN(options);
-}
-
-torch::nn::Embedding make_embedding(const EmbeddingSpec& spec, int vocabulary) {
-  torch::nn::EmbeddingOptions options(vocabulary, spec.size);
-  if (spec.zero_padding) options.padding_idx(0);
-  torch::nn::Embedding embedding(options);
-  embedding->weight.requires_grad_(spec.trainable);
-  return embedding;
-}
-
-at::Tensor activated(const at::Tensor& values, Activation activation) {
-  if (activation == Activation::kTanh) return values.tanh();
-  if (activation == Activation::kRelu) return values.relu();
-  return values;
-}
-
-at::Tensor dropped(const at::Tensor& values, double rate, Pass pass) {
-  return rate > 0 && pass == Pass::kTrain ? torch::dropout(values, rate, /*train=*/true) : values;
-}
-
-void add_linear(NamedTensors& weights, const std::string& name, const torch::nn::Linear& linear) {
-  weights[name + ".kernel"] = linear->weight;
-  weights[name + ".bias"] = linear->bias;
-}
-
-/// A layer with one bias keeps its second one at zero, outside of the weights.
-void add_layer(NamedTensors& weights, const std::string& name, const LayerSpec& spec,
-               const torch::nn::Module& layer) {
-  const auto parameters = layer.named_parameters();
-  weights[name + ".input_kernel"] = parameters["weight_ih_l0"];
-  weights[name + ".recurrent_kernel"] = parameters["weight_hh_l0"];
-  weights[name + ".input_bias"] = parameters["bias_ih_l0"];
-  at::Tensor recurrent_bias = parameters["bias_hh_l0"];
-  if (spec.biases == 2) {
-    weights[name + ".recurrent_bias"] = recurrent_bias;
-  } else {
-    recurrent_bias.requires_grad_(false).zero_();
-  }
-}
+std::string layer_name(std::size_t index) { return "layers." + std::to_string(index); }
+std::string dense_name(std::size_t index) { return "dense." + std::to_string(index); }
 
 }  // namespace
 
-struct Network::Modules {
-  torch::nn::Embedding embedding{nullptr};
-  std::vector<Recurrent> layers;
-  std::vector<torch::nn::Linear> dense;
-  torch::nn::Linear head{nullptr};
-};
-
-Network::Network(const ModelSpec& spec, int vocabulary, at::Device device)
-    : spec_(spec), modules_(std::make_unique<Modules>()) {
-  modules_->embedding = make_embedding(spec.embedding, vocabulary);
-  modules_->embedding->to(device);
-  weights_["embedding.weight"] = modules_->embedding->weight;
+Network::Network(const ModelSpec& spec, int vocabulary, const at::TensorOptions& options) : spec_(spec) {
+  const auto weight = [&](at::IntArrayRef shape) { return at::zeros(shape, options).requires_grad_(); };
+  const auto add_linear = [&](const std::string& name, int units, int features) {
+    weights_[name + ".kernel"] = weight({units, features});
+    weights_[name + ".bias"] = weight({units});
+  };
+  weights_["embedding.weight"] =
+      weight({vocabulary, spec.embedding.size}).requires_grad_(spec.embedding.trainable);
   int features = spec.embedding.size;
   for (std::size_t i = 0; i < spec.layers.size(); ++i) {
-    modules_->layers.push_back(make_layer(spec.layers[i], features));
-    features = spec.layers[i].units;
-    std::visit(
-        [&](auto& layer) {
-          layer->to(device);
-          add_layer(weights_, "layers." + std::to_string(i), spec.layers[i], *layer);
-        },
-        modules_->layers.back());
+    layers_.push_back(make_recurrent_layer(spec, i, features, options));
+    for (const auto& [name, tensor] : layers_.back()->weights()) {
+      weights_[layer_name(i) + "." + name] = tensor;
+    }
+    features = output_features(spec.layers[i]);
   }
   for (std::size_t i = 0; i < spec.dense.size(); ++i) {
-    modules_->dense.emplace_back(features, spec.dense[i].units);
+    add_linear(dense_name(i), spec.dense[i].units, features);
     features = spec.dense[i].units;
-    modules_->dense.back()->to(device);
-    add_linear(weights_, "dense." + std::to_string(i), modules_->dense.back());
   }
-  modules_->head = torch::nn::Linear(features, head_units(spec));
-  modules_->head->to(device);
-  add_linear(weights_, "head", modules_->head);
+  add_linear("head", head_units(spec), features);
 }
 
-Network::~Network() = default;
-
-at::Tensor Network::pooled(const at::Tensor& outputs, const at::Tensor& last) const {
-  switch (spec_.pooling) {
-    case Pooling::kMean:
-      return outputs.mean(0);
-    case Pooling::kMax:
-      return std::get<0>(outputs.max(0));  // of equal ones the first gets the gradient
-    case Pooling::kLastValid:
-      return outputs.gather(0, last.view({1, -1, 1}).expand({1, -1, outputs.size(2)})).squeeze(0);
-    case Pooling::kLast:
-      break;
-  }
-  return outputs.select(0, -1);
+std::vector<std::string> Network::layer_paths() const {
+  std::vector<std::string> paths;
+  for (const auto& layer : layers_) paths.push_back(layer->path());
+  return paths;
 }
 
-at::Tensor Network::logits(const DeviceBatch& batch, Pass pass, const LayerVisitor& visit) const {
-  at::Tensor values = modules_->embedding(batch.ids);  // [time, reviews, features]
-  for (std::size_t i = 0; i < modules_->layers.size(); ++i) {
-    values = std::visit(
-        [&](auto layer) {
-          // cuDNN's layers have gradients in training mode only; without dropout the mode changes no value.
-          layer->train(pass != Pass::kPredict);
-          return std::get<0>(layer(values));
-        },
-        modules_->layers[i]);
-    if (visit) visit("layers." + std::to_string(i), values);
-    values = dropped(values, spec_.layers[i].output_dropout, pass);
+/// [time, reviews, size].
+at::Tensor Network::embedded(const DeviceBatch& batch, const Dropout& dropout) const {
+  constexpr std::int64_t kPaddingRow = 0, kNoRow = -1;
+  const at::Tensor values = at::embedding(weights_.at("embedding.weight"), batch.ids,
+                                          spec_.embedding.zero_padding ? kPaddingRow : kNoRow);
+  return masked(values, dropout.mask(values.size(1), values.size(2), values, spec_.embedding.spatial_dropout,
+                                     dropout_site(DropoutKind::kSpatial, 0)));
+}
+
+at::Tensor Network::linear(const std::string& name, const at::Tensor& values) const {
+  return at::linear(values, weights_.at(name + ".kernel"), weights_.at(name + ".bias"));
+}
+
+at::Tensor Network::logits(const DeviceBatch& batch, const Dropout& dropout,
+                           const LayerVisitor& visit) const {
+  const at::Tensor words =
+      spec_.embedding.mask_padding ? batch.ids.ne(batch.padding_id).unsqueeze(2) : at::Tensor();
+  at::Tensor values = embedded(batch, dropout);
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    values = layers_[i]->forward(values, words, dropout);
+    if (visit) visit(layer_name(i), values);
+    values =
+        dropout.dropped(values, spec_.layers[i].output_dropout, dropout_site(DropoutKind::kLayerOutput, i));
   }
-  values = dropped(pooled(values, batch.last), spec_.dropout, pass);
-  for (std::size_t i = 0; i < modules_->dense.size(); ++i) {
-    values = activated(modules_->dense[i]->forward(values), spec_.dense[i].activation);
-    if (visit) visit("dense." + std::to_string(i), values);
-    values = dropped(values, spec_.dense[i].dropout, pass);
+  values = dropout.dropped(pooled(spec_.pooling, values, batch.last, words), spec_.dropout,
+                           dropout_site(DropoutKind::kPooled, 0));
+  for (std::size_t i = 0; i < spec_.dense.size(); ++i) {
+    values = activated(linear(dense_name(i), values), spec_.dense[i].activation);
+    if (visit) visit(dense_name(i), values);
+    values = dropout.dropped(values, spec_.dense[i].dropout, dropout_site(DropoutKind::kDense, i));
   }
-  return modules_->head->forward(values);
+  return linear("head", values);
 }
 
 }  // namespace rnnbench

@@ -5,37 +5,40 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "harness/model/model_spec.hpp"
+#include "impls/libtorch/dropout.hpp"
+#include "impls/libtorch/recurrent_layer.hpp"
 #include "impls/libtorch/tensors.hpp"
 
 namespace rnnbench {
 
-/// What a forward pass is for: dropout acts in kTrain only, and kPredict needs no gradients.
-enum class Pass { kTrain, kCheck, kPredict };
-
 /// Told what each layer gives, under the names of Engine::activations.
 using LayerVisitor = std::function<void(const std::string& name, const at::Tensor& values)>;
 
-/// A model spec as LibTorch modules: torch::nn::Embedding, one torch::nn::RNN or LSTM a layer, Linear.
+/// A model spec on LibTorch: ids → embedding → recurrent layers → pooling → dense layers → logits.
 class Network {
  public:
-  Network(const ModelSpec& spec, int vocabulary, at::Device device);
-  ~Network();
+  /// Weights are of the type and on the device of `options`.
+  Network(const ModelSpec& spec, int vocabulary, const at::TensorOptions& options);
 
   /// Logits [reviews, 1 or 2].
-  at::Tensor logits(const DeviceBatch& batch, Pass pass, const LayerVisitor& visit = {}) const;
+  at::Tensor logits(const DeviceBatch& batch, const Dropout& dropout, const LayerVisitor& visit = {}) const;
 
   /// All weights, under the names of harness/model/parameters.hpp; those that are trained require
-  /// gradients. Handles to the modules' own tensors, valid as long as the network lives.
+  /// gradients. Handles to the layers' own tensors, valid as long as the network lives.
   const NamedTensors& weights() const { return weights_; }
 
+  /// RecurrentLayer::path of each layer.
+  std::vector<std::string> layer_paths() const;
+
  private:
-  struct Modules;
-  at::Tensor pooled(const at::Tensor& outputs, const at::Tensor& last) const;
+  at::Tensor embedded(const DeviceBatch& batch, const Dropout& dropout) const;
+  at::Tensor linear(const std::string& name, const at::Tensor& values) const;
 
   ModelSpec spec_;
-  std::unique_ptr<Modules> modules_;
+  std::vector<std::unique_ptr<RecurrentLayer>> layers_;
   NamedTensors weights_;
 };
 

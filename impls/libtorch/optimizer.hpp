@@ -3,27 +3,30 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "harness/model/parameters.hpp"
 #include "harness/model/training_spec.hpp"
 #include "impls/libtorch/tensors.hpp"
-
-namespace torch::optim {
-class Optimizer;
-}
+#include "impls/libtorch/update.hpp"
 
 namespace rnnbench {
 
-/// torch::optim::Adam, AdamW or SGD over named weights, and its state under the names of engine.hpp.
+/// An update over named weights, and its state under the names of engine.hpp.
 class Optimizer {
  public:
-  /// `weights` are those that are trained.
-  Optimizer(const OptimizerSpec& spec, NamedTensors weights);
-  ~Optimizer();
+  /// `weights` are those that are trained; without `embedding_decays` l2 and decay leave the embedding
+  /// alone.
+  Optimizer(const OptimizerSpec& spec, const NamedTensors& weights, bool embedding_decays);
 
   void clear_gradients();
   void step(double learning_rate);
+
+  /// Steps taken so far.
+  std::int64_t steps() const { return steps_; }
 
   /// Copies the state to `state`; nothing before the first step.
   void add_state_to(Parameters& state) const;
@@ -33,9 +36,9 @@ class Optimizer {
   void take_state(const Parameters& state);
 
  private:
-  OptimizerSpec spec_;
   NamedTensors weights_;
-  std::unique_ptr<torch::optim::Optimizer> optimizer_;
+  NamedTensors slots_;  ///< what the update keeps from step to step, by its name in the state
+  std::unique_ptr<Update> update_;
   std::int64_t steps_ = 0;
 };
 

@@ -43,7 +43,7 @@ DeviceBatch to_device(const Batch& batch, at::Device device) {
   const at::Tensor batch_major = at::from_blob(ids, {batch.reviews, batch.time}, at::kInt);
   return {moved(batch_major.t().clone(at::MemoryFormat::Contiguous), device),
           moved(last_slots(batch), device),
-          moved(at::from_blob(labels, {batch.reviews}, at::kByte).to(at::kLong), device)};
+          moved(at::from_blob(labels, {batch.reviews}, at::kByte).to(at::kLong), device), batch.padding_id};
 }
 
 }  // namespace rnnbench

@@ -24,6 +24,7 @@ struct DeviceBatch {
   at::Tensor ids;   ///< int32 [time, reviews]
   at::Tensor last;  ///< int64 [reviews], the last slot within each review's length; the first of an empty one
   at::Tensor labels;  ///< int64 [reviews]
+  std::int32_t padding_id = 0;
 };
 
 /// Queues the copy of `batch` to `device`. The batch's memory is free when it returns; on a GPU the copy

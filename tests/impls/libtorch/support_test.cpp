@@ -15,38 +15,20 @@ std::string obstacle(const ModelSpec& model, const TrainingSpec& training = {}) 
   return libtorch_obstacle(model, training, Device::kCpu);
 }
 
-TEST(LibtorchSupport, RunsThePublishedModelsThatNeedNoMaskOrVectors) {
-  const auto models = reported_models();
-  EXPECT_THAT(obstacle(models[0].model, models[0].training), IsEmpty());
-  EXPECT_THAT(obstacle(models[1].model, models[1].training), HasSubstr("mask_padding"));
-  EXPECT_THAT(obstacle(models[3].model, models[3].training), IsEmpty());
-  EXPECT_THAT(obstacle(models[4].model, models[4].training), HasSubstr("spatial_dropout"));
-  EXPECT_THAT(obstacle(models[5].model, models[5].training), IsEmpty());
+TEST(LibtorchSupport, RunsEveryPublishedModel) {
+  for (const SampleModel& sample : reported_models()) {
+    EXPECT_THAT(obstacle(sample.model, sample.training), IsEmpty()) << sample;
+  }
 }
 
-TEST(LibtorchSupport, NamesTheSettingOfAnyLayer) {
-  const auto with_second_layer = [](auto change) {
-    ModelSpec model = tiny_rnn();
-    model.layers.push_back(model.layers[0]);
-    change(model.layers[1]);
-    return model;
-  };
-  EXPECT_THAT(obstacle(with_second_layer([](LayerSpec& l) { l.cell = Cell::kGru; })), HasSubstr("gru"));
-  EXPECT_THAT(obstacle(with_second_layer([](LayerSpec& l) { l.bidirectional = true; })),
-              HasSubstr("bidirectional"));
-  EXPECT_THAT(obstacle(with_second_layer([](LayerSpec& l) { l.input_dropout = 0.1; })),
-              HasSubstr("input_dropout"));
-  EXPECT_THAT(obstacle(with_second_layer([](LayerSpec& l) { l.recurrent_dropout = 0.1; })),
-              HasSubstr("recurrent_dropout"));
-  EXPECT_THAT(obstacle(with_second_layer([](LayerSpec& l) { l.activation = Activation::kNone; })),
-              HasSubstr("activation none"));
-  EXPECT_THAT(obstacle(with_second_layer([](LayerSpec& l) { l.output_dropout = 0.1; })), IsEmpty());
-}
-
-TEST(LibtorchSupport, NamesWordVectors) {
-  ModelSpec model = tiny_rnn();
-  model.embedding.vectors = "some-vectors";
-  EXPECT_THAT(obstacle(model), HasSubstr("vectors"));
+TEST(LibtorchSupport, RunsEveryOptimizerInBothForms) {
+  for (const OptimizerKind kind :
+       {OptimizerKind::kSgd, OptimizerKind::kRmsprop, OptimizerKind::kAdam, OptimizerKind::kAdamW}) {
+    TrainingSpec training;
+    training.optimizer.kind = kind;
+    training.optimizer.form = UpdateForm::kKeras;
+    EXPECT_THAT(obstacle(tiny_rnn(), training), IsEmpty()) << name_of(kind);
+  }
 }
 
 TEST(LibtorchSupport, RefusesDecaysThatTheOptimizerWouldIgnore) {

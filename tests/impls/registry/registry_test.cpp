@@ -54,9 +54,10 @@ TEST(Registry, CudaObstacleIsTheMachinesBeforeTheModels) {
 TEST(Registry, LibtorchRunsWhatItsSupportSays) {
   ModelSpec model = tiny_rnn();
   EXPECT_THAT(engine_obstacle("libtorch", model, {}, Device::kCpu), IsEmpty());
-  model.layers[0].cell = Cell::kGru;
-  EXPECT_THAT(engine_obstacle("libtorch", model, {}, Device::kCpu), HasSubstr("gru"));
-  EXPECT_THROW(make_engine("libtorch", {model, {}, 10, 5, Device::kCpu, 1}), EngineError);
+  TrainingSpec training;
+  training.optimizer.decay = 0.1;
+  EXPECT_THAT(engine_obstacle("libtorch", model, training, Device::kCpu), HasSubstr("decay"));
+  EXPECT_THROW(make_engine("libtorch", {model, training, 10, 5, Device::kCpu, 1}), EngineError);
 }
 #else
 TEST(Registry, SaysThatTheBuildHasNoLibtorch) {
