@@ -48,12 +48,18 @@ std::pair<ParityEngine, ParityEngine> read_engines(const std::string& text) {
     throw ConfigError(fmt::format(
         "--engines: expected two names, the reference first, as in libtorch,eigen; found '{}'", text));
   }
-  return {read_engine(text.substr(0, comma)), read_engine(text.substr(comma + 1))};
+  const ParityEngine reference = read_engine(text.substr(0, comma));
+  const ParityEngine candidate = read_engine(text.substr(comma + 1));
+  if (reference.name == candidate.name && reference.device == candidate.device) {
+    throw ConfigError(fmt::format("--engines: {} against itself shows nothing; give two engines", text));
+  }
+  return {reference, candidate};
 }
 
 void require_support(const ParityEngine& engine, const ParitySubject& subject) {
-  const std::string obstacle =
-      engine_obstacle(engine.name, subject.trial.model, subject.trial.training, engine.device);
+  ModelSpec model = subject.trial.model;
+  model.embedding.vectors.clear();
+  const std::string obstacle = engine_obstacle(engine.name, model, subject.trial.training, engine.device);
   if (obstacle.empty()) return;
   throw ConfigError(fmt::format("{}: {} can't run this model spec: {}; compare other engines with --engines",
                                 subject.label, engine.name, obstacle));
@@ -133,10 +139,8 @@ ExitCode parity(const ParityOptions& options, const std::stop_token& stop) {
                human_duration(std::chrono::duration<double>(Clock::now() - start).count()), id);
     std::fflush(stdout);
   }
-  fmt::print("Parity of {} and {} is shown for {} of {} model specs; recorded in {}\n",
-             options.engines.substr(0, options.engines.find(',')),
-             options.engines.substr(options.engines.find(',') + 1), shown, subjects.size(),
-             options.db.path.string());
+  fmt::print("Parity of {} and {} is shown for {} of {} model specs; recorded in {}\n", reference.name,
+             candidate.name, shown, subjects.size(), options.db.path.string());
   return shown == subjects.size() ? ExitCode::kDone : ExitCode::kSomeRunsFailed;
 }
 

@@ -29,8 +29,10 @@ std::vector<float> probabilities(Engine& engine, const Batch& batch) {
 EnginePair::EnginePair(const ParityRequest& request, const TrainingSpec& training, int vocabulary, int length,
                        Precision precision, const MakeParityEngine& make_engine)
     : precision_(precision) {
+  ModelSpec model = request.model;
+  model.embedding.vectors.clear();
   const auto make = [&](const ParityEngine& engine) {
-    return make_engine(engine.name, {.model = request.model,
+    return make_engine(engine.name, {.model = model,
                                      .training = training,
                                      .vocabulary = vocabulary,
                                      .length = length,

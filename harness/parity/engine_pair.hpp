@@ -66,8 +66,8 @@ class EnginePair {
   std::unique_ptr<Engine> candidate_;
 };
 
-/// The initial parameters of a model. Where it asks for given word vectors its embedding starts as one
-/// without: the function that is compared is the same.
+/// The initial parameters of a model. Where it asks for given word vectors, engines and parameters are made
+/// as without them: the function that is compared is the same.
 Parameters starting_parameters(const ModelSpec& model, int vocabulary, std::uint64_t seed);
 
 }  // namespace rnnbench
