@@ -4,6 +4,7 @@
 #include <array>
 
 #include "harness/data/encoder.hpp"
+#include "harness/model/weights_check.hpp"
 #include "harness/runner/artifacts.hpp"
 
 namespace rnnbench {
@@ -18,8 +19,10 @@ TextPredictor::TextPredictor(
                           .length = trial_.recipe.length,
                           .device = trial_.device,
                           .dropout_seed = 0};
+  const Parameters parameters = read_parameters(weights);
+  check_weights(parameters, setup.model, setup.vocabulary, weights.string());
   engine_ = make_engine(trial_.engine, setup);
-  engine_->set_state(read_parameters(weights));
+  engine_->set_state(parameters);
 }
 
 Prediction TextPredictor::predict(std::string_view text) const {

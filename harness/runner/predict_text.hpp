@@ -21,8 +21,8 @@ struct Prediction {
 /// A finished run's model, ready to judge texts.
 class TextPredictor {
  public:
-  /// Loads weights and vocabulary; throws EnvironmentError where a file is missing or damaged, EngineError
-  /// where the engine can't be made or the weights are of another model.
+  /// Loads weights and vocabulary; throws EnvironmentError where a file is missing, damaged or has the
+  /// weights of another model, EngineError where the engine can't be made.
   TextPredictor(
       TrialSpec trial, const std::filesystem::path& weights, const std::filesystem::path& vocabulary,
       const std::function<std::unique_ptr<Engine>(const std::string&, const EngineSetup&)>& make_engine);

@@ -91,6 +91,27 @@ TEST_F(BadInput, DamagedWeightsAreNotUsed) {
   EXPECT_THAT(result.err, HasSubstr("--rerun"));
 }
 
+TEST_F(BadInput, WeightsOfAnotherModelAreNamedAndNotUsed) {
+  const auto config = program_.write("small.toml", small_experiment());
+  const auto run = [&](const std::string& units) {
+    return program_.run({"run", config, "--seeds", "1", "--set", "model.layers.0.units=" + units}).exit_code;
+  };
+  ASSERT_EQ(run("8"), 0);
+  ASSERT_EQ(run("6"), 0);
+  sqlite3* handle = nullptr;
+  ASSERT_EQ(sqlite3_open(database().c_str(), &handle), SQLITE_OK);
+  sqlite3_exec(handle,
+               "UPDATE artifacts SET path = 'results.files/run-3-last.safetensors', sha256 = (SELECT sha256 "
+               "FROM artifacts WHERE run_id = 3 AND kind = 'parameters_last') "
+               "WHERE run_id = 1 AND kind LIKE 'parameters%'",
+               nullptr, nullptr, nullptr);
+  sqlite3_close(handle);
+  const ProgramResult result = program_.run({"predict", "1", "good"});
+  EXPECT_EQ(result.exit_code, 3) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("'head.kernel' has shape [2, 6], the model needs [2, 8]"));
+  EXPECT_EQ(result.out, "");
+}
+
 TEST_F(BadInput, ADatabaseThatIsNone) {
   const auto config = program_.write("small.toml", small_experiment());
   const auto db = program_.write("novel.db", "It was a dark and stormy night; the rain fell in torrents.");
