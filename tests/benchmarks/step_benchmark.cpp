@@ -1,15 +1,19 @@
-// A training step of the eigen and the libtorch engine on the first published model, taken in turns.
+// A training step of the eigen and the libtorch engine on the six published models, taken in turns.
 #include <benchmark/benchmark.h>
+#include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "harness/core/denormals.hpp"
+#include "harness/model/memory_need.hpp"
 #include "tests/benchmarks/token_batches.hpp"
 #include "tests/impls/registry/started_engine.hpp"
 #include "tests/support/sample_models.hpp"
@@ -19,8 +23,7 @@ namespace {
 
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-constexpr std::size_t kBatches = 64;
-constexpr int kWarmupSteps = 10;
+constexpr int kWarmupSteps = 3;
 
 /// The median of `samples` and the interval that holds the true one with 95 % confidence, whatever the
 /// distribution: order statistics n/2 ∓ 1.96 √n / 2 (Conover 1999, section 3.2).
@@ -38,6 +41,14 @@ Median median_of(std::vector<double> samples) {
   return {at(n / 2), at(std::floor(n / 2 - half_width)), at(std::ceil(n / 2 + half_width))};
 }
 
+/// Memory of this process that is in use, given back or not.
+double resident_bytes() {
+  malloc_trim(0);
+  long pages = 0;
+  std::ifstream("/proc/self/statm") >> pages >> pages;
+  return static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
 double step_milliseconds(Engine& engine, const SampleBatch& batch, double learning_rate) {
   NullPhaseClock phases;
   const auto begin = std::chrono::steady_clock::now();
@@ -48,14 +59,17 @@ double step_milliseconds(Engine& engine, const SampleBatch& batch, double learni
 
 void EigenAndLibtorchInTurns(benchmark::State& state) {
   flush_denormals();
-  SampleModel sample = reported_models().front();
-  sample.training.threads = static_cast<int>(state.range(0));
+  SampleModel sample = reported_models().at(static_cast<std::size_t>(state.range(0)) - 1);
+  sample.training.threads = static_cast<int>(state.range(1));
   const EngineSetup setup{sample.model, sample.training, sample.vocabulary, sample.length, Device::kCpu, 1};
-  const TokenBatches batches =
-      token_batches(kBatches, sample.training.batch, sample.length, sample.vocabulary);
-  const auto eigen = started_engine("eigen", setup);
-  const auto libtorch = started_engine("libtorch", setup);
+  const TokenBatches batches = token_batches(static_cast<std::size_t>(state.max_iterations),
+                                             sample.training.batch, sample.length, sample.vocabulary);
   const double rate = sample.training.optimizer.learning_rate;
+  const double bytes_before = resident_bytes();
+  const auto eigen = started_engine("eigen", setup);
+  step_milliseconds(*eigen, batches.batches.front(), rate);
+  const double eigen_bytes = resident_bytes() - bytes_before;
+  const auto libtorch = started_engine("libtorch", setup);
 
   std::vector<double> eigen_ms, libtorch_ms, ratios;
   std::size_t step = 0;
@@ -82,10 +96,23 @@ void EigenAndLibtorchInTurns(benchmark::State& state) {
   state.counters["ratio"] = ratio.value;
   state.counters["ratio_low"] = ratio.low;
   state.counters["ratio_high"] = ratio.high;
+  const MemoryNeed need = memory_need(sample.model, sample.training.optimizer,
+                                      {sample.vocabulary, sample.training.batch, sample.length});
+  state.counters["eigen_MB"] = eigen_bytes / 1e6;
+  state.counters["need_MB"] = need.total() / 1e6;
   state.SetLabel(batches.source + ", eigen " + eigen->describe() + ", libtorch " + libtorch->describe());
 }
 
-BENCHMARK(EigenAndLibtorchInTurns)->ArgName("threads")->Arg(1)->Arg(2)->Iterations(150)->UseRealTime();
+BENCHMARK(EigenAndLibtorchInTurns)
+    ->ArgNames({"model", "threads"})
+    ->ArgsProduct({{1}, {1, 2}})
+    ->Iterations(150)
+    ->UseRealTime();
+BENCHMARK(EigenAndLibtorchInTurns)
+    ->ArgNames({"model", "threads"})
+    ->ArgsProduct({{2, 3, 4, 5, 6}, {2}})
+    ->Iterations(9)
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace rnnbench
