@@ -81,8 +81,9 @@ TEST_F(Run, SkipsWhatExceedsTheMemoryBeforeItRuns) {
   std::vector<std::string> run = {"run", config};
   run.insert(run.end(), too_much.begin(), too_much.end());
   EXPECT_THAT(program_.run(run).out, HasSubstr("0 finished, 0 failed, 4 skipped"));
-  EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE status = 'skipped' AND reason LIKE '%training.batch%'"),
-            "4");
+  EXPECT_EQ(
+      ask("SELECT count(*) FROM run_summary WHERE status = 'skipped' AND reason LIKE '%training.batch%'"),
+      "4");
 }
 
 TEST_F(Run, ALossThatIsNotFiniteIsAFailedRunAndTheMatrixGoesOn) {
