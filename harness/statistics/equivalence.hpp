@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <span>
+
+namespace rnnbench {
+
+/// Two one-sided t tests (Schuirmann 1987): the hypothesis that two means differ by `margin` or more is
+/// tested from either side at 5 %. Both are refused exactly where the 90 % interval of the difference lies
+/// within ±margin. A difference that isn't significant, in contrast, shows nothing.
+struct Equivalence {
+  int n = 0;  ///< pairs; values of both samples where they aren't paired
+  double degrees_of_freedom = 0;
+  double difference = 0;  ///< mean of the second less the mean of the first
+  double low = 0;         ///< of the 90 % interval of the difference
+  double high = 0;
+  double margin = 0;
+  double p = 1;  ///< the larger of the two tests' p values
+
+  bool shown() const { return p < 0.05; }
+};
+
+/// Of values in pairs: a Student t test of their differences, n − 1 degrees of freedom. Pairs in which a
+/// value is not finite are left out; nothing below two pairs. `first` and `second` are of one size, `margin`
+/// > 0.
+std::optional<Equivalence> paired_equivalence(std::span<const double> first, std::span<const double> second,
+                                              double margin);
+
+/// Of independent samples whose variances may differ: Welch's t test with his degrees of freedom (Welch
+/// 1947). Values that are not finite are left out; nothing where a sample has fewer than two.
+std::optional<Equivalence> welch_equivalence(std::span<const double> first, std::span<const double> second,
+                                             double margin);
+
+}  // namespace rnnbench
