@@ -23,7 +23,7 @@ struct ParityOptions {
   std::vector<std::string> overrides;
   std::string engines = "libtorch,eigen";
   bool in_double = false;
-  int batch = 16;
+  int batch = 17;
   int stride = 5;
   DatabaseOption db;
   DataOption data;

@@ -10,8 +10,7 @@ void check_batches(EnginePair& pair, const ParityRequest& request, const Encoded
   const RunSeeds seeds = run_seeds(request.seed);
   const DropoutDraw draw{seeds.dropout, /*step=*/0};
   pair.set_state(starting_parameters(request.model, data.vocabulary, request.seed));
-  // An odd number of reviews leaves vector lanes half filled.
-  for (const auto& [name, batch] : odd_batches(data, request.batch + 1, seeds.order)) {
+  for (const auto& [name, batch] : odd_batches(data, request.batch, seeds.order)) {
     if (services.stop.stop_requested()) throw Interrupted();
     services.progress(name);
     findings.begin(kBatches, name, pair.precision());

@@ -28,14 +28,14 @@ void check_batches(EnginePair& pair, const ParityRequest& request, const Encoded
                    const ParityServices& services, ParityFindings& findings);
 
 /// Two steps of each of optimizer_cases() in double, both engines starting each from the same state. Which
-/// optimiser it is doesn't depend on the batch's size, so it is a small one: at most 8 reviews of 32 steps,
+/// optimiser it is doesn't depend on the batch's size, so it is a small one: at most 7 reviews of 32 steps,
 /// and a vocabulary of the words in it.
 void check_optimizer_steps(const ParityRequest& request, const EncodedData& data,
                            const ParityServices& services, ParityFindings& findings);
 
 /// The reference trains with the request's own settings, dropout on. At 5 points, `stride` steps apart, the
 /// candidate gets its weights and optimiser state; then loss and gradients on the next batch are compared,
-/// with masks, and a whole step: in double on up to 8 of its reviews and the vocabulary of their words (the
+/// with masks, and a whole step: in double on up to 7 of its reviews and the vocabulary of their words (the
 /// loss of the step in the request's precision on the whole batch).
 void check_training_points(EnginePair& pair, const ParityRequest& request, const EncodedData& data,
                            const ParityServices& services, ParityFindings& findings);

@@ -12,7 +12,7 @@ namespace rnnbench {
 namespace {
 
 constexpr int kPoints = 5;
-constexpr int kStepReviews = 8;
+constexpr int kStepReviews = 7;
 constexpr int kStepTime = 32;
 
 /// The training batches of a run, epoch after epoch.

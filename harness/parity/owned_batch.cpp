@@ -89,7 +89,7 @@ std::vector<NamedBatch> odd_batches(const EncodedData& data, int reviews, std::u
           {"one word", cut_to_one_word(one)},
           {"one time step", shortened(many, 1)},
           {"all padding", all_padding(first_reviews(many, 3))},
-          {"the longest reviews", take(longest_first(data.train), 2)}};
+          {"the longest reviews", take(longest_first(data.train), 3)}};
 }
 
 Parameters SmallVocabulary::rows_of(const Parameters& state) const {

@@ -49,7 +49,7 @@ ParityRequest small_request() {
   request.training.optimizer.learning_rate = 0.1;
   request.reference = {"sound"};
   request.candidate = {"candidate"};
-  request.batch = 8;
+  request.batch = 7;
   request.stride = 2;
   return request;
 }
