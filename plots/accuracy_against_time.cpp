@@ -95,7 +95,7 @@ std::optional<Plot> accuracy_against_time(const FigureData& data) {
   const TrialStyle style(data);
   Plot plot = captioned(data, labels, "accuracy-against-time", "Test accuracy against training time");
   add_missing(plot, data, trials.size(), "no test accuracy or training time");
-  plot.subtitles.push_back(parity_note(trials));
+  plot.subtitles.push_back(parity_note(data, trials));
 
   Panel panel;
   panel.name = "training time (s), test accuracy (%)";

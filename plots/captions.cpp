@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -17,6 +19,40 @@ std::string experiments_text(const FigureData& data) {
     text += (text.empty() ? "" : ", ") + experiment.name;
   }
   return text;
+}
+
+/// What the parity records say of the engines that run the same model spec.
+struct SideBySide {
+  std::set<std::string> engines;
+  std::set<std::string> shown, not_shown;  // model specs, canonical JSON
+  double worst_gradient_error = 0;
+  std::string oldest;
+};
+
+SideBySide engines_side_by_side(const FigureData& data, const std::vector<const TrialData*>& trials) {
+  std::map<std::string, std::vector<const TrialData*>> by_model;
+  SideBySide pairs;
+  for (const TrialData* trial : trials) {
+    pairs.engines.insert(trial->engine);
+    by_model[model_text(*trial)].push_back(trial);
+  }
+  for (const auto& [model, alike] : by_model) {
+    for (std::size_t i = 0; i < alike.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (alike[i]->engine == alike[j]->engine) continue;
+        const ParityData* check = find_parity(data.parity, model, *alike[i], *alike[j]);
+        if (check == nullptr || !check->shown) {
+          pairs.not_shown.insert(model);
+          continue;
+        }
+        pairs.shown.insert(model);
+        pairs.worst_gradient_error = std::max(pairs.worst_gradient_error, check->gradient_error);
+        if (pairs.oldest.empty() || check->checked < pairs.oldest) pairs.oldest = check->checked;
+      }
+    }
+  }
+  for (const std::string& model : pairs.not_shown) pairs.shown.erase(model);
+  return pairs;
 }
 
 }  // namespace
@@ -51,11 +87,16 @@ std::string source_revisions(const FigureData& data) {
   return fmt::format("{}", fmt::join(revisions, ", "));
 }
 
-std::string parity_note(const std::vector<const TrialData*>& trials) {
-  std::set<std::string> engines;
-  for (const TrialData* trial : trials) engines.insert(trial->engine);
-  return engines.size() < 2 ? ""
-                            : "Parity not shown: don't read speeds of different engines as a comparison.";
+std::string parity_note(const FigureData& data, const std::vector<const TrialData*>& trials) {
+  const SideBySide pairs = engines_side_by_side(data, trials);
+  if (pairs.engines.size() < 2) return "";
+  const char* warning = "don't read speeds of different engines as a comparison";
+  if (pairs.shown.empty()) return fmt::format("Parity not shown: {}.", warning);
+  const std::string evidence =
+      fmt::format("worst gradient error {:.1e}, {}", pairs.worst_gradient_error, day_of(pairs.oldest));
+  if (pairs.not_shown.empty()) return fmt::format("Parity shown ({}).", evidence);
+  return fmt::format("Parity shown for {} of {} model specs ({}); of the others {}.", pairs.shown.size(),
+                     pairs.shown.size() + pairs.not_shown.size(), evidence, warning);
 }
 
 Plot captioned(const FigureData& data, const TrialLabels& labels, const std::string& name,

@@ -17,8 +17,9 @@ Plot captioned(const FigureData& data, const TrialLabels& labels, const std::str
 void add_missing(Plot& plot, const FigureData& data, std::size_t shown, const std::string& why);
 
 /// Rule of the project: speeds of two engines are compared only where both were shown to compute the
-/// same function. "" for one engine.
-std::string parity_note(const std::vector<const TrialData*>& trials);
+/// same function. Says for which of the model specs that run on several engines a parity record shows it,
+/// with the worst gradient error and the day of the oldest record. "" for one engine.
+std::string parity_note(const FigureData& data, const std::vector<const TrialData*>& trials);
 
 /// "0123456789ab (with local changes)" of each environment, joined; "" where none is recorded.
 std::string source_revisions(const FigureData& data);

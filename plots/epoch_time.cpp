@@ -103,7 +103,7 @@ std::optional<Plot> epoch_time(const FigureData& data) {
   plot.legend = trial_legend(trials, style);
   for (LegendEntry& entry : plot.legend) entry.mark = Mark::kDot;
   plot.legend.push_back({"median of the seeds", Mark::kTick, kGrey});
-  plot.subtitles.push_back(parity_note(trials));
+  plot.subtitles.push_back(parity_note(data, trials));
   plot.width = kWidth;
 
   Panel panel;

@@ -200,6 +200,7 @@ FigureData load_figure_data(Database& database, const std::optional<std::string>
     data.experiments = choose_experiments(load_experiments(connection), experiment);
     data.trials = load_trials(connection, data.experiments);
     data.environments = load_environments(connection, data.trials);
+    data.parity = load_parity(connection, data.trials);
     return data;
   });
 }

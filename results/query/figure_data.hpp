@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "results/query/database.hpp"
+#include "results/query/parity_data.hpp"
 
 namespace rnnbench {
 
@@ -77,6 +78,7 @@ struct FigureData {
   std::vector<ExperimentData> experiments;
   std::vector<TrialData> trials;              ///< in the order of the matrix
   std::vector<EnvironmentData> environments;  ///< of the runs above
+  std::vector<ParityData> parity;             ///< of the models above
 };
 
 /// The names of the experiments, the newest last.

@@ -39,8 +39,9 @@ std::string page(const FigureData& data, const std::string& figures) {
   const ExperimentData& experiment = data.experiments.front();
   std::string text =
       fmt::format("# {}\n\n{}\n", markdown_text(experiment.name), markdown_text(experiment.question));
-  for (const std::string& section : {what_ran(data), results_table(data), figures, timing_table(data),
-                                     unfinished_runs(data), environments(data), how_to_repeat(data)}) {
+  for (const std::string& section :
+       {what_ran(data), results_table(data), engine_comparison(data), figures, timing_table(data),
+        unfinished_runs(data), environments(data), how_to_repeat(data)}) {
     if (!section.empty()) text += "\n" + section;
   }
   return text;

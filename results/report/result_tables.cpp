@@ -62,8 +62,8 @@ std::string label_of(const TrialData& trial, const LabelParts& parts) {
   return markdown_text(trial_label(trial, parts));
 }
 
-std::string parity_line(const std::vector<const TrialData*>& trials) {
-  const std::string note = parity_note(trials);
+std::string parity_line(const FigureData& data, const std::vector<const TrialData*>& trials) {
+  const std::string note = parity_note(data, trials);
   return note.empty() ? "" : fmt::format("\n**{}**\n", note);
 }
 
@@ -93,7 +93,7 @@ std::string results_table(const FigureData& data) {
          seconds.n > 0 ? fmt::format("{:.3f}", seconds.mean) : kNone,
          milliseconds(median_ns(*trials[t], "step"))});
   }
-  return text + table.text() + parity_line(trials);
+  return text + table.text() + parity_line(data, trials);
 }
 
 std::string timing_table(const FigureData& data) {
@@ -117,7 +117,7 @@ std::string timing_table(const FigureData& data) {
     for (const char* phase : kPhases) cells.push_back(milliseconds(median_ns(*trials[t], phase)));
     table.add(std::move(cells));
   }
-  return text + table.text() + parity_line(trials);
+  return text + table.text() + parity_line(data, trials);
 }
 
 std::string unfinished_runs(const FigureData& data) {

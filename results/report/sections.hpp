@@ -18,6 +18,10 @@ std::string results_table(const FigureData& data);
 /// Medians of each phase, one row a trial.
 std::string timing_table(const FigureData& data);
 
+/// One row for each two trials that differ only in their engine: parity record, difference of test accuracy
+/// paired by seed with its 90 % interval, and whether they are equivalent within a margin of 1 point.
+std::string engine_comparison(const FigureData& data);
+
 /// Runs that didn't finish, by trial and reason.
 std::string unfinished_runs(const FigureData& data);
 

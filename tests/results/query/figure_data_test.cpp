@@ -49,6 +49,25 @@ TEST_F(FigureDataTest, LoadsTrialsRunsCurvesAndTimings) {
   EXPECT_THAT(phase_samples(run, "step", "device"), ElementsAre());
 }
 
+// Catches: an older record that outlives a newer one, the order of the two engines taken for another pair.
+TEST_F(FigureDataTest, LoadsTheNewestParityOfTheTrialsModels) {
+  TrialRecord trial = a_trial();
+  trial.settings = R"({"engine":"eigen","model":{"cell":"rnn"}})";
+  trial.key = sha256_hex(trial.settings);
+  ParityRecord failed = a_parity_record({a_parity_error("head.bias", std::nan(""))});
+  std::swap(failed.reference, failed.candidate);
+  with_store([&](Store& store) { store.add_trials(a_start().experiment, {trial}); });
+  ASSERT_EQ(load().parity.size(), 1U);
+  EXPECT_TRUE(load().parity[0].shown);
+  EXPECT_EQ(load().parity[0].gradient_error, 2e-6);
+  with_store([&](Store& store) { store.add_parity(failed); });
+  ASSERT_EQ(load().parity.size(), 1U);
+  EXPECT_FALSE(load().parity[0].shown);
+  EXPECT_TRUE(std::isnan(load().parity[0].gradient_error));
+}
+
+TEST_F(FigureDataTest, LeavesOutParityOfOtherModels) { EXPECT_TRUE(load().parity.empty()); }
+
 // A NaN that came back as 0 would be the best loss of all.
 TEST_F(FigureDataTest, NanStaysNanAndMissingIsNan) {
   const FigureData data = load();

@@ -75,6 +75,62 @@ TEST_F(ReportTest, OneEngineNeedsNoParity) {
   EXPECT_THAT(report(small_data({trial})), Not(HasSubstr("Parity")));
 }
 
+/// An RNN of three seeds on libtorch and on eigen, whose accuracies are `apart` points higher.
+FigureData two_engines(double apart, int seeds = 3) {
+  FigureData data = small_data({small_trial("libtorch", "rnn"), small_trial("eigen", "rnn")});
+  for (TrialData& trial : data.trials) {
+    trial.settings = R"({"engine":")" + trial.engine + R"(","model":{"cell":"rnn"}})";
+    const double higher = trial.engine == "eigen" ? apart / 100 : 0;
+    for (int seed = 1; seed <= seeds; ++seed) {
+      trial.runs.push_back(
+          small_run(static_cast<std::uint64_t>(seed), 0.8 + seed * (0.01 + higher / 10) + higher, 2));
+    }
+  }
+  return data;
+}
+
+ParityData parity_of_rnn(bool shown) {
+  return {R"({"cell":"rnn"})", "libtorch", "cpu", "eigen", "cpu", shown, 2.3e-6, "2026-01-31T12:00:00.000Z"};
+}
+
+TEST_F(ReportTest, ParityIsShownWithItsEvidence) {
+  FigureData data = two_engines(0.1);
+  data.parity = {parity_of_rnn(true)};
+  const std::string page = report(data);
+  EXPECT_THAT(page, HasSubstr("**Parity shown (worst gradient error 2.3e-06, 2026-01-31).**"));
+  EXPECT_THAT(page, HasSubstr("| eigen less libtorch | shown (worst gradient error 2.3e-06, 2026-01-31) |"));
+  EXPECT_THAT(page, Not(HasSubstr("Parity not shown")));
+}
+
+TEST_F(ReportTest, AFailedCheckOrOneOfAnotherDeviceShowsNoParity) {
+  FigureData data = two_engines(0.1);
+  data.parity = {parity_of_rnn(false)};
+  EXPECT_THAT(report(data), HasSubstr("Parity not shown"));
+  EXPECT_THAT(report(data), HasSubstr("not shown: check of 2026-01-31 failed"));
+  data.parity = {parity_of_rnn(true)};
+  data.parity[0].reference_device = "cuda";
+  EXPECT_THAT(report(data), HasSubstr("Parity not shown"));
+  EXPECT_THAT(report(data), HasSubstr("not shown: no record"));
+}
+
+TEST_F(ReportTest, ParityOfSomeModelsIsCounted) {
+  FigureData data = two_engines(0.1);
+  for (TrialData trial : two_engines(0.1).trials) {
+    trial.cell = "lstm";
+    trial.settings.replace(trial.settings.find("rnn"), 3, "lstm");
+    data.trials.push_back(trial);
+  }
+  data.parity = {parity_of_rnn(true)};
+  EXPECT_THAT(report(data), HasSubstr("Parity shown for 1 of 2 model specs"));
+}
+
+// Differences 0.11, 0.12, 0.13: 0.12 ± 2.919986 · 0.01 / √3.
+TEST_F(ReportTest, EquivalenceOfEnginesIsTestedBySeed) {
+  EXPECT_THAT(report(two_engines(0.1)), HasSubstr("| 3 | +0.12 | +0.10 to +0.14 | equivalent (p = 0.000) |"));
+  EXPECT_THAT(report(two_engines(1)), HasSubstr("| 3 | +1.20 | +1.03 to +1.37 | not shown (p = "));
+  EXPECT_THAT(report(two_engines(0.1, 1)), HasSubstr("too few runs"));
+}
+
 TEST_F(ReportTest, TimesOfTwoMachinesCarryAWarning) {
   FigureData data = fixed_data();
   data.environments.push_back({7, R"({"processor":{"cores":64}})"});

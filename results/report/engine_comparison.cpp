@@ -1,0 +1,118 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "harness/statistics/equivalence.hpp"
+#include "results/query/trial_labels.hpp"
+#include "results/report/markdown.hpp"
+#include "results/report/sections.hpp"
+
+namespace rnnbench {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double kMarginPoints = 1;
+constexpr const char* kNone = "–";
+
+/// Two trials that differ only in their engine, by their places in FigureData::trials.
+using EnginePair = std::pair<std::size_t, std::size_t>;
+
+/// The settings without the engine.
+std::string rest_of(const TrialData& trial) {
+  Json settings = Json::parse(trial.settings, nullptr, /*allow_exceptions=*/false);
+  if (!settings.is_object() || settings.empty()) return "";
+  settings.erase("engine");
+  return settings.dump();
+}
+
+std::vector<EnginePair> pairs_of(const std::vector<TrialData>& trials) {
+  std::map<std::string, std::vector<std::size_t>> by_rest;
+  std::vector<EnginePair> pairs;
+  for (std::size_t t = 0; t < trials.size(); ++t) {
+    const std::string rest = rest_of(trials[t]);
+    if (rest.empty() || count_runs({trials[t]}, "finished") == 0) continue;
+    std::vector<std::size_t>& alike = by_rest[rest];
+    for (const std::size_t other : alike) pairs.emplace_back(other, t);
+    alike.push_back(t);
+  }
+  std::sort(pairs.begin(), pairs.end());
+  return pairs;
+}
+
+/// Test accuracy by seed in points, of finished runs.
+std::map<std::uint64_t, double> points_by_seed(const TrialData& trial) {
+  std::map<std::uint64_t, double> points;
+  for (const RunData& run : trial.runs) {
+    if (run.status == "finished") points[run.seed] = 100 * run.test_accuracy;
+  }
+  return points;
+}
+
+std::optional<Equivalence> equivalence_of(const TrialData& first, const TrialData& second) {
+  const auto of_second = points_by_seed(second);
+  std::vector<double> a, b;
+  for (const auto& [seed, points] : points_by_seed(first)) {
+    const auto paired = of_second.find(seed);
+    if (paired == of_second.end()) continue;
+    a.push_back(points);
+    b.push_back(paired->second);
+  }
+  return paired_equivalence(a, b, kMarginPoints);
+}
+
+std::string parity_text(const FigureData& data, const TrialData& first, const TrialData& second) {
+  const ParityData* check = find_parity(data.parity, model_text(first), first, second);
+  if (check == nullptr) return "not shown: no record";
+  const std::string day = day_of(check->checked);
+  if (!check->shown) return fmt::format("not shown: check of {} failed", day);
+  return fmt::format("shown (worst gradient error {:.1e}, {})", check->gradient_error, day);
+}
+
+std::vector<std::string> row(const FigureData& data, const EnginePair& pair, const std::string& label) {
+  const TrialData& first = data.trials[pair.first];
+  const TrialData& second = data.trials[pair.second];
+  std::vector<std::string> cells = {label, markdown_text(second.engine + " less " + first.engine),
+                                    parity_text(data, first, second)};
+  const auto test = equivalence_of(first, second);
+  if (!test) {
+    cells.insert(cells.end(), {kNone, kNone, kNone, "too few runs"});
+    return cells;
+  }
+  cells.insert(cells.end(),
+               {std::to_string(test->n), fmt::format("{:+.2f}", test->difference),
+                fmt::format("{:+.2f} to {:+.2f}", test->low, test->high),
+                fmt::format("{} (p = {:.3f})", test->shown() ? "equivalent" : "not shown", test->p)});
+  return cells;
+}
+
+}  // namespace
+
+std::string engine_comparison(const FigureData& data) {
+  const std::vector<EnginePair> pairs = pairs_of(data.trials);
+  if (pairs.empty()) return "";
+  const TrialLabels labels = label_trials(choose_trials(data, [](const TrialData&) { return true; }));
+  MarkdownTable table({"trial", "engines", "parity", "seeds", "difference, points", "90 % interval",
+                       fmt::format("within {} point", kMarginPoints)},
+                      3);
+  for (const EnginePair& pair : pairs) {
+    std::string label = label_text(labels.differing[pair.first], {"engine"});
+    if (label.empty()) label = data.trials[pair.first].cell;
+    table.add(row(data, pair, markdown_text(label)));
+  }
+  return fmt::format(
+             "## Equivalence of engines\n\nTrials that differ only in their engine. Parity: the newest "
+             "record of "
+             "`rnnbench parity` for the model spec. Difference: of test accuracy, paired by seed, in "
+             "percentage "
+             "points. Equivalent within {} point: two one-sided t tests (Schuirmann 1987) at 5 %, which both "
+             "succeed exactly where the 90 % interval lies within the margin.\n\n",
+             kMarginPoints) +
+         table.text();
+}
+
+}  // namespace rnnbench
