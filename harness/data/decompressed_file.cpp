@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{1} << 18U;
 constexpr std::string_view kRemedy =
-    "the file is truncated or damaged; remove it and get it again ('rnnbench data fetch')";
+    "the file is truncated or damaged; remove it and get it again (the reviews: 'rnnbench data fetch')";
 
 [[noreturn]] void fail(const fs::path& path, std::string_view what) {
   throw DataError(fmt::format("{}: {}; {}", path.string(), what, kRemedy));
