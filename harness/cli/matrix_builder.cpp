@@ -63,9 +63,14 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
 
 std::string obstacle_of(const TrialSpec& trial) {
   if (std::string why = engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
-      !why.empty() || trial.device != Device::kCpu) {
+      !why.empty()) {
     return why;
   }
+  if (!trial.model.embedding.vectors.empty()) {
+    return fmt::format("model.embedding.vectors: word vectors '{}' can't be loaded; leave the key out",
+                       trial.model.embedding.vectors);
+  }
+  if (trial.device != Device::kCpu) return "";
   static const double kLimit = memory_limit();
   return memory_obstacle(trial, kLimit);
 }
