@@ -14,7 +14,9 @@ struct ParityError {
   std::string precision;  ///< "float32" or "float64"
   double error = 0;       ///< NaN or infinite where values can't be compared: see `problem`
   double bound = 0;
-  std::string problem = {};  ///< "is missing", "holds NaN", …; "" where the error says it all
+  /// "is missing", "holds NaN", …; or what was found before, where double precision decided; "" where the
+  /// error says it all.
+  std::string problem = {};
 
   /// NaN never passes.
   bool passed() const { return error <= bound; }

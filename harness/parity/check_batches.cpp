@@ -1,6 +1,7 @@
 #include "harness/core/error.hpp"
 #include "harness/core/seeds.hpp"
 #include "harness/parity/check_parity.hpp"
+#include "harness/parity/gradient_check.hpp"
 #include "harness/parity/owned_batch.hpp"
 
 namespace rnnbench {
@@ -14,10 +15,10 @@ void check_batches(EnginePair& pair, const ParityRequest& request, const Encoded
     if (services.stop.stop_requested()) throw Interrupted();
     services.progress(name);
     findings.begin(kBatches, name, pair.precision());
-    pair.compare_gradients(batch.view(), std::nullopt, findings);
+    check_gradients(pair, request, batch, data.vocabulary, std::nullopt, services, findings);
     pair.compare_predictions(batch.view(), findings);
     findings.begin(kBatchesWithDropout, name, pair.precision());
-    pair.compare_gradients(batch.view(), draw, findings);
+    check_gradients(pair, request, batch, data.vocabulary, draw, services, findings);
   }
 }
 

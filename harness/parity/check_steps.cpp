@@ -5,6 +5,7 @@
 #include "harness/core/error.hpp"
 #include "harness/core/seeds.hpp"
 #include "harness/parity/check_parity.hpp"
+#include "harness/parity/gradient_check.hpp"
 #include "harness/parity/optimizer_cases.hpp"
 #include "harness/parity/owned_batch.hpp"
 
@@ -89,7 +90,8 @@ void check_training_points(EnginePair& pair, const ParityRequest& request, const
     pair.candidate().set_state(state);
     const OwnedBatch batch = batches.next();
     findings.begin(kPointsOfTraining, name, pair.precision());
-    pair.compare_gradients(batch.view(), DropoutDraw{seeds.dropout, steps}, findings);
+    check_gradients(pair, request, batch, data.vocabulary, DropoutDraw{seeds.dropout, steps}, services,
+                    findings);
     pair.compare_step_loss(batch.view(), rate, findings);
 
     const SmallVocabulary small = small_vocabulary(first_reviews(batch, kStepReviews), data.vocabulary);

@@ -35,6 +35,11 @@ void say_problem(ParityError& error, double largest) {
   }
 }
 
+/// Beyond its bound, and nothing else is wrong.
+bool can_be_decided(const ParityError& error) {
+  return error.quantity == "gradients" && error.problem.empty() && !error.passed();
+}
+
 /// All names of both.
 std::set<std::string> names_of(const Parameters& one, const Parameters& other) {
   std::set<std::string> names;
@@ -57,6 +62,31 @@ ParityError& ParityFindings::add(const std::string& quantity, const std::string&
   error.tensor = tensor;
   error.bound = bound;
   return error;
+}
+
+bool ParityFindings::any_to_decide(std::size_t first) const {
+  return std::any_of(errors_.begin() + static_cast<std::ptrdiff_t>(first), errors_.end(), can_be_decided);
+}
+
+ParityFindings ParityFindings::again_in_double() const {
+  ParityFindings again;
+  again.begin(context_.group, context_.check, Precision::kDouble);
+  return again;
+}
+
+void ParityFindings::decide(std::size_t first, const std::vector<ParityError>& in_double) {
+  for (std::size_t i = first; i < errors_.size(); ++i) {
+    if (!can_be_decided(errors_[i])) continue;
+    const auto exact = std::find_if(in_double.begin(), in_double.end(), [&](const ParityError& error) {
+      return error.quantity == errors_[i].quantity && error.tensor == errors_[i].tensor;
+    });
+    if (exact == in_double.end()) continue;
+    const double in_single = errors_[i].error;
+    errors_[i] = *exact;
+    if (exact->problem.empty()) {
+      errors_[i].problem = fmt::format("decided in double; {:.1e} in single precision", in_single);
+    }
+  }
 }
 
 void ParityFindings::compare_number(const std::string& quantity, const std::string& name, double actual,

@@ -41,6 +41,15 @@ class ParityFindings {
   void compare_updates(const Parameters& before, const Parameters& actual, const Parameters& expected,
                        double bound);
 
+  /// Whether a gradient from place `first` on is beyond its bound, all its values being numbers.
+  bool any_to_decide(std::size_t first) const;
+
+  /// Nothing found yet, in the same check, in double precision.
+  ParityFindings again_in_double() const;
+
+  /// Puts what was found in double precision in the place of each such gradient.
+  void decide(std::size_t first, const std::vector<ParityError>& in_double);
+
   const std::vector<ParityError>& errors() const { return errors_; }
   std::vector<ParityError> take() { return std::move(errors_); }
 

@@ -31,6 +31,6 @@ CREATE TABLE parity_errors (
   precision   TEXT NOT NULL,
   error       REAL,                  -- at worst, relative to the tensor's largest entry; NULL: NaN
   bound       REAL NOT NULL,
-  problem     TEXT NOT NULL,         -- why values can't be compared, or ''
+  problem     TEXT NOT NULL,         -- why values can't be compared, what double decided, or ''
   PRIMARY KEY (parity_id, check_group, check_name, quantity, tensor, precision)
 ) STRICT, WITHOUT ROWID;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "harness/core/error.hpp"
+#include "harness/parity/gradient_check.hpp"
 #include "tests/harness/parity/defective_engine.hpp"
 
 namespace rnnbench {
@@ -55,7 +56,7 @@ ParityRequest small_request() {
 }
 
 /// A check of a sound engine against one with `defect`.
-ParityRecord check_against(Defect defect) {
+ParityRecord check_against(Defect defect, const ParityRequest& request = small_request()) {
   const ParityServices services{.make_engine =
                                     [&](const std::string& name, const EngineSetup& setup) {
                                       const bool sound = name == "sound";
@@ -63,7 +64,7 @@ ParityRecord check_against(Defect defect) {
                                     },
                                 .progress = [](const std::string&) {},
                                 .stop = {}};
-  return check_parity(small_request(), small_data(), services);
+  return check_parity(request, small_data(), services);
 }
 
 /// Groups and tensors of what failed: "batches/gradients/head.kernel".
@@ -123,6 +124,44 @@ TEST(CheckParity, OtherMasksPassWithoutDropout) {
   for (const std::string& failed : failures(check_against(Defect::kOtherMasks))) {
     EXPECT_FALSE(failed.starts_with("batches/")) << failed;
   }
+}
+
+ParityRequest with_max_pooling() {
+  ParityRequest request = small_request();
+  request.model.pooling = Pooling::kMax;
+  return request;
+}
+
+TEST(CheckParity, DecidesInDoubleWhereRoundingLetsAGradientJump) {
+  const ParityRecord record = check_against(Defect::kTieInSingle, with_max_pooling());
+  EXPECT_TRUE(passed(record)) << testing::PrintToString(failures(record));
+  const auto decided = std::find_if(record.errors.begin(), record.errors.end(),
+                                    [](const ParityError& error) { return !error.problem.empty(); });
+  ASSERT_NE(decided, record.errors.end());
+  EXPECT_EQ(decided->tensor, "head.kernel");
+  EXPECT_EQ(decided->precision, "float64");
+  EXPECT_THAT(decided->problem, HasSubstr("3.0e-04 in single precision"));
+}
+
+TEST(CheckParity, DecidesInDoubleNowhereElse) {
+  EXPECT_FALSE(passed(check_against(Defect::kTieInSingle)));
+  for (const Defect defect : {Defect::kWrongGradient, Defect::kNanGradient, Defect::kMissingGradient,
+                              Defect::kGradientWhereZero, Defect::kDriftsWithTraining, Defect::kOtherMasks}) {
+    EXPECT_FALSE(passed(check_against(defect, with_max_pooling())));
+  }
+}
+
+TEST(GradientJumps, AtAMaximumOrRelu) {
+  ModelSpec model = small_request().model;
+  EXPECT_FALSE(gradient_jumps(model));
+  EXPECT_TRUE(gradient_jumps(with_max_pooling().model));
+  model.dense = {{4, Activation::kTanh, 0}};
+  EXPECT_FALSE(gradient_jumps(model));
+  model.dense = {{4, Activation::kRelu, 0}};
+  EXPECT_TRUE(gradient_jumps(model));
+  model.dense.clear();
+  model.layers[0].activation = Activation::kRelu;
+  EXPECT_TRUE(gradient_jumps(model));
 }
 
 TEST(CheckParity, NoComparisonIsNoParity) { EXPECT_FALSE(passed(ParityRecord{})); }

@@ -144,7 +144,8 @@ class DefectiveEngine final : public Engine {
   void damage(LossAndGradients& all, const Batch& batch) const {
     std::vector<double>& kernel = all.gradients["head.kernel"].values;
     const bool trained = defect_ == Defect::kDriftsWithTraining && steps_ > 0;
-    if (defect_ == Defect::kWrongGradient || trained) {
+    const bool tie = defect_ == Defect::kTieInSingle && setup_.precision == Precision::kSingle;
+    if (defect_ == Defect::kWrongGradient || trained || tie) {
       kernel[0] += 3e-4 * std::abs(*std::max_element(kernel.begin(), kernel.end()));
     }
     const bool no_word =

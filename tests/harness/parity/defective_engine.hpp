@@ -11,6 +11,7 @@ namespace rnnbench {
 enum class Defect {
   kNone,
   kWrongGradient,       ///< one entry of head.kernel is off by 3e-4 of the largest
+  kTieInSingle,         ///< the same, in single precision only, as rounding at a maximum makes it
   kNanGradient,         ///< one entry of embedding.weight
   kMissingGradient,     ///< head.bias has none
   kGradientWhereZero,   ///< layers.0.input_bias has a tiny one, the other engine has zeros
