@@ -23,7 +23,7 @@ struct ParityOptions {
   std::vector<std::string> overrides;
   std::string engines = "libtorch,eigen";
   bool in_double = false;
-  int batch = 17;
+  int batch = 0;  // reviews_of() decides
   int stride = 5;
   DatabaseOption db;
   DataOption data;
@@ -63,6 +63,15 @@ void require_support(const ParityEngine& engine, const ParitySubject& subject) {
   if (obstacle.empty()) return;
   throw ConfigError(fmt::format("{}: {} can't run this model spec: {}; compare other engines with --engines",
                                 subject.label, engine.name, obstacle));
+}
+
+/// Reviews a batch where none were asked for: fewer where one of them costs much, so that a check takes about
+/// a minute. Odd, see ParityRequest::batch.
+int reviews_of(const ParitySubject& subject) {
+  constexpr std::int64_t kManyProducts = 100'000'000;
+  const ModelSpec& model = subject.trial.model;
+  const std::int64_t products_a_word = parameter_count(model, /*vocabulary=*/0);
+  return products_a_word * subject.trial.recipe.length > kManyProducts ? 9 : ParityRequest{}.batch;
 }
 
 /// Shows on a terminal what is done now, and wipes it.
@@ -126,7 +135,7 @@ ExitCode parity(const ParityOptions& options, const std::stop_token& stop) {
                                 .reference = reference,
                                 .candidate = candidate,
                                 .precision = options.in_double ? Precision::kDouble : Precision::kSingle,
-                                .batch = options.batch,
+                                .batch = options.batch > 0 ? options.batch : reviews_of(subject),
                                 .stride = options.stride};
     fmt::print(stderr, "checking {}\n", subject.label);
     const auto start = Clock::now();
@@ -163,8 +172,7 @@ void add_parity_command(CLI::App& app, Session& session) {
       ->capture_default_str()
       ->type_name("A,B");
   command->add_flag("--double", options->in_double, "Compare everything in double precision");
-  command->add_option("--batch", options->batch, "Reviews a batch")
-      ->capture_default_str()
+  command->add_option("--batch", options->batch, "Reviews a batch [17, or 9 of large models]")
       ->check(CLI::Range(1, 100'000))
       ->type_name("N");
   command

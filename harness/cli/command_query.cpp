@@ -44,9 +44,8 @@ void add_query_command(CLI::App& app, Session& session) {
       ->type_name("SQL|NAME");
   command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
   options->db.add_to(*command);
-  command->footer(
-      names_of_queries() +
-      "Tables and the view run_summary are described in results/store/migrations/0001_first.sql.");
+  command->footer(names_of_queries() +
+                  "Tables and the view run_summary are described in results/store/migrations/.");
   command->callback([options, &session] { query(*options, session.stop); });
 }
 
