@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "harness/core/settings.hpp"
 
@@ -11,8 +12,11 @@ namespace rnnbench {
 /// builds give equal text (nothing in it changes from call to call).
 Json capture_environment();
 
-/// Why CUDA can't be used here ("no NVIDIA driver: …", "no GPU found"), or "" where it can. Asks the
-/// driver, not LibTorch, so that plans stay light.
+/// The processor's vector instruction sets that matter here, the oldest first: "avx2", "fma", "avx512f", ….
+std::vector<std::string> instruction_sets();
+
+/// Why there is no GPU for CUDA here ("no NVIDIA driver here …"), or "" where there is one; see
+/// cuda_driver().
 std::string cuda_obstacle();
 
 }  // namespace rnnbench

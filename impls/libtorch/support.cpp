@@ -1,7 +1,5 @@
 #include "impls/libtorch/support.hpp"
 
-#include <filesystem>
-
 namespace rnnbench {
 namespace {
 
@@ -15,19 +13,12 @@ std::string optimizer_obstacle(const OptimizerSpec& optimizer) {
   return "";
 }
 
-std::string library_obstacle(Device device) {
-  if (device != Device::kCuda) return "";
-  const std::filesystem::path library = std::filesystem::path(RNNBENCH_LIBTORCH_FOLDER) / "libtorch_cuda.so";
-  if (std::filesystem::exists(library)) return "";
-  return "this LibTorch is for the CPU only: " + library.string() +
-         " is missing; build against a LibTorch with CUDA";
-}
-
 }  // namespace
 
-std::string libtorch_obstacle(const ModelSpec& /*model*/, const TrainingSpec& training, Device device) {
-  if (std::string obstacle = optimizer_obstacle(training.optimizer); !obstacle.empty()) return obstacle;
-  return library_obstacle(device);
+std::string libtorch_obstacle(const ModelSpec& /*model*/, const TrainingSpec& training, Device /*device*/) {
+  return optimizer_obstacle(training.optimizer);
 }
+
+std::filesystem::path libtorch_folder() { return RNNBENCH_LIBTORCH_FOLDER; }
 
 }  // namespace rnnbench

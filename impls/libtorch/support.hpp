@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "harness/model/engine.hpp"
@@ -7,8 +8,10 @@
 namespace rnnbench {
 
 /// Why the libtorch engine can't run this, with the setting to change ("decay: only adamw has it"), or ""
-/// if it can: it runs every model. For CUDA it looks whether LibTorch's CUDA library lies beside the
-/// CPU one; whether there is a GPU is cuda_obstacle()'s to say. Loads nothing of LibTorch.
+/// if it can: it runs every model, on any device that is there.
 std::string libtorch_obstacle(const ModelSpec& model, const TrainingSpec& training, Device device);
+
+/// The folder of the libtorch_cpu.so that the engine was built against, where it also looks for CUDA's part.
+std::filesystem::path libtorch_folder();
 
 }  // namespace rnnbench

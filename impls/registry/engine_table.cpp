@@ -1,6 +1,7 @@
 #include "impls/registry/engine_table.hpp"
 
 #include "impls/eigen/support.hpp"
+#include "impls/registry/libtorch_facts.hpp"
 #ifdef RNNBENCH_HAS_LIBTORCH
 #include "impls/libtorch/support.hpp"
 #endif
@@ -35,13 +36,15 @@ const std::vector<EngineEntry>& engine_table() {
       {"libtorch",
        {{"rnnbench_engine_libtorch.so", everywhere}},
        {Device::kCpu, Device::kCuda},
-       libtorch_obstacle},
+       libtorch_obstacle,
+       [] { return libtorch_facts().cuda_obstacle; }},
       {"eigen",
        {{"rnnbench_engine_eigen_avx512.so", has_avx512},
         {"rnnbench_engine_eigen_avx2.so", has_avx2},
         {"rnnbench_engine_eigen_baseline.so", everywhere}},
        {Device::kCpu},
-       eigen_obstacle},
+       eigen_obstacle,
+       nullptr},
   };
   return table;
 }

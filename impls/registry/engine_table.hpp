@@ -20,6 +20,8 @@ struct EngineEntry {
   std::vector<Device> devices;
   /// Why it can't run a model, or ""; never asked about a device that isn't in `devices`.
   std::string (*obstacle)(const ModelSpec& model, const TrainingSpec& training, Device device);
+  /// Why it can't use a GPU although there is one, or ""; null where it has no Device::kCuda.
+  std::string (*cuda_obstacle)();
 };
 
 /// Every engine there is, in the order they are shown.

@@ -23,14 +23,6 @@ const EngineEntry& entry_of(const std::string& engine) {
   return *found;
 }
 
-std::string device_obstacle(const EngineEntry& entry, Device device) {
-  if (std::find(entry.devices.begin(), entry.devices.end(), device) == entry.devices.end()) {
-    return std::string(name_of(device)) + ": the " + entry.name + " engine runs on " +
-           name_of(entry.devices.front()) + " only";
-  }
-  return device == Device::kCuda ? cuda_obstacle() : "";
-}
-
 const ModuleFile& module_of(const EngineEntry& entry) {
   const auto found = std::find_if(entry.modules.begin(), entry.modules.end(),
                                   [](const ModuleFile& module) { return module.runs_here(); });
@@ -57,11 +49,23 @@ std::vector<std::string> engine_names() {
   return names;
 }
 
+std::string module_file(const std::string& engine) { return module_of(entry_of(engine)).name; }
+
+std::string device_obstacle(const std::string& engine, Device device) {
+  const EngineEntry& entry = entry_of(engine);
+  if (std::find(entry.devices.begin(), entry.devices.end(), device) == entry.devices.end()) {
+    return std::string(name_of(device)) + ": the " + entry.name + " engine runs on " +
+           name_of(entry.devices.front()) + " only";
+  }
+  if (device != Device::kCuda) return "";
+  const std::string obstacle = cuda_obstacle();
+  return obstacle.empty() ? entry.cuda_obstacle() : obstacle;
+}
+
 std::string engine_obstacle(const std::string& engine, const ModelSpec& model, const TrainingSpec& training,
                             Device device) {
-  const EngineEntry& entry = entry_of(engine);
-  if (std::string obstacle = device_obstacle(entry, device); !obstacle.empty()) return obstacle;
-  return entry.obstacle(model, training, device);
+  if (std::string obstacle = device_obstacle(engine, device); !obstacle.empty()) return obstacle;
+  return entry_of(engine).obstacle(model, training, device);
 }
 
 std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup& setup) {

@@ -11,9 +11,18 @@ namespace rnnbench {
 /// Names that a trial's `engine` may have, in the order they are shown.
 std::vector<std::string> engine_names();
 
+/// The file of the engine's module for this processor, in the folder engines/. Throws ConfigError for an
+/// unknown engine, EnvironmentError where none of its modules runs here.
+std::string module_file(const std::string& engine);
+
+/// Why `engine` can't use `device` here, with the remedy ("no NVIDIA driver …", "this LibTorch is for the CPU
+/// only …"), or "" if it can. Loads no engine; for CUDA it asks the driver and reads which libraries there
+/// are, once. Throws ConfigError for an unknown engine.
+std::string device_obstacle(const std::string& engine, Device device);
+
 /// Why `engine` can't run this here ("no GPU …", "lstm: the eigen engine runs rnn cells only"), or "" if
-/// it can. Loads no engine and answers in microseconds (the GPU driver is asked once, for CUDA). Throws
-/// ConfigError for an unknown engine.
+/// it can: the device's obstacle before the model's. Loads no engine and answers in microseconds, but for the
+/// first question about CUDA. Throws ConfigError for an unknown engine.
 std::string engine_obstacle(const std::string& engine, const ModelSpec& model, const TrainingSpec& training,
                             Device device);
 

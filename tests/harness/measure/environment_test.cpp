@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace rnnbench {
 namespace {
 
@@ -19,10 +21,12 @@ TEST(Environment, IsTheSameAtEveryCall) {
   EXPECT_EQ(capture_environment().dump(), capture_environment().dump());
 }
 
-TEST(Environment, SaysWhyThereIsNoCuda) {
-  const std::string obstacle = cuda_obstacle();
-  if (obstacle.empty()) GTEST_SKIP() << "a GPU is here";
-  EXPECT_NE(obstacle.find("NVIDIA"), std::string::npos);
+TEST(Environment, ListsTheInstructionSetsThatItsShortNameStandsFor) {
+  const std::vector<std::string> sets = instruction_sets();
+  const std::string name = capture_environment().at("processor").at("vector_extensions");
+  const auto has = [&](const char* set) { return std::find(sets.begin(), sets.end(), set) != sets.end(); };
+  EXPECT_EQ(has("avx512f"), name == "avx512");
+  EXPECT_EQ(has("avx2"), name == "avx512" || name == "avx2");
 }
 
 }  // namespace

@@ -39,6 +39,18 @@ TEST(Registry, MakesAnEngineOfTheModuleForThisProcessor) {
   EXPECT_THAT(engine->describe(), HasSubstr("eigen"));
 }
 
+TEST(Registry, NamesTheModuleForThisProcessor) {
+  EXPECT_THAT(module_file("eigen"), testing::MatchesRegex("rnnbench_engine_eigen_.*[.]so"));
+  EXPECT_THROW(module_file("eign"), ConfigError);
+}
+
+TEST(Registry, TheDevicesObstacleIsTheEnginesOwnBeforeTheMachines) {
+  EXPECT_THAT(device_obstacle("eigen", Device::kCuda), HasSubstr("the eigen engine runs on cpu only"));
+  EXPECT_THAT(device_obstacle("libtorch", Device::kCpu), IsEmpty());
+  if (cuda_obstacle().empty()) GTEST_SKIP() << "this machine has a GPU";
+  EXPECT_EQ(device_obstacle("libtorch", Device::kCuda), cuda_obstacle());
+}
+
 TEST(Registry, AnUnknownEngineIsAConfigErrorWithTheNearestName) {
   EXPECT_THAT(message_of_unknown("libtroch"), HasSubstr("did you mean 'libtorch'?"));
 }

@@ -1,0 +1,192 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdlib>
+
+#include "harness/cli/commands.hpp"
+#include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+#include "harness/data/data_source.hpp"
+#include "harness/measure/cuda_driver.hpp"
+#include "harness/measure/environment.hpp"
+#include "harness/measure/memory_limit.hpp"
+#include "impls/registry/libtorch_facts.hpp"
+#include "impls/registry/registry.hpp"
+#include "results/query/plain_text.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+namespace {
+
+double gib(double bytes) { return std::round(bytes / (1 << 30) * 10) / 10; }
+
+/// What `ask` gives, or the message of what it throws: nothing here ends the command.
+template <typename Ask>
+std::string answer(const Ask& ask) {
+  try {
+    return ask();
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+/// "13.0" of 13000; "" where it isn't known.
+std::string cuda_version_text(int version) {
+  return version == 0 ? "" : fmt::format("{}.{}", version / 1000, version % 1000 / 10);
+}
+
+Json driver_facts() {
+  const CudaDriver& driver = cuda_driver();
+  Json gpus = Json::array();
+  for (const Gpu& gpu : driver.gpus) {
+    gpus.push_back({{"name", gpu.name},
+                    {"memory_gib", gib(gpu.memory_gib * (1 << 30))},
+                    {"compute_capability", gpu.compute_capability}});
+  }
+  return {{"obstacle", driver.obstacle},
+          {"version", driver.version},
+          {"cuda", cuda_version_text(driver.cuda_version)},
+          {"gpus", gpus}};
+}
+
+Json libtorch_json() {
+  const LibtorchFacts& facts = libtorch_facts();
+  Json libraries = Json::array();
+  for (const NeededLibrary& library : facts.cuda_libraries) {
+    libraries.push_back({{"name", library.name},
+                         {"path", library.path.string()},
+                         {"needed_by", library.needed_by},
+                         {"problem", library.problem},
+                         {"missing", library.missing()}});
+  }
+  return {{"folder", facts.folder.string()},
+          {"version", facts.version},
+          {"has_cuda", facts.has_cuda},
+          {"cuda_libraries", libraries},
+          {"cuda_obstacle", device_obstacle("libtorch", Device::kCuda)}};
+}
+
+Json data_facts_json() {
+  Json sets = Json::array();
+  for (const FoundSet& found : list_data(std::nullopt)) {
+    sets.push_back({{"set", found.set},
+                    {"found", found.location.has_value()},
+                    {"path", found.location ? found.location->path.string() : ""},
+                    {"note", found.note}});
+  }
+  return sets;
+}
+
+Json vectors_facts() {
+  const char* folder = std::getenv("RNNBENCH_VECTORS");
+  std::error_code ignored;
+  const bool given = folder != nullptr && *folder != '\0';
+  return {{"folder", given ? folder : ""}, {"found", given && fs::is_directory(folder, ignored)}};
+}
+
+Json find_facts() {
+  Json facts = capture_environment();
+  facts["processor"]["instruction_sets"] = instruction_sets();
+  facts["processor"]["eigen_module"] = answer([] { return module_file("eigen"); });
+  facts["memory_limit_gib"] = gib(memory_limit());
+  facts["driver"] = driver_facts();
+  facts["libtorch"] = libtorch_json();
+  facts["data"] = data_facts_json();
+  facts["word_vectors"] = vectors_facts();
+  facts["cache"] = answer([] { return cache_folder().string(); });
+  return facts;
+}
+
+template <typename... Values>
+void line(const std::string& name, fmt::format_string<Values...> format, Values&&... values) {
+  fmt::print("{}\n", visible_text(fmt::format("{:<16} {}", name,
+                                              fmt::format(format, std::forward<Values>(values)...))));
+}
+
+/// A member that is text.
+std::string text(const Json& object, const char* name) { return object.at(name).get<std::string>(); }
+
+void print_machine(const Json& facts) {
+  const Json& processor = facts.at("processor");
+  line("processor", "{}, {} cores", text(processor, "model"), processor.at("cores").get<int>());
+  line("instructions", "{}",
+       fmt::join(processor.at("instruction_sets").get<std::vector<std::string>>(), " "));
+  line("eigen engine", "{}", text(processor, "eigen_module"));
+  line("memory", "{} GiB, of which this process may use {} GiB", facts.at("memory_gib").get<double>(),
+       facts.at("memory_limit_gib").get<double>());
+  const Json& system = facts.at("system");
+  line("system", "{}, {}, {}", text(system, "name"), text(system, "kernel"), text(system, "machine"));
+  const Json& build = facts.at("build");
+  line("build", "rnnbench {}, revision {}{}, {} by {}", text(build, "version"), text(build, "revision"),
+       build.at("dirty").get<bool>() ? " (changed)" : "", text(build, "type"), text(build, "compiler"));
+}
+
+void print_driver(const Json& driver) {
+  if (const std::string obstacle = text(driver, "obstacle"); !obstacle.empty()) {
+    line("NVIDIA driver", "{}", obstacle);
+    return;
+  }
+  const std::string version = text(driver, "version");
+  line("NVIDIA driver", "{}, for CUDA up to {}", version.empty() ? "found" : version, text(driver, "cuda"));
+  for (const Json& gpu : driver.at("gpus")) {
+    line("GPU", "{}, {} GiB, compute capability {}", text(gpu, "name"), gpu.at("memory_gib").get<double>(),
+         text(gpu, "compute_capability"));
+  }
+}
+
+void print_libtorch(const Json& libtorch) {
+  const std::string folder = text(libtorch, "folder"), version = text(libtorch, "version");
+  if (folder.empty()) return line("libtorch", "not in this build");
+  line("libtorch", "{} in {}", version.empty() ? "unknown version" : version, folder);
+  if (!libtorch.at("has_cuda").get<bool>()) {
+    line("CUDA libraries", "none: this LibTorch is for the CPU only; ./rnnbench setup --cuda gets the rest");
+  } else {
+    line("CUDA libraries", "libtorch_cuda.so needs {}", libtorch.at("cuda_libraries").size());
+  }
+  for (const Json& library : libtorch.at("cuda_libraries")) {
+    const std::string problem = text(library, "problem");
+    if (library.at("missing").get<bool>()) {
+      line("", "{:<24} MISSING, needed by {}{}", text(library, "name"), text(library, "needed_by"),
+           problem.empty() ? "" : ": " + problem);
+    } else {
+      line("", "{:<24} {}", text(library, "name"), text(library, "path"));
+    }
+  }
+  const std::string obstacle = text(libtorch, "cuda_obstacle");
+  line("libtorch on GPU", "{}", obstacle.empty() ? "can be used" : "can't be used: " + obstacle);
+}
+
+void print_text(const Json& facts) {
+  print_machine(facts);
+  print_libtorch(facts.at("libtorch"));
+  print_driver(facts.at("driver"));
+  for (const Json& set : facts.at("data")) {
+    const std::string path = text(set, "path");
+    line("data set " + text(set, "set"), "{}{}", text(set, "note"), path.empty() ? "" : ": " + path);
+  }
+  const Json& vectors = facts.at("word_vectors");
+  const std::string folder = text(vectors, "folder");
+  line("word vectors", "{}{}", folder.empty() ? "RNNBENCH_VECTORS is not set" : folder,
+       folder.empty() || vectors.at("found").get<bool>() ? "" : ", which is no folder");
+  line("cache folder", "{}", text(facts, "cache"));
+}
+
+void doctor(bool as_json) {
+  const Json facts = find_facts();
+  if (!as_json) return print_text(facts);
+  fmt::print("{}\n", facts.dump(2, ' ', false, Json::error_handler_t::replace));  // paths may be no UTF-8
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& app, Session& /*session*/) {
+  auto as_json = std::make_shared<bool>(false);
+  CLI::App* command =
+      app.add_subcommand("doctor", "What was found on this machine, and what is missing for CUDA");
+  command->add_flag("--json", *as_json, "The same as one JSON object");
+  command->callback([as_json] { doctor(*as_json); });
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,84 @@
+#include <gmock/gmock.h>
+
+#include "harness/core/settings.hpp"
+#include "tests/e2e/fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::AllOf;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+
+class Doctor : public ProgramTest {
+ protected:
+  Json facts() {
+    const ProgramResult result = program_.run({"doctor", "--json"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return Json::parse(result.out);
+  }
+  /// What `plan` says about a trial of libtorch on CUDA.
+  std::string cuda_plan() {
+    const auto config = program_.write("small.toml", small_experiment());
+    return program_.run({"plan", config, "--set", "device=cuda", "--set", "engine=libtorch"}).out;
+  }
+  void use_painted_gpu() { program_.environment["LD_LIBRARY_PATH"] = RNNBENCH_FAKE_DRIVER; }
+};
+
+TEST_F(Doctor, SaysWhatWasFound) {
+  program_.environment["RNNBENCH_VECTORS"] = "/nowhere/vectors";
+  const ProgramResult result = program_.run({"doctor"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  for (const char* start : {"processor  ", "instructions  ", "eigen engine     rnnbench_engine_eigen_",
+                            "memory  ", "system  ", "build            rnnbench ", "libtorch  ",
+                            "NVIDIA driver  ", "data set imdb  ", "data set toy     generated",
+                            "word vectors     /nowhere/vectors, which is no folder", "cache folder  "}) {
+    EXPECT_THAT("\n" + result.out, HasSubstr(std::string("\n") + start));
+  }
+}
+
+TEST_F(Doctor, GivesTheSameAsJson) {
+  const Json found = facts();
+  EXPECT_THAT(program_.run({"doctor"}).out, HasSubstr(found.at("processor").at("model").get<std::string>()));
+  EXPECT_GT(found.at("memory_limit_gib").get<double>(), 0);
+  EXPECT_EQ(found.at("data").size(), 2U);
+  EXPECT_EQ(found.at("cache"), (program_.folder() / "cache/rnnbench").string());
+}
+
+TEST_F(Doctor, EndsWellWithoutAHomeAndBadlyWithAWrongOption) {
+  program_.environment["XDG_CACHE_HOME"] = "";
+  program_.environment["HOME"] = "";
+  const ProgramResult result = program_.run({"doctor"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("set XDG_CACHE_HOME"));
+  EXPECT_EQ(program_.run({"doctor", "--nonsense"}).exit_code, 2);
+}
+
+TEST_F(Doctor, WithoutADriverThatIsTheReason) {
+  const Json found = facts();
+  const std::string obstacle = found.at("driver").at("obstacle");
+  if (obstacle.empty()) GTEST_SKIP() << "this machine has a GPU";
+  if (found.at("libtorch").at("folder") == "") GTEST_SKIP() << "this build has no LibTorch";
+  EXPECT_THAT(program_.run({"doctor"}).out, HasSubstr("can't be used: " + obstacle));
+  EXPECT_THAT(cuda_plan(), HasSubstr(obstacle));
+}
+
+TEST_F(Doctor, DescribesTheGpuThatTheDriverHas) {
+  use_painted_gpu();
+  EXPECT_THAT(program_.run({"doctor"}).out,
+              AllOf(ContainsRegex("NVIDIA driver .*for CUDA up to 13[.]0"),
+                    HasSubstr("GPU              Painted GPU, 3 GiB, compute capability 9.1")));
+}
+
+// Catches: a trial that starts on a LibTorch without its CUDA libraries, and fails there.
+TEST_F(Doctor, WithADriverTheLibrariesAreTheReason) {
+  use_painted_gpu();
+  const Json libtorch = facts().at("libtorch");
+  if (libtorch.at("folder") == "") GTEST_SKIP() << "this build has no LibTorch";
+  if (libtorch.at("has_cuda").get<bool>()) GTEST_SKIP() << "this LibTorch has its CUDA libraries";
+  EXPECT_THAT(libtorch.at("cuda_obstacle").get<std::string>(), HasSubstr("run ./rnnbench setup --cuda"));
+  EXPECT_THAT(cuda_plan(), HasSubstr(libtorch.at("cuda_obstacle").get<std::string>()));
+}
+
+}  // namespace
+}  // namespace rnnbench
