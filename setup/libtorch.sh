@@ -59,22 +59,15 @@ check_space() {
 
 has_right_wheels() { (cd "$1" && logged sha256sum -c "$root/setup/libtorch.sha256"); }
 
-# pip keeps its temporary files beside the wheels: /tmp may be small.
 download_wheels() {
-  local part=$1 watcher status=0
+  local part=$1 status=0
   step 2 "LibTorch $libtorch_version: downloading $libtorch_download_mb MB into $cache"
   find_pip || fail 'there is no pip to download LibTorch with.' 'Install the package python3-pip.'
   rm -rf "$part/wheels"
   mkdir -p "$part/wheels"
-  watch_download "$part" &
-  watcher=$!
-  TMPDIR=$part/tmp logged "${pip[@]}" download --no-deps --no-cache-dir --progress-bar off \
-    --disable-pip-version-check --only-binary :all: --python-version 3.11 --implementation cp \
-    --abi cp311 --abi none --platform manylinux_2_28_x86_64 --platform manylinux_2_25_x86_64 \
-    --platform manylinux2014_x86_64 --dest "$part/wheels" "${libtorch_wheels[@]}" || status=$?
-  kill "$watcher" 2>/dev/null || true
-  wait "$watcher" 2>/dev/null || true
-  end_progress
+  start_watching "$part" "$libtorch_download_mb"
+  pip_download "$part" "${libtorch_wheels[@]}" || status=$?
+  stop_watching
   ((status == 0)) || fail_with_log 'pip could not download LibTorch.' \
     'Check the network and call again, or set RNNBENCH_TORCH to the folder of a LibTorch.'
   if ! has_right_wheels "$part/wheels"; then
@@ -82,17 +75,6 @@ download_wheels() {
     fail_with_log 'what was downloaded has not the checksums of setup/libtorch.sha256; it was thrown away.' \
       'Call again; if this stays, your package mirror gives changed files: set RNNBENCH_TORCH instead.'
   fi
-}
-
-# Ends with the launcher, however that ends.
-watch_download() {
-  local mb launcher=$$
-  exec {build_lock}>&- {lock}>&-
-  while sleep 1 && kill -0 "$launcher" 2>/dev/null; do
-    mb=$(du -s -B1000000 "$1" 2>/dev/null | cut -f1)
-    ((mb < libtorch_download_mb)) || mb=$libtorch_download_mb
-    progress $((100 * mb / libtorch_download_mb)) "$mb of $libtorch_download_mb MB"
-  done
 }
 
 # Only what a program on the CPU needs; fmt, pybind11 and sleef would hide Debian's own headers.
@@ -110,5 +92,6 @@ unpack_wheels() {
   sync -f "$unpacked"
   rm -rf "$libtorch_home" # a folder that someone took files from
   mv -T "$unpacked" "$libtorch_home"
+  if ((cuda_missing)); then keep_torch_wheel "$part/wheels"; fi
   rm -rf "$part"
 }

@@ -14,9 +14,9 @@ find_missing_packages() {
     <(awk '$2 == "installed" { print $1 }' <<<"$installed" | sort))
 }
 
-# pip is needed only while LibTorch has to be fetched.
+# pip is needed only while LibTorch or its CUDA libraries have to be fetched.
 needs_pip_package() {
-  [[ $1 != no-libtorch ]] && ! is_libtorch "$torch_root" && ! find_pip
+  [[ $1 != no-libtorch ]] && { ! is_libtorch "$torch_root" || ((cuda_missing)); } && ! find_pip
 }
 
 # Sets pip: how to call it.

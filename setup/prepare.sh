@@ -4,8 +4,12 @@
 source "$root/setup/messages.sh"
 # shellcheck source=setup/packages.sh
 source "$root/setup/packages.sh"
+# shellcheck source=setup/wheels.sh
+source "$root/setup/wheels.sh"
 # shellcheck source=setup/libtorch.sh
 source "$root/setup/libtorch.sh"
+# shellcheck source=setup/cuda.sh
+source "$root/setup/cuda.sh"
 # shellcheck source=setup/build.sh
 source "$root/setup/build.sh"
 

@@ -3,29 +3,6 @@
 source "$(dirname "$0")/support.sh"
 home=$XDG_CACHE_HOME/rnnbench/libtorch-2.11.0
 
-# Small wheels with the real ones' layout and names, their checksums in the sandbox's checkout, and a pip
-# that "downloads" them.
-make_wheels() {
-  local tree=$sandbox/tree names
-  unset RNNBENCH_TORCH
-  make_libtorch "$tree/torch"
-  mkdir -p "$tree/torch/include"/{fmt,pybind11,ATen} "$tree/nvidia/cu13/lib" "$sandbox/wheels"
-  touch "$tree/torch/lib"/{libc10.so,libgomp.so.1,libtorch_cuda.so} "$tree/torch/include/sleef.h" \
-    "$tree/torch/include"/{fmt,pybind11,ATen}/a.h "$tree/nvidia/cu13/lib"/lib{cupti,cudart}.so.13
-  mapfile -t names < <(awk '{ print $2 }' "$repository/setup/libtorch.sha256")
-  for name in "${names[@]}"; do
-    (cd "$tree" && "$CMAKE_PROGRAM" -E tar cf "$sandbox/wheels/$name" --format=zip torch nvidia)
-  done
-  (cd "$sandbox/wheels" && sha256sum -- *) >"$checkout/setup/libtorch.sha256"
-  fake pip3 <<'FAKE'
-if [[ $1 == download ]]; then
-  while [[ $1 != --dest ]]; do shift; done
-  sleep 0.2
-  cp "$sandbox"/wheels/* "$2"
-fi
-FAKE
-}
-
 test_unpacks_what_is_needed() {
   make_wheels
   launch

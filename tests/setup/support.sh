@@ -42,6 +42,36 @@ make_libtorch() {
   touch "$1/lib/libtorch_cpu.so" "$1/include/torch/csrc/api/include/torch/torch.h"
 }
 
+# Small wheels with the real ones' layout and names, their checksums in the sandbox's checkout, and a pip
+# that "downloads" them.
+make_wheels() {
+  local tree=$sandbox/tree list name names
+  unset RNNBENCH_TORCH
+  make_libtorch "$tree/torch"
+  mkdir -p "$tree/torch/include"/{fmt,pybind11,ATen} "$tree/nvidia"/{cu13,cudnn,nccl,cusparselt,nvshmem}/lib "$sandbox/wheels"
+  touch "$tree/torch/lib"/{libc10.so,libgomp.so.1} "$tree/torch/include/sleef.h" \
+    "$tree/torch/include"/{fmt,pybind11,ATen}/a.h "$tree/nvidia/cu13/lib"/lib{cupti,cudart}.so.13
+  (cd "$tree" && awk '!/==/' "$repository/setup/cuda.txt" | xargs touch)
+  for list in libtorch cuda; do
+    mapfile -t names < <(awk '{ print $2 }' "$repository/setup/$list.sha256")
+    for name in "${names[@]}"; do
+      [[ -f $sandbox/wheels/$name ]] ||
+        (cd "$tree" && "$CMAKE_PROGRAM" -E tar cf "$sandbox/wheels/$name" --format=zip torch nvidia)
+    done
+    (cd "$sandbox/wheels" && sha256sum -- "${names[@]}") >"$checkout/setup/$list.sha256"
+  done
+  fake pip3 <<'FAKE'
+if [[ $1 == download ]]; then
+  sleep 0.2
+  while [[ $1 != --dest ]]; do shift; done
+  for wanted in "${@:3}"; do
+    wanted=${wanted//-/_}
+    cp "$sandbox/wheels/${wanted/==/-}"-* "$2"
+  done
+fi
+FAKE
+}
+
 make_sandbox() {
   mkdir -p "$checkout"/{harness,impls,results,plots,cmake} "$sandbox"/{fakes,cache}
   cp -r "$repository/rnnbench" "$repository/setup" "$checkout"
