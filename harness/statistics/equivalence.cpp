@@ -33,12 +33,19 @@ std::vector<double> finite_values(std::span<const double> values) {
 }
 
 Equivalence two_one_sided(int n, double difference, double variance, double degrees, double margin) {
-  Equivalence result{n, degrees, difference, difference, difference, margin, 1};
+  Equivalence result{.n = n,
+                     .degrees_of_freedom = degrees,
+                     .difference = difference,
+                     .standard_error = std::sqrt(variance),
+                     .low = difference,
+                     .high = difference,
+                     .margin = margin,
+                     .p = 1};
   if (variance == 0) {  // all replicates agree: nothing is left to chance
     result.p = std::abs(difference) < margin ? 0 : 1;
     return result;
   }
-  const double error = std::sqrt(variance);
+  const double error = result.standard_error;
   const boost::math::students_t student(degrees);
   const double half = boost::math::quantile(boost::math::complement(student, kLevel)) * error;
   result.low = difference - half;

@@ -11,13 +11,16 @@ namespace rnnbench {
 struct Equivalence {
   int n = 0;  ///< pairs; values of both samples where they aren't paired
   double degrees_of_freedom = 0;
-  double difference = 0;  ///< mean of the second less the mean of the first
-  double low = 0;         ///< of the 90 % interval of the difference
+  double difference = 0;      ///< mean of the second less the mean of the first
+  double standard_error = 0;  ///< of the difference; paired: the differences' deviation / √n
+  double low = 0;             ///< of the 90 % interval of the difference
   double high = 0;
   double margin = 0;
   double p = 1;  ///< the larger of the two tests' p values
 
   bool shown() const { return p < 0.05; }
+  /// Whether the whole interval lies beyond the margin: the means differ by more than that.
+  bool refuted() const { return low > margin || high < -margin; }
 };
 
 /// Of values in pairs: a Student t test of their differences, n − 1 degrees of freedom. Pairs in which a

@@ -27,6 +27,7 @@ TEST(PairedEquivalence, MatchesTheClosedFormWithThreePairs) {
   EXPECT_EQ(test->n, 3);
   EXPECT_EQ(test->degrees_of_freedom, 2);
   EXPECT_NEAR(test->difference, 0.2, 1e-9);
+  EXPECT_NEAR(test->standard_error, error, 1e-9);
   EXPECT_NEAR(test->low, 0.2 - kTwoDegrees * error, 1e-6);
   EXPECT_NEAR(test->high, 0.2 + kTwoDegrees * error, 1e-6);
   EXPECT_NEAR(test->p, upper_tail(0.8 / error), 1e-9);
@@ -44,8 +45,20 @@ TEST(PairedEquivalence, IsShownExactlyWhereTheIntervalLiesWithinTheMargin) {
   EXPECT_FALSE(paired_equivalence(second, first, interval->high - 1e-6)->shown());
 }
 
+TEST(PairedEquivalence, IsRefutedExactlyWhereTheIntervalLiesBeyondTheMargin) {
+  const Values first = {80, 81, 82, 83};
+  const Values second = {81.5, 82.1, 83.9, 84.3};
+  const double low = paired_equivalence(first, second, 1)->low;
+  ASSERT_GT(low, 0);
+  EXPECT_TRUE(paired_equivalence(first, second, low - 1e-6)->refuted());
+  EXPECT_TRUE(paired_equivalence(second, first, low - 1e-6)->refuted());
+  EXPECT_FALSE(paired_equivalence(first, second, low + 1e-6)->refuted());
+  EXPECT_FALSE(paired_equivalence(second, first, low + 1e-6)->refuted());
+}
+
 TEST(PairedEquivalence, WideSpreadShowsNothing) {
   EXPECT_FALSE(paired_equivalence(Values{80, 80, 80}, Values{77, 80, 83}, 1)->shown());
+  EXPECT_FALSE(paired_equivalence(Values{80, 80, 80}, Values{77, 80, 83}, 1)->refuted());
 }
 
 TEST(PairedEquivalence, EqualDifferencesNeedNoSpread) {
