@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "harness/core/parity_seeds.hpp"
 #include "results/query/figure_data.hpp"
 
 namespace rnnbench {
@@ -25,6 +26,34 @@ bool same_engines(const ParityData& one, const ParityData& other) {
          is_check_of(one, other.candidate, other.candidate_device, other.reference, other.reference_device);
 }
 
+std::optional<SeedsData> load_seeds(SQLite::Database& database, std::int64_t parity) {
+  SQLite::Statement query(database,
+                          "SELECT verdict, margin, p, chance, checked, count(*), avg(reference_accuracy), "
+                          "avg(candidate_accuracy) FROM parity_equivalences JOIN parity_seeds USING "
+                          "(parity_id) WHERE parity_id = ? GROUP BY parity_id");
+  query.bind(1, parity);
+  if (!query.executeStep()) return std::nullopt;
+  return SeedsData{.verdict = query.getColumn(0).getString(),
+                   .seeds = query.getColumn(5).getInt(),
+                   .margin = query.getColumn(1).getDouble(),
+                   .p = query.getColumn(2).getDouble(),
+                   .near_chance = near_chance(query.getColumn(6).getDouble(), query.getColumn(7).getDouble(),
+                                              query.getColumn(3).getDouble()),
+                   .checked = query.getColumn(4).getString()};
+}
+
+/// Puts a check in the place of an older one of the same model and engines.
+void replace_older(std::vector<ParityData>& checks, ParityData check) {
+  const auto older = std::find_if(checks.begin(), checks.end(), [&](const ParityData& other) {
+    return other.model == check.model && same_engines(other, check);
+  });
+  if (older != checks.end()) {
+    if (!check.seeds) check.seeds = older->seeds;
+    checks.erase(older);
+  }
+  checks.push_back(std::move(check));
+}
+
 }  // namespace
 
 std::string model_text(const TrialData& trial) {
@@ -38,7 +67,7 @@ std::vector<ParityData> load_parity(SQLite::Database& database, const std::vecto
   SQLite::Statement query(
       database,
       "SELECT model, reference, reference_device, candidate, candidate_device, verdict = 'shown', checked, "
-      "max(error), count(*) > count(error) FROM parity_records JOIN parity_errors ON parity_id = id "
+      "max(error), count(*) > count(error), id FROM parity_records JOIN parity_errors ON parity_id = id "
       "AND quantity = 'gradients' WHERE model = ? GROUP BY id ORDER BY id");
   std::vector<ParityData> checks;
   for (const std::string& model : models) {
@@ -50,10 +79,8 @@ std::vector<ParityData> load_parity(SQLite::Database& database, const std::vecto
                        query.getColumn(4).getString(), query.getColumn(5).getInt() != 0,
                        query.getColumn(7).getDouble(), query.getColumn(6).getString()};
       if (query.getColumn(8).getInt() != 0) check.gradient_error = std::numeric_limits<double>::quiet_NaN();
-      std::erase_if(checks, [&](const ParityData& older) {
-        return older.model == check.model && same_engines(older, check);
-      });
-      checks.push_back(std::move(check));
+      check.seeds = load_seeds(database, query.getColumn(9).getInt64());
+      replace_older(checks, std::move(check));
     }
   }
   return checks;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,16 @@ namespace rnnbench {
 
 struct TrialData;
 
+/// What several seeds of a quick training on both engines showed.
+struct SeedsData {
+  std::string verdict;  ///< "equivalent", "different" or "not shown"
+  int seeds = 0;
+  double margin = 0;  ///< percentage points
+  double p = 1;
+  bool near_chance = false;  ///< see harness/core/parity_seeds.hpp
+  std::string checked;       ///< UTC in ISO 8601
+};
+
 /// The newest parity check of two engines on a model spec.
 struct ParityData {
   std::string model;  ///< canonical JSON, as model_text() gives it
@@ -19,6 +30,8 @@ struct ParityData {
   bool shown = false;         ///< all comparisons were within their bounds
   double gradient_error = 0;  ///< at worst, relative to the tensor's largest entry; NaN where there was one
   std::string checked;        ///< UTC in ISO 8601
+  /// The newest of these engines and this model, which may be of an earlier check.
+  std::optional<SeedsData> seeds = {};
 };
 
 /// The model spec of a trial, canonical JSON; "null" where its settings have none.

@@ -65,12 +65,22 @@ std::optional<Equivalence> equivalence_of(const TrialData& first, const TrialDat
   return paired_equivalence(a, b, kMarginPoints);
 }
 
+/// "; quick training of 5 seeds: equivalent (margin 1, p = 0.012, 2026-01-31)", or "".
+std::string seeds_text(const ParityData& check) {
+  if (!check.seeds) return "";
+  const SeedsData& seeds = *check.seeds;
+  const std::string chance = seeds.near_chance ? ", both near chance, which shows little" : "";
+  return fmt::format("; quick training of {} seeds: {} (margin {}, p = {:.3f}, {}{})", seeds.seeds,
+                     seeds.verdict, seeds.margin, seeds.p, day_of(seeds.checked), chance);
+}
+
 std::string parity_text(const FigureData& data, const TrialData& first, const TrialData& second) {
   const ParityData* check = find_parity(data.parity, model_text(first), first, second);
   if (check == nullptr) return "not shown: no record";
   const std::string day = day_of(check->checked);
-  if (!check->shown) return fmt::format("not shown: check of {} failed", day);
-  return fmt::format("shown (worst gradient error {:.1e}, {})", check->gradient_error, day);
+  if (!check->shown) return fmt::format("not shown: check of {} failed{}", day, seeds_text(*check));
+  return fmt::format("shown (worst gradient error {:.1e}, {}){}", check->gradient_error, day,
+                     seeds_text(*check));
 }
 
 std::vector<std::string> row(const FigureData& data, const EnginePair& pair, const std::string& label) {
@@ -106,11 +116,11 @@ std::string engine_comparison(const FigureData& data) {
   }
   return fmt::format(
              "## Equivalence of engines\n\nTrials that differ only in their engine. Parity: the newest "
-             "record of "
-             "`rnnbench parity` for the model spec. Difference: of test accuracy, paired by seed, in "
-             "percentage "
-             "points. Equivalent within {} point: two one-sided t tests (Schuirmann 1987) at 5 %, which both "
-             "succeed exactly where the 90 % interval lies within the margin.\n\n",
+             "record "
+             "of `rnnbench parity` for the model spec, and the newest with `--seeds`. Difference: of test "
+             "accuracy, paired by seed, in percentage points. Equivalent within {} point: two one-sided t "
+             "tests (Schuirmann 1987) at 5 %, which both succeed exactly where the 90 % interval lies within "
+             "the margin.\n\n",
              kMarginPoints) +
          table.text();
 }

@@ -45,4 +45,24 @@ std::int64_t add_parity_record(SQLite::Database& database, const ParityRecord& r
   return id;
 }
 
+void add_parity_seed_rows(SQLite::Database& database, std::int64_t parity, const ParitySeeds& seeds) {
+  SQLite::Statement verdict(
+      database,
+      "INSERT INTO parity_equivalences (parity_id, verdict, margin, difference, low, high, p, chance, "
+      "checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::bind(verdict, parity, seeds.verdict, seeds.margin, seeds.difference, seeds.low, seeds.high, seeds.p,
+               seeds.chance, utc_now());
+  verdict.exec();
+  SQLite::Statement insert(
+      database,
+      "INSERT INTO parity_seeds (parity_id, seed, train_reviews, test_reviews, epochs, reference_accuracy, "
+      "candidate_accuracy) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  for (const SeedAccuracies& one : seeds.accuracies) {
+    SQLite::bind(insert, parity, stored_seed(one.seed), seeds.train_reviews, seeds.test_reviews, seeds.epochs,
+                 one.reference, one.candidate);
+    insert.exec();
+    insert.reset();
+  }
+}
+
 }  // namespace rnnbench

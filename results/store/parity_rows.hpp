@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "harness/core/parity_record.hpp"
+#include "harness/core/parity_seeds.hpp"
 
 namespace SQLite {
 class Database;
@@ -13,5 +14,8 @@ namespace rnnbench {
 /// Writes a parity record with its errors inside the caller's transaction; returns its id. Throws
 /// SQLite::Exception.
 std::int64_t add_parity_record(SQLite::Database& database, const ParityRecord& record);
+
+/// Adds what several seeds showed to a parity record, once.
+void add_parity_seed_rows(SQLite::Database& database, std::int64_t parity, const ParitySeeds& seeds);
 
 }  // namespace rnnbench

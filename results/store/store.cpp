@@ -132,6 +132,10 @@ std::int64_t Store::add_parity(const ParityRecord& record) {
   return in_transaction([&](SQLite::Database& database) { return add_parity_record(database, record); });
 }
 
+void Store::add_parity_seeds(std::int64_t parity, const ParitySeeds& seeds) {
+  in_transaction([&](SQLite::Database& database) { add_parity_seed_rows(database, parity, seeds); });
+}
+
 int Store::recover_stale_runs() {
   return in_transaction([&](SQLite::Database& database) {
     SQLite::Statement running(

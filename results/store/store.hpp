@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "harness/core/parity_record.hpp"
+#include "harness/core/parity_seeds.hpp"
 #include "harness/core/run_sink.hpp"
 
 namespace rnnbench {
@@ -39,6 +40,8 @@ class Store : public RunSink {
 
   /// Records a parity check that was made now, with all its errors; returns its id.
   std::int64_t add_parity(const ParityRecord& record);
+  /// Adds to a parity record what several seeds showed; again is an error.
+  void add_parity_seeds(std::int64_t parity, const ParitySeeds& seeds);
 
   /// Marks `running` runs as `interrupted` whose process on this host is gone, and returns how many there
   /// were. Runs of other hosts stay as they are. Call it when a runner starts.

@@ -1,19 +1,22 @@
--- parity checks of two engines, the newest first: verdict and the worst error of each quantity against its bound
+-- parity checks of two engines, the newest first: verdict, worst error of each quantity, and whether seeds show equal accuracy
 SELECT
   parity_records.id AS record,
   substr(spec_hash, 1, 8) AS spec,
   data_set, recipe, vocabulary, length,
   reference || '/' || reference_device AS reference,
   candidate || '/' || candidate_device AS candidate,
-  parity_records.precision, verdict,
+  parity_records.precision, parity_records.verdict,
   max(CASE WHEN quantity LIKE 'loss%' THEN coalesce(error, 'NaN') END) AS loss,
   max(CASE WHEN quantity = 'probabilities' THEN coalesce(error, 'NaN') END) AS probabilities,
   max(CASE WHEN quantity = 'gradients' THEN coalesce(error, 'NaN') END) AS gradients,
   max(CASE WHEN quantity IN ('update', 'state') THEN coalesce(error, 'NaN') END) AS steps,
   count(*) FILTER (WHERE error IS NULL OR error > bound) AS failed,
   count(*) AS comparisons,
-  checked
+  parity_records.checked,
+  (SELECT printf('%s (margin %g, %d seeds, p = %.3f)', verdict, margin,
+                 (SELECT count(*) FROM parity_seeds WHERE parity_id = equivalences.parity_id), p)
+   FROM parity_equivalences AS equivalences WHERE parity_id = parity_records.id) AS accuracy
 FROM parity_records
-JOIN parity_errors ON parity_id = parity_records.id
+JOIN parity_errors ON parity_errors.parity_id = parity_records.id
 GROUP BY parity_records.id
 ORDER BY parity_records.id DESC;

@@ -66,6 +66,35 @@ TEST_F(FigureDataTest, LoadsTheNewestParityOfTheTrialsModels) {
   EXPECT_TRUE(std::isnan(load().parity[0].gradient_error));
 }
 
+// A check made again, without seeds and the other way round, must not hide what seeds showed.
+TEST_F(FigureDataTest, LoadsTheNewestSeedsOfTheEngines) {
+  TrialRecord trial = a_trial();
+  trial.settings = R"({"engine":"eigen","model":{"cell":"rnn"}})";
+  trial.key = sha256_hex(trial.settings);
+  ParityRecord again = a_parity_record({a_parity_error("head.bias", 1e-7)});
+  std::swap(again.reference, again.candidate);
+  with_store([&](Store& store) { store.add_trials(a_start().experiment, {trial}); });
+  EXPECT_FALSE(load().parity.at(0).seeds);
+  with_store([&](Store& store) {
+    ParitySeeds seeds = some_parity_seeds();
+    seeds.verdict = kNotShown;
+    store.add_parity_seeds(store.add_parity(again), seeds);
+    store.add_parity_seeds(store.add_parity(again), some_parity_seeds());
+    store.add_parity(a_parity_record({a_parity_error("head.bias", 3e-7)}));
+  });
+  const FigureData data = load();
+  ASSERT_EQ(data.parity.size(), 1U);
+  EXPECT_EQ(data.parity[0].gradient_error, 3e-7);
+  ASSERT_TRUE(data.parity[0].seeds);
+  const SeedsData& seeds = *data.parity[0].seeds;
+  EXPECT_EQ(seeds.verdict, kEquivalent);
+  EXPECT_EQ(seeds.seeds, 2);
+  EXPECT_EQ(seeds.margin, 1);
+  EXPECT_EQ(seeds.p, 0.045);
+  EXPECT_FALSE(seeds.near_chance);
+  EXPECT_FALSE(seeds.checked.empty());
+}
+
 TEST_F(FigureDataTest, LeavesOutParityOfOtherModels) { EXPECT_TRUE(load().parity.empty()); }
 
 // A NaN that came back as 0 would be the best loss of all.

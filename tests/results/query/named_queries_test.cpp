@@ -81,6 +81,19 @@ TEST_F(QueryTest, ParityGivesTheWorstErrors) {
             "1,shown,2e-06,,0,2\n");
 }
 
+TEST_F(QueryTest, ParityEndsWithWhatSeedsShow) {
+  Store store(path_);
+  store.add_parity_seeds(
+      store.add_parity(a_parity_record({a_parity_error("a", 1e-7), a_parity_error("b", 1)})),
+      some_parity_seeds());
+  const Table table = query(sql_of("parity"));
+  ASSERT_EQ(table.rows.size(), 2U);
+  EXPECT_EQ(table.columns.back(), "accuracy");
+  EXPECT_EQ(table.rows[0].back(), TableCell("equivalent (margin 1, 2 seeds, p = 0.045)"));
+  EXPECT_EQ(table.rows[1].back(), TableCell());
+  EXPECT_EQ(table.rows[0][table.columns.size() - 3], TableCell(std::int64_t{2})) << "errors counted twice";
+}
+
 TEST(NamedQueries, UnknownNamesGetTheNearest) {
   EXPECT_THAT(message_of<ConfigError>([] { sql_of("sumary"); }), HasSubstr("did you mean 'summary'?"));
   EXPECT_EQ(sql_of("SELECT 1"), "SELECT 1");

@@ -102,6 +102,16 @@ TEST_F(ReportTest, ParityIsShownWithItsEvidence) {
   EXPECT_THAT(page, Not(HasSubstr("Parity not shown")));
 }
 
+TEST_F(ReportTest, SeedsOfAQuickTrainingAreMentioned) {
+  FigureData data = two_engines(0.1);
+  data.parity = {parity_of_rnn(true)};
+  data.parity[0].seeds = SeedsData{"not shown", 5, 0.5, 0.0712, false, "2026-02-01T12:00:00.000Z"};
+  EXPECT_THAT(report(data), HasSubstr("2026-01-31); quick training of 5 seeds: not shown (margin 0.5, p = "
+                                      "0.071, 2026-02-01) |"));
+  data.parity[0].seeds->near_chance = true;
+  EXPECT_THAT(report(data), HasSubstr("2026-02-01, both near chance, which shows little) |"));
+}
+
 TEST_F(ReportTest, AFailedCheckOrOneOfAnotherDeviceShowsNoParity) {
   FigureData data = two_engines(0.1);
   data.parity = {parity_of_rnn(false)};

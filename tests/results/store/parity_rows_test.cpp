@@ -1,5 +1,5 @@
-// Catches: a verdict that isn't the errors', NaN stored as 0, a migration that loses what an older database
-// holds.
+// Catches: a verdict that isn't the errors', NaN stored as 0, seeds without their verdict, a migration that
+// loses what an older database holds.
 #include "results/store/parity_rows.hpp"
 
 #include <cmath>
@@ -42,14 +42,61 @@ TEST_F(ParityRowsTest, NanIsNullAndNoParity) {
             "not shown");
 }
 
-TEST_F(ParityRowsTest, AnOlderDatabaseKeepsItsRuns) {
-  execute(path_, std::string(migrations()[0].text) +
-                     "; PRAGMA user_version = 1; PRAGMA application_id = " + std::to_string(kApplicationId) +
-                     "; INSERT INTO environments VALUES (7, 'digest', '{}')");
+TEST_F(ParityRowsTest, SeedsAreAddedToTheirRecordOnce) {
   Store store(path_);
   store.add_parity(a_parity_record({a_parity_error("a", 1e-7)}));
-  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM environments"), "2");
-  EXPECT_EQ(scalar(path_, "SELECT digest FROM environments WHERE id = 7"), "digest");
+  const std::int64_t id = store.add_parity(a_parity_record({a_parity_error("a", 1e-7)}));
+  store.add_parity_seeds(id, some_parity_seeds());
+  EXPECT_EQ(scalar(path_,
+                   "SELECT group_concat(parity_id || ' ' || seed || ' ' || train_reviews || ' ' || "
+                   "test_reviews || ' ' || epochs || ' ' || reference_accuracy || ' ' || candidate_accuracy, "
+                   "', ') FROM parity_seeds"),
+            "2 1 2000 1000 3 0.801 0.803, 2 2 2000 1000 3 0.81 0.814");
+  EXPECT_EQ(
+      scalar(path_,
+             "SELECT parity_id || ' ' || verdict || ' ' || margin || ' ' || difference || ' ' || low || "
+             "' ' || high || ' ' || p || ' ' || chance FROM parity_equivalences"),
+      "2 equivalent 1.0 0.3 -0.33 0.93 0.045 0.5");
+  EXPECT_THROW(store.add_parity_seeds(id, some_parity_seeds()), StoreError);
+  EXPECT_THROW(store.add_parity_seeds(7, some_parity_seeds()), StoreError);
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM parity_seeds"), "2");
+}
+
+/// A database as it was after the first `schema` migrations.
+void make_older(const std::filesystem::path& path, int schema, const std::string& rows) {
+  std::string sql;
+  for (int i = 0; i < schema; ++i) sql += std::string(migrations()[static_cast<std::size_t>(i)].text) + ";";
+  execute(path, sql + "PRAGMA user_version = " + std::to_string(schema) +
+                    "; PRAGMA application_id = " + std::to_string(kApplicationId) + ";" + rows);
+}
+
+TEST_F(ParityRowsTest, OlderDatabasesKeepTheirRuns) {
+  for (const int schema : {1, 2}) {
+    const std::filesystem::path path = folder_ / ("schema" + std::to_string(schema) + ".db");
+    make_older(path, schema, "INSERT INTO environments VALUES (7, 'digest', '{}')");
+    Store store(path);
+    store.add_parity_seeds(store.add_parity(a_parity_record({a_parity_error("a", 1e-7)})),
+                           some_parity_seeds());
+    EXPECT_EQ(scalar(path, "SELECT count(*) FROM environments"), "2");
+    EXPECT_EQ(scalar(path, "SELECT digest FROM environments WHERE id = 7"), "digest");
+    EXPECT_EQ(scalar(path, "SELECT count(*) FROM parity_equivalences"), "1");
+  }
+}
+
+TEST_F(ParityRowsTest, AnOlderDatabaseKeepsItsParityRecords) {
+  make_older(
+      path_, 2,
+      "INSERT INTO environments VALUES (7, 'digest', '{}');"
+      "INSERT INTO parity_records VALUES (5, '{}', 'hash', '{}', 'toy', 'toy', 1, 1, 'a', 'cpu', '{}', "
+      "'b', 'cpu', '{}', 7, 'float32', 'shown', 'then');"
+      "INSERT INTO parity_errors VALUES (5, 'g', 'c', 'loss', '', 'float32', 1e-7, 1e-5, '')");
+  Store store(path_);
+  store.add_parity_seeds(5, some_parity_seeds());
+  EXPECT_EQ(scalar(path_,
+                   "SELECT parity_records.verdict || ' ' || parity_equivalences.verdict FROM parity_records "
+                   "JOIN parity_errors ON id = parity_errors.parity_id JOIN parity_equivalences ON id = "
+                   "parity_equivalences.parity_id"),
+            "shown equivalent");
 }
 
 }  // namespace

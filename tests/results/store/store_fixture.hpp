@@ -11,6 +11,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/parity_record.hpp"
+#include "harness/core/parity_seeds.hpp"
 #include "harness/core/records.hpp"
 #include "harness/core/sha256.hpp"
 
@@ -70,6 +71,22 @@ inline ParityRecord a_parity_record(const std::vector<ParityError>& errors) {
   record.environment = R"({"processor":"a"})";
   record.errors = errors;
   return record;
+}
+
+/// Two seeds whose differences are +0.2 and +0.4 points.
+inline ParitySeeds some_parity_seeds() {
+  ParitySeeds seeds;
+  seeds.train_reviews = 2000;
+  seeds.test_reviews = 1000;
+  seeds.epochs = 3;
+  seeds.chance = 0.5;
+  seeds.accuracies = {{1, 0.801, 0.803}, {2, 0.81, 0.814}};
+  seeds.difference = 0.3;
+  seeds.low = -0.33;
+  seeds.high = 0.93;
+  seeds.p = 0.045;
+  seeds.verdict = kEquivalent;
+  return seeds;
 }
 
 /// The first column of the first row of `sql`, as text.
