@@ -1,5 +1,6 @@
 // Catches: a check that isn't recorded, a report that doesn't find the record of its model, an engine that
-// can't run a spec taken for one that passed.
+// can't run a spec taken for one that passed, seeds whose verdict doesn't reach the exit code or the
+// database.
 #include <gmock/gmock.h>
 
 #include "harness/core/files.hpp"
@@ -16,6 +17,16 @@ embedding = { size = 8 }
 layers = [{ cell = "rnn", units = 8, output_dropout = 0.2 }]
 [training]
 optimizer = { name = "adam", learning_rate = 1e-2 }
+threads = 1
+)";
+
+/// At this learning rate the rounding of either engine grows until their nets differ.
+constexpr const char* kWildSpec = R"([model]
+embedding = { size = 16 }
+layers = [{ cell = "rnn", units = 32, output_dropout = 0.2 }]
+pooling = "mean"
+[training]
+optimizer = { name = "adam", learning_rate = 3e-2 }
 threads = 1
 )";
 
@@ -68,6 +79,35 @@ TEST_F(Parity, OfAnExperimentChecksEachModelOnce) {
   EXPECT_EQ(ask("SELECT group_concat(DISTINCT precision) FROM parity_errors WHERE parity_id = 2"), "float64");
 }
 
+TEST_F(Parity, OfSeedsTestsFinalAccuracies) {
+  const ProgramResult result = program_.run({"parity", spec_, "--stride", "1", "--seeds", "1..3", "--reviews",
+                                             "300", "--epochs", "2", "--margin", "5"});
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Margin, fixed before the runs: 5 points"));
+  EXPECT_THAT(result.out, HasSubstr("2 epochs (the spec has 1) on 300 reviews"));
+  EXPECT_THAT(result.out, HasSubstr("Accuracies equivalent within 5 points"));
+  EXPECT_THAT(result.out, HasSubstr("equivalent within 5 points for 1 of 1 model specs"));
+  EXPECT_EQ(ask("SELECT group_concat(seed || ' ' || train_reviews || ' ' || test_reviews || ' ' || epochs) "
+                "FROM parity_seeds WHERE parity_id = 2"),
+            "\"1 300 300 2,2 300 300 2,3 300 300 2\"");
+  EXPECT_EQ(ask("SELECT verdict || ' ' || margin FROM parity_equivalences WHERE parity_id = 2"),
+            "equivalent 5.0");
+  EXPECT_NE(ask("SELECT count(DISTINCT reference_accuracy) FROM parity_seeds"), "1")
+      << "the seed changed nothing";
+  EXPECT_THAT(program_.run({"query", "parity"}).out, HasSubstr("equivalent (margin 5, 3 seeds"));
+}
+
+TEST_F(Parity, OfSeedsThatShowNothingExitsWithOne) {
+  const ProgramResult result =
+      program_.run({"parity", program_.write("wild.toml", kWildSpec), "--stride", "1", "--seeds", "1..4",
+                    "--reviews", "600", "--epochs", "12", "--margin", "0.05"});
+  EXPECT_EQ(result.exit_code, 1) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("Parity of libtorch and eigen is shown for 1 of 1 model specs"));
+  EXPECT_THAT(result.out, HasSubstr("Accuracies not shown: the interval reaches beyond the margin; about "));
+  EXPECT_THAT(result.out, HasSubstr("equivalent within 0.05 points for 0 of 1 model specs"));
+  EXPECT_EQ(ask("SELECT verdict FROM parity_equivalences"), "not shown");
+}
+
 TEST_F(Parity, RefusesWhatCanNotBeCompared) {
   const auto refused = [&](const std::string& engines, const std::string& reason) {
     const ProgramResult result = program_.run({"parity", spec_, "--engines", engines, "--db", "refused.db"});
@@ -79,6 +119,14 @@ TEST_F(Parity, RefusesWhatCanNotBeCompared) {
   refused("eigen,eigen", "against itself");
   refused("libtorch,eigen:cuda", "eigen can't run this model spec: cuda");
   refused("libtorch,eigen:tpu", "'tpu' is no device");
+  for (const std::vector<std::string>& bad : {std::vector<std::string>{"--seeds", "1"},
+                                              {"--seeds", "1,x"},
+                                              {"--reviews", "100"},
+                                              {"--margin", "1"}}) {
+    std::vector<std::string> command = {"parity", spec_, "--db", "refused.db"};
+    command.insert(command.end(), bad.begin(), bad.end());
+    EXPECT_EQ(program_.run(command).exit_code, 2) << bad[0] << " " << bad[1];
+  }
   EXPECT_EQ(program_.run({"parity", program_.write("bad.toml", "[modle]\n")}).exit_code, 2);
   EXPECT_FALSE(std::filesystem::exists(program_.folder() / "refused.db"));
 }

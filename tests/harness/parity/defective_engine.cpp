@@ -43,6 +43,7 @@ class DefectiveEngine final : public Engine {
     const double shrink = defect_ == Defect::kForgetsDecay ? 0 : optimizer.l2 + optimizer.decay;
     const double momentum = defect_ == Defect::kForgetsMomentum ? 0 : optimizer.momentum;
     const double scale = clipping_scale(all.gradients);
+    const double direction = defect_ == Defect::kStepsUphill ? -1 : 1;
     for (auto& [name, weight] : weights_) {
       const auto gradient = all.gradients.find(name);
       Tensor& moved = momentum_.try_emplace(name, Tensor{weight.shape, {}}).first->second;
@@ -50,7 +51,7 @@ class DefectiveEngine final : public Engine {
       for (std::size_t i = 0; i < weight.values.size(); ++i) {
         const double g = gradient == all.gradients.end() ? 0 : scale * gradient->second.values[i];
         moved.values[i] = momentum * moved.values[i] + g + shrink * weight.values[i];
-        weight.values[i] -= learning_rate * moved.values[i];
+        weight.values[i] -= direction * learning_rate * moved.values[i];
       }
     }
     ++steps_;

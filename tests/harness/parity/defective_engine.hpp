@@ -23,6 +23,7 @@ enum class Defect {
   kForgetsClipping,     ///< steps as if there were no clipping
   kForgetsMomentum,     ///< wrong from the second step on
   kFailsOnAllPadding,   ///< NaN where a batch holds no word
+  kStepsUphill,         ///< steps in the wrong direction
 };
 
 /// A small engine of its own for checks: the mean of the words' vectors, dropped out by one shared mask

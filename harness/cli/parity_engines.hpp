@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "harness/cli/parity_subjects.hpp"
+#include "harness/parity/engine_pair.hpp"
+
+namespace rnnbench {
+
+/// Reads the argument of `parity --engines`, "libtorch,eigen" or "libtorch:cuda,eigen": reference and
+/// candidate. Throws ConfigError.
+std::pair<ParityEngine, ParityEngine> read_parity_engines(const std::string& text);
+
+/// Throws ConfigError where the engine can't run the subject's model and training.
+void require_support(const ParityEngine& engine, const ParitySubject& subject);
+
+}  // namespace rnnbench
