@@ -43,7 +43,7 @@ bool is_covered(const std::string& path, const std::set<std::string>& axes) {
   if (path == "engine" || path == "device" || path == "data.set") return true;
   if (path == "recipe" || path == "recipe.name") return true;
   if (path == "recipe.vocabulary" || path == "recipe.length") return true;
-  if (path.ends_with(".cell") && axes.contains("cell")) return true;
+  if ((path.ends_with(".cell") || path.ends_with(".bidirectional")) && axes.contains("cell")) return true;
   if (path.starts_with("data.") && axes.contains("data set")) return true;
   if (path.starts_with("recipe.") && axes.contains("recipe")) return true;
   return false;

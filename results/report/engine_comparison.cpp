@@ -83,6 +83,8 @@ std::string parity_text(const FigureData& data, const TrialData& first, const Tr
                      seeds_text(*check));
 }
 
+std::string p_text(double p) { return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p); }
+
 std::vector<std::string> row(const FigureData& data, const EnginePair& pair, const std::string& label) {
   const TrialData& first = data.trials[pair.first];
   const TrialData& second = data.trials[pair.second];
@@ -96,7 +98,7 @@ std::vector<std::string> row(const FigureData& data, const EnginePair& pair, con
   cells.insert(cells.end(),
                {std::to_string(test->n), fmt::format("{:+.2f}", test->difference),
                 fmt::format("{:+.2f} to {:+.2f}", test->low, test->high),
-                fmt::format("{} (p = {:.3f})", test->shown() ? "equivalent" : "not shown", test->p)});
+                fmt::format("{} ({})", test->shown() ? "equivalent" : "not shown", p_text(test->p))});
   return cells;
 }
 

@@ -73,6 +73,14 @@ TEST(TrialLabels, AnActivationThatOnlyOneCellHasIsNoDifference) {
               ElementsAre("activation tanh", "activation relu"));
 }
 
+TEST(TrialLabels, TheCellSaysThatALayerIsBidirectional) {
+  TrialData both = trial("libtorch", R"({"model":{"layers":[{"cell":"rnn","bidirectional":true}]}})");
+  both.cell = "bi-rnn";
+  EXPECT_THAT(
+      texts({trial("libtorch", R"({"model":{"layers":[{"cell":"rnn","bidirectional":false}]}})"), both}),
+      ElementsAre("rnn", "bi-rnn"));
+}
+
 TEST(TrialLabels, OneTrialIsItsEngineAndCell) {
   EXPECT_THAT(texts({trial("eigen", "not JSON")}), ElementsAre("eigen rnn"));
 }
