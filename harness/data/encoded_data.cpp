@@ -15,7 +15,8 @@ Batch EncodedData::rows(const EncodedPart& part, std::size_t first, std::size_t 
           static_cast<int>(count),
           time,
           padding_id,
-          padded_at_front};
+          padded_at_front,
+          {.part = &part, .first = first}};
 }
 
 Batch BatchBuffer::gather(const EncodedData& data, const EncodedPart& part,
@@ -36,7 +37,8 @@ Batch BatchBuffer::gather(const EncodedData& data, const EncodedPart& part,
           static_cast<int>(rows.size()),
           data.time,
           data.padding_id,
-          data.padded_at_front};
+          data.padded_at_front,
+          {.part = &part, .rows = rows}};
 }
 
 std::vector<std::uint32_t> epoch_order(std::size_t reviews, std::uint64_t seed, int epoch) {

@@ -32,14 +32,14 @@ struct EncodedData {
   EncodedPart train, validation, test;
   std::vector<std::string> words;  ///< by rank, see Vocabulary
 
-  /// Rows [first, first + count) of `part`, without a copy.
+  /// Rows [first, first + count) of `part`, without a copy; `part` outlives the batch.
   Batch rows(const EncodedPart& part, std::size_t first, std::size_t count) const;
 };
 
 /// Copies rows of a part, in any order, into memory of its own. Reused from step to step.
 class BatchBuffer {
  public:
-  /// The returned view is valid until the next call.
+  /// The returned view is valid until the next call, and as long as `part` and `rows` live.
   Batch gather(const EncodedData& data, const EncodedPart& part, std::span<const std::uint32_t> rows);
 
  private:

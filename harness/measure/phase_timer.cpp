@@ -12,13 +12,9 @@ std::int64_t nanoseconds(std::chrono::steady_clock::duration duration) {
 
 }  // namespace
 
-void PhaseTimer::begin_step(bool sample) {
-  sampling_ = sample;
-  step_start_ = last_edge_ = Clock::now();
-}
+void PhaseTimer::begin_step() { step_start_ = last_edge_ = Clock::now(); }
 
 void PhaseTimer::lap(Slot slot) {
-  if (!sampling_) return;
   const auto now = Clock::now();
   samples_[slot].push_back(nanoseconds(now - last_edge_));
   last_edge_ = now;
@@ -38,22 +34,26 @@ void PhaseTimer::finished(Phase phase) {
 }
 
 void PhaseTimer::end_step() {
-  if (sampling_) samples_[kStep].push_back(nanoseconds(Clock::now() - step_start_));
+  if (!asynchronous_) samples_[kStep].push_back(nanoseconds(Clock::now() - step_start_));
 }
 
 std::vector<TimingRecord> PhaseTimer::take(int epoch, int warmup_steps) {
   constexpr std::array<const char*, kSlots> kNames = {"data", "forward", "backward", "optimizer", "step"};
   std::vector<TimingRecord> timings;
   for (std::size_t slot = 0; slot < kSlots; ++slot) {
-    const std::vector<std::int64_t> all = std::exchange(samples_[slot], {});
-    const auto split = all.begin() + std::min<std::ptrdiff_t>(warmup_steps, std::ssize(all));
-    for (const bool warmup : {true, false}) {
-      std::vector<std::int64_t> part =
-          warmup ? std::vector(all.begin(), split) : std::vector(split, all.end());
-      if (!part.empty()) timings.push_back({kNames[slot], "host", epoch, warmup, std::move(part)});
-    }
+    add_samples(timings, kNames[slot], "host", epoch, warmup_steps, std::exchange(samples_[slot], {}));
   }
   return timings;
+}
+
+void add_samples(std::vector<TimingRecord>& timings, const char* phase, const char* clock, int epoch,
+                 int warmup_steps, const std::vector<std::int64_t>& samples_ns) {
+  const auto split = samples_ns.begin() + std::min<std::ptrdiff_t>(warmup_steps, std::ssize(samples_ns));
+  for (const bool warmup : {true, false}) {
+    std::vector<std::int64_t> part =
+        warmup ? std::vector(samples_ns.begin(), split) : std::vector(split, samples_ns.end());
+    if (!part.empty()) timings.push_back({phase, clock, epoch, warmup, std::move(part)});
+  }
 }
 
 }  // namespace rnnbench

@@ -16,23 +16,18 @@ namespace rnnbench {
 ///   begin_step → (batch made) data_ready → engine: finished(forward), finished(backward),
 ///   finished(optimizer) → end_step
 ///
-/// Only steps for which `begin_step` was given `sample = true` are kept: on a device, timing the phases
-/// costs a synchronisation at each edge, so that only some steps are.
+/// Where a device works while the host goes on, the host's clock can only say how long a batch takes to make:
+/// there the phase `data` alone is kept.
 class PhaseTimer final : public PhaseClock {
  public:
-  /// `device_is_asynchronous`: phases end when the device says so, which needs synchronising.
   explicit PhaseTimer(bool device_is_asynchronous) : asynchronous_(device_is_asynchronous) {}
 
-  void begin_step(bool sample);
+  void begin_step();
   void data_ready();
   void finished(Phase phase) override;
-  bool synchronises() const override { return asynchronous_ && sampling_; }
-  bool asynchronous() const { return asynchronous_; }
-  /// The step lasts until here; call it after the device is synchronised where `synchronises()`.
   void end_step();
 
-  /// The samples since the last call as timings of `epoch`; the first `warmup_steps` of them apart, as
-  /// warm-up. Phases without a sample are left out.
+  /// The samples since the last call as timings of `epoch`, see add_samples().
   std::vector<TimingRecord> take(int epoch, int warmup_steps);
 
  private:
@@ -41,10 +36,14 @@ class PhaseTimer final : public PhaseClock {
   void lap(Slot slot);
 
   bool asynchronous_;
-  bool sampling_ = false;
   Clock::time_point step_start_;
   Clock::time_point last_edge_;
   std::array<std::vector<std::int64_t>, kSlots> samples_;
 };
+
+/// Adds the samples of a phase to `timings`: the first `warmup_steps` of them apart, as warm-up. Nothing
+/// where there are none.
+void add_samples(std::vector<TimingRecord>& timings, const char* phase, const char* clock, int epoch,
+                 int warmup_steps, const std::vector<std::int64_t>& samples_ns);
 
 }  // namespace rnnbench

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "harness/core/phase_clock.hpp"
 #include "harness/data/batch.hpp"
@@ -51,6 +52,14 @@ struct LossAndGradients {
   Parameters gradients;  ///< of the mean loss, by weight name; L2 and clipping not applied
 };
 
+/// What a device measured of itself.
+struct DeviceUse {
+  /// Durations of steps and their phases by device events, in nanoseconds, a value a step; empty on the CPU.
+  std::vector<std::int64_t> forward_ns, backward_ns, optimizer_ns, step_ns;
+  /// Bytes that the device's allocator had given out at most since the engine was made; 0: not known.
+  std::int64_t memory_peak = 0;
+};
+
 /// Executes one model spec on one device. Knows no data set, matrix, file or wall clock.
 ///
 /// Every engine starts from the same weights, sees the same batches and must compute the same function.
@@ -69,14 +78,15 @@ class Engine {
   /// anew. Throws EngineError that names the first missing, unknown or misshapen tensor.
   virtual void set_state(const Parameters& state) = 0;
 
-  /// Queues one optimiser step on `batch` (ids [reviews, time], labels [reviews]). `phases` is told the
-  /// end of forward, backward and optimizer.
+  /// Queues one optimiser step on `batch` (ids [reviews, time], labels [reviews]). On the CPU the step is
+  /// done on return, and `phases` is told the end of forward, backward and optimizer.
   virtual void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) = 0;
 
   /// Waits for the device and returns the sums since the last call.
   virtual StepTotals take_totals() = 0;
 
-  /// Writes the probability of the positive class, [reviews]; no dropout.
+  /// The probability of the positive class, [reviews]; no dropout. Written on return, or on a device that
+  /// works while the host goes on, when synchronize() returns: `positive` must live until then.
   virtual void predict(const Batch& batch, std::span<float> positive) = 0;
 
   /// Loss and its gradients without taking a step: with the masks of `draw`, or without dropout. For
@@ -87,8 +97,11 @@ class Engine {
   /// [reviews, units]. For checks and statistics of units, not for speed.
   virtual Parameters activations(const Batch& batch) = 0;
 
-  /// Waits until all queued work is done.
+  /// Waits until all queued work is done and written.
   virtual void synchronize() = 0;
+
+  /// Waits for the device; what it measured since the last call.
+  virtual DeviceUse take_device_use() { return {}; }
 
   /// What ran: versions, threads, settings that change speed or bits. A JSON object, recorded per run.
   virtual std::string describe() const = 0;

@@ -21,6 +21,7 @@ Parameters part_of(const Parameters& state, bool optimizer) {
 std::vector<float> probabilities(Engine& engine, const Batch& batch) {
   std::vector<float> positive(batch.labels.size());
   engine.predict(batch, positive);
+  engine.synchronize();
   return positive;
 }
 

@@ -37,6 +37,7 @@ Prediction TextPredictor::predict(std::string_view text) const {
                     .padded_at_front = trial_.recipe.padding == End::kFront};
   float positive = 0;
   engine_->predict(batch, std::span(&positive, 1));
+  engine_->synchronize();
 
   const auto of_words = [&](std::int32_t id) { return id >= trial_.recipe.first_word_id; };
   const auto unknown = [&](std::int32_t id) { return id == trial_.recipe.unknown_id; };

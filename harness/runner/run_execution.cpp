@@ -26,6 +26,20 @@ Parameters weights_of(const Engine& engine) {
   return weights;
 }
 
+void add_device_use(EpochRecord& record, const DeviceUse& use, int warmup_steps) {
+  const auto add = [&](const char* phase, const std::vector<std::int64_t>& samples_ns) {
+    add_samples(record.timings, phase, "device", record.epoch, warmup_steps, samples_ns);
+  };
+  add("forward", use.forward_ns);
+  add("backward", use.backward_ns);
+  add("optimizer", use.optimizer_ns);
+  add("step", use.step_ns);
+  if (use.memory_peak > 0) {
+    record.metrics.push_back(
+        {"device_memory_peak", "", record.epoch, static_cast<double>(use.memory_peak), "bytes"});
+  }
+}
+
 /// The split whose loss is NaN or infinite, or "".
 std::string first_loss_not_finite(const EpochRecord& epoch) {
   for (const MetricRecord& metric : epoch.metrics) {
@@ -131,7 +145,9 @@ void RunExecution::train_one(Engine& engine, const EncodedData& data, EpochRecor
   if (trial_.training.clip_norm > 0) {
     record.metrics.push_back({"clipped_steps", "train", epoch, trained.clipped, "fraction"});
   }
-  record.timings = timer_.take(epoch, epoch == 1 ? kWarmupSteps : 0);
+  const int warmup_steps = epoch == 1 ? kWarmupSteps : 0;
+  record.timings = timer_.take(epoch, warmup_steps);
+  add_device_use(record, engine.take_device_use(), warmup_steps);
   record.timings.push_back({"epoch", "host", epoch, false, {to_nanoseconds(trained.seconds)}});
 }
 

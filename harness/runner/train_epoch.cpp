@@ -13,8 +13,6 @@ using Clock = std::chrono::steady_clock;
 
 // Taking totals waits for the device, so it is done a few times a second and not each step.
 constexpr auto kReportInterval = std::chrono::milliseconds(200);
-// Timing the phases of a device's step synchronises it, so that only some steps are sampled there.
-constexpr std::int64_t kDeviceSampling = 16;
 
 void add(StepTotals& sums, const StepTotals& more) {
   sums.loss += more.loss;
@@ -44,12 +42,10 @@ TrainedEpoch train_epoch(Engine& engine, const EncodedData& data, const EncodedP
   for (std::size_t first = 0; first < order.size() && std::isfinite(sums.loss); first += batch_size) {
     if (stop.stop_requested()) throw Interrupted();
     const std::size_t count = std::min(batch_size, order.size() - first);
-    const auto step = static_cast<std::int64_t>(first / batch_size);
-    timer.begin_step(!timer.asynchronous() || step % kDeviceSampling == 0);
+    timer.begin_step();
     const Batch rows = buffer.gather(data, part, std::span(order).subspan(first, count));
     timer.data_ready();
     engine.train_step(rows, learning_rate, timer);
-    if (timer.synchronises()) engine.synchronize();
     timer.end_step();
 
     if (Clock::now() - last_report >= kReportInterval) {

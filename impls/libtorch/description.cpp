@@ -5,6 +5,7 @@
 #include <ATen/Version.h>
 #include <torch/version.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 namespace rnnbench {
@@ -20,6 +21,9 @@ nlohmann::json describe_libtorch(at::Device device) {
                                 {"layout", "time-major"},
                                 {"denormals", "flushed"}};
   if (device.is_cuda()) {
+    description["deterministic"] = context.deterministicAlgorithms();
+    const char* workspace = std::getenv("CUBLAS_WORKSPACE_CONFIG");
+    description["cublas_workspace"] = workspace != nullptr ? workspace : "";
     description["tf32_matmul"] = context.allowTF32CuBLAS();
     description["tf32_cudnn"] = context.allowTF32CuDNN();
     description["cudnn_deterministic"] = context.deterministicCuDNN();

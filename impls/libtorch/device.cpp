@@ -2,10 +2,12 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <c10/core/CachingDeviceAllocator.h>
 #include <dlfcn.h>
 #include <torch/cuda.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -17,6 +19,9 @@ namespace rnnbench {
 namespace {
 
 void load_cuda_library() {
+  // cuBLAS gives the same bits each time only with a workspace of a fixed size, and reads this when it
+  // starts.
+  setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
   if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr) return;
   const char* reason = dlerror();
   throw EngineError(std::string("device cuda needs LibTorch's CUDA libraries: ") +
@@ -34,12 +39,27 @@ at::Device open_device(Device device) {
   if (!torch::cuda::is_available()) {
     throw EngineError("device cuda: LibTorch finds no GPU it can use; set device = \"cpu\"");
   }
-  at::Context& context = at::globalContext();
-  context.setAllowTF32CuBLAS(false);
-  context.setAllowTF32CuDNN(false);
-  context.setDeterministicCuDNN(true);
-  context.setBenchmarkCuDNN(false);
   return {at::kCUDA, 0};
+}
+
+void use_gpu_settings(const TrainingSpec& training) {
+  at::Context& context = at::globalContext();
+  context.setAllowTF32CuBLAS(training.tf32);
+  context.setAllowTF32CuDNN(training.tf32);
+  context.setDeterministicCuDNN(training.deterministic);
+  context.setBenchmarkCuDNN(!training.deterministic);
+  context.setDeterministicAlgorithms(training.deterministic, /*warn_only=*/true);
+  context.setDeterministicFillUninitializedMemory(false);  // a help for debugging that costs time
+}
+
+std::int64_t memory_peak(at::Device device) {
+  if (device.is_cpu()) return 0;
+  constexpr auto kAll = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+  return c10::getDeviceAllocator(device.type())->getDeviceStats(device.index()).allocated_bytes[kAll].peak;
+}
+
+void reset_memory_peak(at::Device device) {
+  if (!device.is_cpu()) c10::getDeviceAllocator(device.type())->resetPeakStats(device.index());
 }
 
 void use_threads(int threads) {

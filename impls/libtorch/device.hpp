@@ -8,11 +8,18 @@
 
 namespace rnnbench {
 
-/// LibTorch's device for `device`, ready for use: for CUDA its library is loaded first (before anything
-/// asks LibTorch about CUDA, since it remembers the answer), and single precision is kept whole (TF32
-/// off) and reproducible (cuDNN deterministic, not self-tuning). Throws EngineError that names what is
-/// missing.
+/// LibTorch's device for `device`, ready for use: for CUDA its library is loaded first, before anything
+/// asks LibTorch about CUDA, since it remembers the answer. Throws EngineError that names what is missing.
 at::Device open_device(Device device);
+
+/// TrainingSpec's `tf32` and `deterministic`, for what is computed on a GPU from now on. They are the whole
+/// process's, so that an engine sets them whenever it computes. Not deterministic: cuDNN tries which of its
+/// algorithms is the fastest.
+void use_gpu_settings(const TrainingSpec& training);
+
+/// Bytes that the allocator of a GPU had given out at most since reset_memory_peak(); 0 on the CPU.
+std::int64_t memory_peak(at::Device device);
+void reset_memory_peak(at::Device device);
 
 /// Makes the calling thread ready to compute: `threads` threads for LibTorch (0: as many as the machine
 /// has), denormals flushed on it and on the threads that LibTorch starts from it.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -14,11 +15,14 @@
 #include "harness/model/batch_check.hpp"
 #include "impls/libtorch/description.hpp"
 #include "impls/libtorch/device.hpp"
+#include "impls/libtorch/device_event.hpp"
 #include "impls/libtorch/dropout.hpp"
 #include "impls/libtorch/gradient_norm.hpp"
 #include "impls/libtorch/head.hpp"
 #include "impls/libtorch/network.hpp"
 #include "impls/libtorch/optimizer.hpp"
+#include "impls/libtorch/phase_events.hpp"
+#include "impls/libtorch/resident_parts.hpp"
 #include "impls/libtorch/state_check.hpp"
 #include "impls/libtorch/support.hpp"
 #include "impls/libtorch/translate_errors.hpp"
@@ -68,12 +72,15 @@ class LibtorchEngine final : public Engine {
   explicit LibtorchEngine(const EngineSetup& setup)
       : setup_(setup),
         device_(prepared_device(setup)),
+        resident_(device_),
         network_(setup.model, setup.vocabulary,
                  at::TensorOptions(device_).dtype(element_type(setup.precision))),
         trained_(trained(network_.weights())),
         optimizer_(setup.training.optimizer, trained_, setup.model.embedding.l2),
         dropout_stream_(device_, setup.dropout_seed),
-        totals_(device_) {}
+        totals_(device_) {
+    if (device_.is_cuda()) events_.emplace(device_);
+  }
 
   Parameters state() const override {
     return computed([&] {
@@ -95,6 +102,7 @@ class LibtorchEngine final : public Engine {
   void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
     computed([&] {
       const DropoutStream::Scope scope(dropout_stream_);
+      if (events_) events_->begin_step();
       const DeviceBatch inputs = on_device(batch);
       const at::Tensor logits = network_.logits(inputs, training_dropout());
       const at::Tensor loss = mean_cross_entropy(head(), logits, inputs.labels);
@@ -130,9 +138,9 @@ class LibtorchEngine final : public Engine {
     computed([&] {
       const c10::InferenceMode inference;
       const DeviceBatch inputs = on_device(batch);
-      const Tensor probabilities =
-          to_host(positive_probability(head(), network_.logits(inputs, Dropout::none())));
-      std::copy(probabilities.values.begin(), probabilities.values.end(), positive.begin());
+      predicted_.push_back(
+          {positive_probability(head(), network_.logits(inputs, Dropout::none())), positive});
+      if (!device_.is_cuda()) write_predictions();
     });
   }
 
@@ -161,7 +169,21 @@ class LibtorchEngine final : public Engine {
   }
 
   void synchronize() override {
-    computed([&] { synchronize_device(device_); });
+    computed([&] {
+      write_predictions();
+      synchronize_device(device_);
+    });
+  }
+
+  DeviceUse take_device_use() override {
+    return computed([&] {
+      DeviceUse use;
+      if (!events_) return use;
+      synchronize_device(device_);
+      events_->take(use);
+      use.memory_peak = memory_peak(device_);
+      return use;
+    });
   }
 
   std::string describe() const override {
@@ -177,26 +199,41 @@ class LibtorchEngine final : public Engine {
  private:
   static at::Device prepared_device(const EngineSetup& setup) {
     use_threads(setup.training.threads);  // first: the threads that LibTorch starts inherit it
-    return open_device(setup.device);
+    const at::Device device = open_device(setup.device);
+    reset_memory_peak(device);
+    return device;
   }
 
   template <class Work>
   std::invoke_result_t<Work&> computed(Work&& work) const {
     return with_translated_errors([&] {
       use_threads(setup_.training.threads);
+      if (device_.is_cuda()) use_gpu_settings(setup_.training);
       return work();
     });
   }
 
   /// On a GPU an id outside of the embedding would end the process's use of the device.
-  DeviceBatch on_device(const Batch& batch) const {
+  DeviceBatch on_device(const Batch& batch) {
     check_batch(batch, setup_.vocabulary, "libtorch");
-    return to_device(batch, device_);
+    const bool resident = device_.is_cuda() && batch.origin.part != nullptr;
+    return resident ? resident_.batch(batch) : to_device(batch, device_);
   }
 
-  void finish(Phase phase, PhaseClock& phases) const {
-    if (phases.synchronises()) synchronize_device(device_);
-    phases.finished(phase);
+  void finish(Phase phase, PhaseClock& phases) {
+    if (events_) {
+      events_->phase_finished();
+    } else {
+      phases.finished(phase);
+    }
+  }
+
+  /// Waits for the device.
+  void write_predictions() {
+    for (const auto& [probabilities, positive] : std::exchange(predicted_, {})) {
+      const Tensor values = to_host(probabilities);
+      std::copy(values.values.begin(), values.values.end(), positive.begin());
+    }
   }
 
   void add_to_totals(const DeviceBatch& inputs, const at::Tensor& logits, const at::Tensor& loss,
@@ -219,11 +256,19 @@ class LibtorchEngine final : public Engine {
 
   EngineSetup setup_;
   at::Device device_;
+  ResidentParts resident_;
   Network network_;
   NamedTensors trained_;
   Optimizer optimizer_;
   DropoutStream dropout_stream_;
   DeviceTotals totals_;
+  std::optional<PhaseEvents<DeviceEvent, at::Device>>
+      events_;  ///< where the device works while the host goes on
+  struct Predicted {
+    at::Tensor probabilities;   ///< [reviews], on the device
+    std::span<float> positive;  ///< where they go
+  };
+  std::vector<Predicted> predicted_;
 };
 
 }  // namespace

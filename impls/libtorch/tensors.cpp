@@ -9,10 +9,6 @@
 namespace rnnbench {
 namespace {
 
-at::Tensor moved(at::Tensor host, at::Device device) {
-  return device.is_cpu() ? host : host.pin_memory().to(device, /*non_blocking=*/true);
-}
-
 at::Tensor last_slots(const Batch& batch) {
   at::Tensor last = at::empty({batch.reviews}, at::kLong);
   std::int64_t* slots = last.mutable_data_ptr<std::int64_t>();
@@ -23,6 +19,10 @@ at::Tensor last_slots(const Batch& batch) {
 }
 
 }  // namespace
+
+at::Tensor moved(at::Tensor host, at::Device device) {
+  return device.is_cpu() ? host : host.pin_memory().to(device, /*non_blocking=*/true);
+}
 
 Tensor to_host(const at::Tensor& tensor) {
   const at::Tensor host = tensor.detach().to(at::kCPU, at::kDouble).contiguous();

@@ -27,9 +27,12 @@ struct DeviceBatch {
   std::int32_t padding_id = 0;
 };
 
-/// Queues the copy of `batch` to `device`. The batch's memory is free when it returns; on a GPU the copy
-/// goes through pinned memory, so that the host doesn't wait for the device. The batch must have been
-/// checked (see check_batch).
+/// Queues the copy of `host` to `device`: `host`'s memory is free when it returns, and on a GPU the copy goes
+/// through pinned memory, so that the host doesn't wait for the device. On the CPU it is `host` itself.
+at::Tensor moved(at::Tensor host, at::Device device);
+
+/// Queues the copy of `batch` to `device`, as moved() does. The batch must have been checked (see
+/// check_batch). On the CPU its labels are copied too.
 DeviceBatch to_device(const Batch& batch, at::Device device);
 
 }  // namespace rnnbench

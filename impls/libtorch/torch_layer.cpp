@@ -1,6 +1,7 @@
 #include "impls/libtorch/torch_layer.hpp"
 
 #include <ATen/ops/cat.h>
+#include <ATen/ops/cudnn_is_acceptable.h>
 #include <c10/core/GradMode.h>
 #include <torch/nn/modules/rnn.h>
 
@@ -79,7 +80,11 @@ class TorchLayer final : public RecurrentLayer {
   NamedTensors weights() const override { return weights_; }
 
   std::string path() const override {
-    return std::string(module_name(spec_.cell)) + (modules_.size() == 2 ? ", one a direction" : "");
+    std::string path = module_name(spec_.cell);
+    if (modules_.size() == 2) path += ", one a direction";
+    const at::Tensor& weight = weights_.begin()->second;
+    if (weight.is_cuda()) path += at::cudnn_is_acceptable(weight) ? ", cuDNN" : ", without cuDNN";
+    return path;
   }
 
  private:

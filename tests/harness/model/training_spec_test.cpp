@@ -61,6 +61,18 @@ TEST(TrainingSpec, RoundTripsThroughJson) {
   }
 }
 
+TEST(TrainingSpec, ReadsTheSettingsOfAGpuAndKeepsTheKeysOfTrialsWithoutThem) {
+  const TrainingSpec given = read(R"({"tf32": true, "deterministic": false})");
+  EXPECT_TRUE(given.tf32);
+  EXPECT_FALSE(given.deterministic);
+  EXPECT_EQ(to_json(read(to_json(given).dump())), to_json(given));
+  const TrainingSpec spec = read("{}");
+  EXPECT_FALSE(spec.tf32);
+  EXPECT_TRUE(spec.deterministic);
+  EXPECT_FALSE(to_json(spec).contains("tf32"));
+  EXPECT_FALSE(to_json(spec).contains("deterministic"));
+}
+
 // Catches: a setting that is silently without effect.
 TEST(TrainingSpec, RefusesSettingsOfAnotherOptimiser) {
   expect_refused(R"({"optimizer": {"name": "adam", "decay": 0.1}})", "training.optimizer.decay",

@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/core/error.hpp"
@@ -30,6 +31,8 @@ struct EngineScript {
   std::size_t evaluations = 0;
   std::int64_t clipped_steps = 0;  ///< the first steps of the run
   Parameters activations;          ///< of any batch
+  DeviceUse device_use;            ///< of each epoch
+  bool predicts_late = false;      ///< as a device does that works while the host goes on
 };
 
 /// Learns nothing; its one weight grows by 1 a step.
@@ -70,8 +73,9 @@ class FakeEngine final : public Engine {
     const auto& script = script_.positive_by_evaluation;
     const float value = script.empty() ? 0.75F : script[std::min(script_.evaluations, script.size() - 1)];
     for (std::size_t i = 0; i < positive.size(); ++i) {
-      positive[i] = value != kRight ? value : batch.labels[i] == 1 ? 0.9F : 0.1F;
+      late_.push_back({&positive[i], value != kRight ? value : batch.labels[i] == 1 ? 0.9F : 0.1F});
     }
+    if (!script_.predicts_late) synchronize();
     ++script_.evaluations;
     script_.weights_by_evaluation.push_back(script_.weight);
   }
@@ -79,7 +83,10 @@ class FakeEngine final : public Engine {
     return {};
   }
   Parameters activations(const Batch& /*batch*/) override { return script_.activations; }
-  void synchronize() override {}
+  void synchronize() override {
+    for (const auto& [place, value] : std::exchange(late_, {})) *place = value;
+  }
+  DeviceUse take_device_use() override { return script_.device_use; }
   std::string describe() const override { return R"({"name": "fake"})"; }
 
  private:
@@ -91,6 +98,7 @@ class FakeEngine final : public Engine {
 
   EngineScript& script_;
   StepTotals totals_;
+  std::vector<std::pair<float*, float>> late_;  ///< predictions not yet written
 };
 
 /// Keeps everything in memory.

@@ -104,6 +104,35 @@ TEST_F(RunTrial, RecordsDeadUnitsEveryEpoch) {
 }
 
 // Catches: a schedule that silently never acts, where rounding left the validation part empty.
+TEST_F(RunTrial, RecordsWhatADeviceMeasuredOfItself) {
+  script_.device_use = {.forward_ns = {10, 11, 12, 13},
+                        .backward_ns = {20, 21, 22, 23},
+                        .optimizer_ns = {1, 2, 3, 4},
+                        .step_ns = {31, 34, 37, 40},
+                        .memory_peak = 4096};
+  TrialSpec trial = tiny_trial(2);
+  trial.device = Device::kCuda;
+  run(trial, fake_services(script_, folder_));
+  EXPECT_EQ(metric(2, "device_memory_peak", ""), 4096);
+  const auto samples_of = [&](std::size_t epoch, const std::string& phase, bool warmup) {
+    for (const TimingRecord& timing : sink_.runs.at(0).epochs.at(epoch - 1).timings) {
+      if (timing.phase == phase && timing.clock == "device" && timing.warmup == warmup) {
+        return timing.samples_ns;
+      }
+    }
+    return std::vector<std::int64_t>{};
+  };
+  EXPECT_EQ(samples_of(1, "step", true), (std::vector<std::int64_t>{31, 34, 37}));
+  EXPECT_EQ(samples_of(1, "step", false), (std::vector<std::int64_t>{40}));
+  EXPECT_EQ(samples_of(2, "backward", false), script_.device_use.backward_ns);
+}
+
+TEST_F(RunTrial, WaitsForPredictionsThatADeviceWritesLate) {
+  script_.predicts_late = true;
+  const RunEnd end = run(tiny_trial(1), fake_services(script_, folder_));
+  EXPECT_EQ(end.predictions.at(0).positive, std::vector<float>(6, 0.75F));
+}
+
 TEST_F(RunTrial, RefusesToWatchAPartWithoutReviews) {
   TrialSpec trial = tiny_trial(1);
   trial.training.schedule.kind = ScheduleKind::kPlateau;

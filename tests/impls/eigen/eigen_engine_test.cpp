@@ -243,7 +243,6 @@ TEST(EigenEngine, RefusesBatchesThatContradictThemselves) {
 
 TEST(EigenEngine, TellsPhasesInOrder) {
   struct Recorder final : PhaseClock {
-    bool synchronises() const override { return true; }
     void finished(Phase phase) override { phases.push_back(phase); }
     std::vector<Phase> phases;
   } recorder;

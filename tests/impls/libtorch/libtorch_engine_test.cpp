@@ -138,7 +138,6 @@ TEST(LibtorchEngine, DescribesWhatRuns) {
 
 TEST(LibtorchEngine, TellsTheEndOfEachPhase) {
   struct Recorder final : PhaseClock {
-    bool synchronises() const override { return true; }
     void finished(Phase phase) override { seen.push_back(phase); }
     std::vector<Phase> seen;
   } phases;
