@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "impls/eigen/cell_weights.hpp"
@@ -38,7 +39,9 @@ class CellLayer final : public RecurrentLayer<Scalar> {
     begin(input.rows());
     MatrixMap<Scalar> gates = this->gates();
     gates.rowwise() = cell_.bias();
-    gates.noalias() += input_dropout_.forward(input) * weights_.input_kernel.value.transpose();
+    in_pieces(input, [&](Index first, MatrixMap<Scalar> piece) {
+      gates.middleRows(first, piece.rows()).noalias() += piece * weights_.input_kernel.value.transpose();
+    });
     for (Index t = 0; t < steps(); ++t) {
       const State<Scalar> before = state(t);
       const State<Scalar> after = state(t + 1);
@@ -96,12 +99,29 @@ class CellLayer final : public RecurrentLayer<Scalar> {
     state(0).memory = last_memory_;
   }
 
+  /// Calls `use(first row, rows)` for x with input dropout, some steps at a time, so that it is never kept
+  /// whole; without dropout x itself, at once.
+  template <typename Use>
+  void in_pieces(MatrixMap<Scalar> input, const Use& use) {
+    constexpr Index kSteps = 16;
+    const Index most = input_dropout_.is_drawn() ? kSteps * batch_ : rows_;
+    for (Index first = 0; first < rows_; first += most) {
+      const Index count = std::min(most, rows_ - first);
+      MatrixMap<Scalar> rows(input.data() + first * input.cols(), count, input.cols());
+      use(first, input_dropout_.forward(rows));
+    }
+  }
+
   /// h with recurrent dropout, valid until the next call.
   MatrixMap<Scalar> dropped(MatrixMap<Scalar> hidden) { return recurrent_dropout_.forward(hidden); }
 
   void set_weight_gradients(MatrixMap<Scalar> input) {
     const MatrixMap<Scalar> gates = this->gates();
-    weights_.input_kernel.gradient.noalias() = gates.transpose() * input_dropout_.forward(input);
+    weights_.input_kernel.gradient.setZero();
+    in_pieces(input, [&](Index first, MatrixMap<Scalar> piece) {
+      const auto of_piece = gates.middleRows(first, piece.rows());
+      weights_.input_kernel.gradient.noalias() += of_piece.transpose() * piece;
+    });
     weights_.input_bias.gradient = gates.colwise().sum();
     MatrixMap<Scalar> hiddens(hidden_.data(), rows_, units());
     recurrent_dropout_.backward(hiddens);  // the same mask; the states themselves are not needed any more

@@ -55,6 +55,9 @@ class StepDropout {
     fill_dropout_mask(rate_, site_, *draw, std::span(mask_.data(), static_cast<std::size_t>(mask_.size())));
   }
 
+  /// Whether anything is dropped now.
+  bool is_drawn() const { return drawn_; }
+
   /// Returns input · mask for `input` [steps * batch, features], valid until the next call; or `input`
   /// itself where nothing is dropped.
   MatrixMap<Scalar> forward(MatrixMap<Scalar> input) {

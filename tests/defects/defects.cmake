@@ -34,8 +34,9 @@ plant_defect(mask-ignored-on-the-way-back cell_layer.hpp
 plant_defect(mask-lets-the-memory-go-on cell_layer.hpp
   [[after.memory.row(review) = before.memory.row(review);]] [[]])
 plant_defect(input-mask-missing-in-the-kernel-gradient cell_layer.hpp
-  [[weights_.input_kernel.gradient.noalias() = gates.transpose() * input_dropout_.forward(input);]]
-  [[weights_.input_kernel.gradient.noalias() = gates.transpose() * input;]])
+  [[weights_.input_kernel.gradient.noalias() += of_piece.transpose() * piece;]]
+  [[weights_.input_kernel.gradient.noalias() +=
+        of_piece.transpose() * input.middleRows(first, piece.rows());]])
 plant_defect(recurrent-mask-missing-on-the-way-back cell_layer.hpp
   [[recurrent_dropout_.backward(through_product);]] [[]])
 plant_defect(masks-of-another-step cell_layer.hpp
