@@ -65,18 +65,14 @@ class VectorReader {
       if (row >= static_cast<std::size_t>(wanted.vocabulary)) break;
       rows_.emplace(word, row++);
     }
+    vectors_.words = rows_.size();
   }
 
   WordVectors read() {
-    const std::string first(trimmed(line_at(stream_.peek(kLongestLine))));
-    const std::optional<Header> header = header_in(first);
-    if (header) {
-      if (header->size != size_) wrong_size("the file", header->size);
-      stream_.until('\n', kLongestLine);
-    } else if (fields_in(first) != size_ + 1) {
-      wrong_size("line 1", fields_in(first) - 1);
-    }
-    if (header && !is_text(line_at(stream_.peek(kLongestLine)))) {
+    const std::optional<Header> header = begin();
+    const bool binary = header && !is_text(next_line());
+    vectors_.format = binary ? "word2vec binary" : header ? "word2vec text" : "GloVe";
+    if (binary) {
       read_binary(header->count);
     } else {
       read_text(header);
@@ -84,8 +80,29 @@ class VectorReader {
     return std::move(vectors_);
   }
 
+  /// Checks the size that the file begins with, and passes over its header where it has one.
+  std::optional<Header> begin() {
+    const std::string first(trimmed(next_line()));
+    const std::optional<Header> header = header_in(first);
+    if (header) {
+      if (header->size != size_) wrong_size("the file", header->size);
+      stream_.until('\n', kLongestLine);
+    } else if (fields_in(first) != size_ + 1) {
+      wrong_size("line 1", fields_in(first) - 1);
+    }
+    return header;
+  }
+
  private:
-  static std::string_view line_at(std::string_view bytes) { return bytes.substr(0, bytes.find('\n')); }
+  /// The line that comes next, not passed over; reads no more of the file than it must.
+  std::string_view next_line() {
+    for (std::size_t count = 1 << 12;; count *= 2) {
+      const std::string_view bytes = stream_.peek(count);
+      const std::size_t end = bytes.find('\n');
+      const bool is_all = bytes.size() < count || count >= kLongestLine;
+      if (end != std::string_view::npos || is_all) return bytes.substr(0, end);
+    }
+  }
 
   /// Whether a line looks like a word and its numbers.
   bool is_text(std::string_view line) const {
@@ -196,6 +213,10 @@ class VectorReader {
 WordVectors read_word_vectors(const std::filesystem::path& path, const WantedVectors& wanted,
                               const std::stop_token& stop) {
   return VectorReader(path, wanted, stop).read();
+}
+
+void check_word_vectors(const std::filesystem::path& path, int size) {
+  VectorReader(path, {.words = {}, .size = size}, {}).begin();
 }
 
 }  // namespace rnnbench

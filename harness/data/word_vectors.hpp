@@ -21,7 +21,9 @@ struct WantedVectors {
 /// in the usual recipe for a Keras Embedding), of padding and of the other special ids.
 struct WordVectors {
   std::vector<float> rows;  ///< [vocabulary, size]
-  std::size_t found = 0;    ///< words that have one
+  std::size_t words = 0;    ///< of the vocabulary, special ids not counted
+  std::size_t found = 0;    ///< of them, those that have a vector
+  std::string format;       ///< "word2vec binary", "word2vec text", "GloVe"
 };
 
 /// Reads a file of word vectors in one pass, plain or compressed (.gz, .xz, …), and keeps those wanted; of a
@@ -36,5 +38,9 @@ struct WordVectors {
 /// its end, or holds a number that is none; Interrupted when asked to stop.
 WordVectors read_word_vectors(const std::filesystem::path& path, const WantedVectors& wanted,
                               const std::stop_token& stop);
+
+/// Reads only the beginning of such a file. Throws DataError where there is none, or its first vector hasn't
+/// `size` numbers.
+void check_word_vectors(const std::filesystem::path& path, int size);
 
 }  // namespace rnnbench

@@ -40,7 +40,39 @@ TEST_F(VectorFiles, APathIsTakenAsItIs) {
 
 TEST_F(VectorFiles, WithoutAFolderTheRemedyIsNamed) {
   ::unsetenv("RNNBENCH_VECTORS");
-  EXPECT_THAT(find_word_vectors("news").obstacle, HasSubstr("set RNNBENCH_VECTORS"));
+  EXPECT_THAT(find_word_vectors("news").obstacle,
+              AllOf(HasSubstr("set RNNBENCH_VECTORS"), HasSubstr("--vectors")));
+}
+
+TEST_F(VectorFiles, AGivenFileIsUsedWhateverTheName) {
+  const auto given = folder_.path() / "given.bin";
+  EXPECT_THAT(find_word_vectors("news", given).obstacle,
+              AllOf(HasSubstr("--vectors " + given.string()), HasSubstr("doesn't exist")));
+  write_text(given, "x");
+  write_text(folder_.path() / "news", "x");
+  for (const char* name : {"news", "./news", "anything"}) {
+    EXPECT_EQ(find_word_vectors(name, given).path, given) << name;
+  }
+}
+
+TEST_F(VectorFiles, AGivenFolderIsUsedInsteadOfTheEnvironments) {
+  const auto given = folder_.path() / "given";
+  std::filesystem::create_directory(given);
+  write_text(folder_.path() / "news.txt", "x");
+  EXPECT_THAT(find_word_vectors("news", given).obstacle, HasSubstr(given.string()));
+  write_text(given / "news.txt", "x");
+  EXPECT_EQ(find_word_vectors("news", given).path, given / "news.txt");
+}
+
+TEST_F(VectorFiles, OfAnotherSizeOrKindCanNotBeUsed) {
+  write_text(folder_.path() / "news", "the 1 2\n");
+  EXPECT_EQ(usable_word_vectors("news", 2, {}).path, folder_.path() / "news");
+  const VectorFile wrong = usable_word_vectors("news", 3, {});
+  EXPECT_TRUE(wrong.path.empty());
+  EXPECT_THAT(wrong.obstacle, AllOf(HasSubstr("news: line 1 has vectors of 2"), HasSubstr("size is 3")));
+  write_text(folder_.path() / "empty", "");
+  EXPECT_THAT(usable_word_vectors("empty", 2, {}).obstacle, HasSubstr("empty"));
+  EXPECT_THAT(usable_word_vectors("none", 2, {}).obstacle, HasSubstr("'none' are not here"));
 }
 
 // The second call must not read the file: what it holds was changed behind the same size and time.

@@ -38,6 +38,7 @@ class WordVectorFile : public testing::Test {
   void expect_good_and_bad(const WordVectors& vectors) const {
     EXPECT_THAT(vectors.rows, ElementsAre(0, 0, 0, 0, 3, 4, 0, 0, 6, 7));
     EXPECT_EQ(vectors.found, 2U);
+    EXPECT_EQ(vectors.words, 3U);
   }
   std::string refusal(const std::string& content) {
     return data_error_of([&] { read(content); });
@@ -53,6 +54,12 @@ TEST_F(WordVectorFile, OfEachFormatGivesTheSameRows) {
   expect_good_and_bad(read(kBinary));
   expect_good_and_bad(read("4 2\n" + kLines));
   expect_good_and_bad(read(kLines));
+}
+
+TEST_F(WordVectorFile, SaysWhatFormatItHas) {
+  EXPECT_EQ(read(kBinary).format, "word2vec binary");
+  EXPECT_EQ(read("4 2\n" + kLines).format, "word2vec text");
+  EXPECT_EQ(read(kLines).format, "GloVe");
 }
 
 TEST_F(WordVectorFile, MayHaveNoNewlineAfterAVector) {
@@ -87,7 +94,9 @@ TEST_F(WordVectorFile, OfGloveMayHaveWordsWithSpaces) {
 
 TEST_F(WordVectorFile, LeavesOutWordsBeyondTheVocabulary) {
   wanted_.vocabulary = 4;
-  EXPECT_THAT(read(kLines).rows, ElementsAre(0, 0, 0, 0, 3, 4, 0, 0));
+  const WordVectors vectors = read(kLines);
+  EXPECT_THAT(vectors.rows, ElementsAre(0, 0, 0, 0, 3, 4, 0, 0));
+  EXPECT_EQ(vectors.words, 2U);
 }
 
 TEST_F(WordVectorFile, ReadsMoreThanABlock) {
@@ -102,6 +111,16 @@ TEST_F(WordVectorFile, OfAnotherSizeIsRefusedWithBothSizes) {
   EXPECT_THAT(refusal("4 99999999999999999\nx"), HasSubstr("99999999999999999 numbers"));
   EXPECT_THAT(refusal("the 1 2 3\ngood 3 4 5\n"), HasSubstr("line 1 has vectors of 3 numbers"));
   EXPECT_THAT(refusal("the 1 2\ngood 3\n"), HasSubstr("line 2 has vectors of 1 numbers"));
+}
+
+TEST_F(WordVectorFile, ItsBeginningTellsTheSize) {
+  for (const std::string& content : {kBinary.substr(0, 12), "4 2\n" + kLines, kLines}) {
+    write_text(path_, content);
+    check_word_vectors(path_, 2);
+    EXPECT_THAT(data_error_of([&] { check_word_vectors(path_, 3); }),
+                AllOf(HasSubstr("vectors of 2 numbers"), HasSubstr("model.embedding.size is 3")));
+  }
+  EXPECT_NE(data_error_of([&] { check_word_vectors(folder_.path() / "none", 2); }), "");
 }
 
 TEST_F(WordVectorFile, CutShortAnywhereIsRefused) {
