@@ -26,7 +26,8 @@ class RunSink {
   virtual std::set<RunKey> finished_runs() = 0;
 
   /// Says that `trials` belong to `experiment`, so that a report on it finds their runs, whichever
-  /// experiment ran them.
+  /// experiment ran them. Earlier ones of it that never began, and aren't among them, no longer do: what was
+  /// skipped for want of a file is another trial once the file is there.
   virtual void add_trials(const ExperimentRecord& experiment, const std::vector<TrialRecord>& trials) = 0;
 
   /// A new run with status `running`, owned by this process.

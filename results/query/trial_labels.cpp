@@ -27,6 +27,14 @@ LabelParts columns_of(const TrialData& trial) {
           {"length", std::to_string(trial.length)}};
 }
 
+/// The first digits of a digest tell it from others; a text that isn't given is "none".
+std::string in_label(const std::string& value) {
+  constexpr std::string_view kDigest = "sha256:";
+  constexpr std::size_t kDigits = 8;
+  if (value.empty()) return "none";
+  return value.starts_with(kDigest) ? value.substr(0, kDigest.size() + kDigits) : value;
+}
+
 void flatten(const Json& value, const std::string& path, Flat& flat) {
   if (value.is_structured() && !value.empty()) {
     for (const auto& [key, child] : value.items())
@@ -119,7 +127,7 @@ TrialLabels label_trials(const std::vector<const TrialData*>& trials) {
     labels.axes.push_back(name);
     for (std::size_t t = 0; t < trials.size(); ++t) {
       const auto found = all[t].find(path);
-      labels.differing[t].push_back({name, found == all[t].end() ? "none" : found->second});
+      labels.differing[t].push_back({name, found == all[t].end() ? "none" : in_label(found->second)});
     }
   }
   return labels;

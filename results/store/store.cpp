@@ -60,6 +60,12 @@ void Store::add_trials(const ExperimentRecord& experiment, const std::vector<Tri
   in_transaction([&](SQLite::Database& database) {
     const std::int64_t experiment_id = experiment_row(database, experiment);
     mark_as_newest(database, experiment_id);
+    SQLite::Statement forget(
+        database,
+        "DELETE FROM experiment_trials WHERE experiment_id = ? AND NOT EXISTS (SELECT 1 FROM "
+        "runs WHERE trial_id = experiment_trials.trial_id AND status <> 'skipped')");
+    forget.bind(1, experiment_id);
+    forget.exec();
     SQLite::Statement statement(database,
                                 "INSERT INTO experiment_trials VALUES (?, ?, ?) "
                                 "ON CONFLICT DO UPDATE SET position = excluded.position");

@@ -57,6 +57,13 @@ TEST(TrialLabels, SettingsThatColumnsSayAreNotRepeated) {
               ElementsAre("eigen, length 100", "libtorch, length 200"));
 }
 
+TEST(TrialLabels, DigestsAreCutAndEmptyTextsNamed) {
+  const std::string digest(64, 'a');
+  EXPECT_THAT(texts({trial("eigen", R"({"vectors":"sha256:)" + digest + R"("})"),
+                     trial("eigen", R"({"vectors":""})"), trial("eigen", R"({"vectors":"news"})")}),
+              ElementsAre("vectors sha256:aaaaaaaa", "vectors none", "vectors news"));
+}
+
 TEST(TrialLabels, WhatOneTrialLacksIsNone) {
   EXPECT_THAT(texts({trial("eigen", R"({"clip":1})"), trial("eigen", "{}")}),
               ElementsAre("clip 1", "clip none"));

@@ -166,6 +166,23 @@ TEST_F(StoreTest, TrialsKeepTheirPositions) {
   EXPECT_EQ(scalar(path_, "SELECT count(*) FROM experiments"), "1");
 }
 
+// Catches: a report that goes on to list a trial that was skipped for want of a file, beside the one that ran
+// once it was there.
+TEST_F(StoreTest, WhatWasOnlySkippedLeavesAnExperimentThatNoLongerHasIt) {
+  Store store(path_);
+  const ExperimentRecord experiment = a_start().experiment;
+  store.add_trials(experiment, {a_trial("eigen"), a_trial("libtorch"), a_trial("fused")});
+  store.skip_run(a_start(1, a_trial("eigen")), "no file");
+  store.skip_run(a_start(1, a_trial("libtorch")), "no file");
+  store.begin_run(a_start(2, a_trial("libtorch")));
+  store.add_trials(experiment, {a_trial("fused"), a_trial("other")});
+  EXPECT_EQ(scalar(path_,
+                   "SELECT group_concat(engine, ' ') FROM (SELECT engine FROM experiment_trials JOIN "
+                   "trials ON id = trial_id ORDER BY engine)"),
+            "fused libtorch other");
+  EXPECT_EQ(scalar(path_, "SELECT count(*) FROM runs"), "3");
+}
+
 TEST_F(StoreTest, AChangedConfigIsAnotherExperiment) {
   Store store(path_);
   store.add_trials({"a", "q", "x = 1"}, {a_trial()});
