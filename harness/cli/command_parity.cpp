@@ -11,6 +11,7 @@
 #include "harness/cli/parity_seeds.hpp"
 #include "harness/cli/parity_subjects.hpp"
 #include "harness/cli/seeds_table.hpp"
+#include "harness/cli/trial_vectors.hpp"
 #include "harness/core/error.hpp"
 #include "results/store/store.hpp"
 
@@ -27,6 +28,7 @@ struct ParityOptions {
   ParitySeedsOption seeds;
   DatabaseOption db;
   DataOption data;
+  VectorsOption vectors;
 };
 
 /// Reviews a batch where none were asked for: fewer where one of them costs much, so that a check takes about
@@ -50,13 +52,14 @@ ParityRequest request_for(const ParitySubject& subject, const ParityOptions& opt
 }
 
 /// The subjects of all files, which both engines can run.
-std::vector<ParitySubject> read_subjects(const ParityOptions& options) {
+std::vector<ParitySubject> read_subjects(const ParityOptions& options, const std::stop_token& stop) {
   const auto [reference, candidate] = read_parity_engines(options.engines);
   std::vector<ParitySubject> subjects;
   for (const auto& file : options.files) {
     for (ParitySubject& subject : parity_subjects(file, options.overrides)) {
       require_support(reference, subject);
       require_support(candidate, subject);
+      identify_vectors(subject.trial, options.vectors, stop);
       subjects.push_back(std::move(subject));
     }
   }
@@ -75,18 +78,18 @@ void print_summary(const ParityOptions& options, std::size_t shown, std::size_t 
 }
 
 ExitCode parity(const ParityOptions& options, const std::stop_token& stop) {
-  const std::vector<ParitySubject> subjects = read_subjects(options);
+  const std::vector<ParitySubject> subjects = read_subjects(options, stop);
   std::vector<SeedsRequest> seeds;
   for (const ParitySubject& subject : subjects) {
     if (options.seeds.given()) seeds.push_back(options.seeds.request_for(subject));
   }
   Store store(options.db.path);
-  const RunServices services = real_services(options.db.path, options.data, stop);
+  const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
 
   std::size_t shown = 0;
   std::size_t equivalent = 0;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    ParityCheck check(subjects[i], request_for(subjects[i], options), services, store);
+    ParityCheck check(subjects[i], request_for(subjects[i], options), services, options.vectors, store);
     // Before the checks, since it may be what fails.
     std::optional<EncodedData> subset;
     if (options.seeds.given()) subset = options.seeds.load_subset(subjects[i], services);
@@ -134,6 +137,7 @@ void add_parity_command(CLI::App& app, Session& session) {
       ->allow_extra_args(false);
   options->db.add_to(*command);
   options->data.add_to(*command);
+  options->vectors.add_to(*command);
   command->footer(
       "Exit code 0: all within the bounds and, with --seeds, accuracies shown equivalent; 1: not, be it\n"
       "for too few seeds. Accuracies are equivalent where the 90 % interval of the mean difference lies\n"

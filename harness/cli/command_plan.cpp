@@ -62,13 +62,13 @@ std::string sentence(const Matrix& matrix, const Totals& totals) {
   return text + "\n";
 }
 
-void plan(const Matrix& matrix, const Past& past) {
+void plan(const Matrix& matrix, const VectorsOption& vectors, const Past& past) {
   Table table{{"", "trial", "finished", "to run", "time", "skipped because"}, {}};
   Totals totals;
   for (const PlannedTrial& trial : matrix.trials) {
     std::size_t finished = 0;
     for (const std::uint64_t seed : matrix.seeds) finished += past.finished.count({trial.record.key, seed});
-    const std::string obstacle = obstacle_of(trial.spec);
+    const std::string obstacle = obstacle_of(trial.spec, vectors);
     const std::size_t rest = matrix.seeds.size() - finished;
     const std::size_t left = obstacle.empty() ? rest : 0;
     totals.finished += finished;
@@ -90,7 +90,7 @@ void add_plan_command(CLI::App& app, Session& session) {
   command->callback([options, &session] {
     const Past past = past_of(options->db.path);
     for (const auto& config : options->matrix.configs) {
-      plan(build_matrix(config, options->matrix, session.stop), past);
+      plan(build_matrix(config, options->matrix, session.stop), options->matrix.vectors, past);
     }
   });
 }

@@ -35,7 +35,8 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   if (const int stale = store.recover_stale_runs(); stale > 0) {
     fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);
   }
-  const RunServices services = real_services(options.db.path, options.matrix.data, stop);
+  const RunServices services =
+      real_services(options.db.path, options.matrix.data, options.matrix.vectors, stop);
   make_folder(services.artifact_root / services.artifact_folder);
   for (const Matrix& matrix : matrices) ExperimentOutput(options.db.path, matrix.experiment.name).prepare();
   ProgressPrinter progress(stderr_is_terminal());

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "harness/cli/trial_vectors.hpp"
 #include "harness/config/seed_list.hpp"
 #include "harness/core/settings.hpp"
 #include "harness/data/data_source.hpp"
@@ -52,6 +53,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
   std::vector<TrialSpec> specs;
   const std::vector<Trial> trials = make_trials(expand(file), [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));
+    identify_vectors(specs.back(), options.vectors, stop);
     return canonical_settings(specs.back(), fingerprint_of(specs.back().data.set));
   });
   for (std::size_t i = 0; i < trials.size(); ++i) {
@@ -61,15 +63,12 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
   return matrix;
 }
 
-std::string obstacle_of(const TrialSpec& trial) {
+std::string obstacle_of(const TrialSpec& trial, const VectorsOption& vectors) {
   if (std::string why = engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
       !why.empty()) {
     return why;
   }
-  if (!trial.model.embedding.vectors.empty()) {
-    return fmt::format("model.embedding.vectors: word vectors '{}' can't be loaded; leave the key out",
-                       trial.model.embedding.vectors);
-  }
+  if (std::string why = vectors_obstacle(trial, vectors); !why.empty()) return why;
   if (trial.device != Device::kCpu) return "";
   static const double kLimit = memory_limit();
   return memory_obstacle(trial, kLimit);
@@ -102,11 +101,13 @@ class DataShelf {
 
 }  // namespace
 
-RunServices real_services(const fs::path& database, const DataOption& data, const std::stop_token& stop) {
+RunServices real_services(const fs::path& database, const DataOption& data, const VectorsOption& vectors,
+                          const std::stop_token& stop) {
   RunServices services;
   auto shelf = std::make_shared<DataShelf>(data, stop);
   services.load_data = [shelf](const TrialSpec& trial) { return shelf->load(trial); };
-  services.obstacle = obstacle_of;
+  services.given_vectors = vectors_service(vectors, stop);
+  services.obstacle = [vectors](const TrialSpec& trial) { return obstacle_of(trial, vectors); };
   services.make_engine = [](const std::string& name, const EngineSetup& setup) {
     return make_engine(name, setup);
   };

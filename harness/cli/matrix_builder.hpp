@@ -18,12 +18,12 @@ std::filesystem::path recipes_folder();
 Matrix build_matrix(const std::filesystem::path& config, const MatrixOptions& options,
                     const std::stop_token& stop);
 
-/// The services of real runs: data from the cache or the data set, engines from the registry, artifacts
-/// beside the database.
+/// The services of real runs: data from the cache or the data set, word vectors from their file, engines from
+/// the registry, artifacts beside the database.
 RunServices real_services(const std::filesystem::path& database, const DataOption& data,
-                          const std::stop_token& stop);
+                          const VectorsOption& vectors, const std::stop_token& stop);
 
 /// Why a trial can't be run here, or "".
-std::string obstacle_of(const TrialSpec& trial);
+std::string obstacle_of(const TrialSpec& trial, const VectorsOption& vectors);
 
 }  // namespace rnnbench

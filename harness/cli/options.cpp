@@ -16,6 +16,15 @@ void DataOption::add_to(CLI::App& command) {
       ->type_name("PATH");
 }
 
+void VectorsOption::add_to(CLI::App& command) {
+  command
+      .add_option(
+          "--vectors", path,
+          "Word vectors of models with embedding.vectors: a file, for whatever name they give; or the "
+          "folder that holds them [else $RNNBENCH_VECTORS]")
+      ->type_name("FILE|FOLDER");
+}
+
 void MatrixOptions::add_to(CLI::App& command) {
   command.add_option("config", configs, "Experiment files, e.g. experiments/quick.toml")
       ->required()
@@ -25,6 +34,7 @@ void MatrixOptions::add_to(CLI::App& command) {
       ->allow_extra_args(false);
   command.add_option("--seeds", seeds, "Seeds instead of the file's, e.g. 1..5 or 1,2,7")->type_name("LIST");
   data.add_to(command);
+  vectors.add_to(command);
 }
 
 }  // namespace rnnbench

@@ -23,12 +23,19 @@ struct DataOption {
   void add_to(CLI::App& command);
 };
 
-/// `CONFIG… --set KEY=VALUE --seeds LIST --data PATH`: what makes a matrix.
+/// `--vectors FILE|FOLDER`.
+struct VectorsOption {
+  std::optional<std::filesystem::path> path;
+  void add_to(CLI::App& command);
+};
+
+/// `CONFIG… --set KEY=VALUE --seeds LIST --data PATH --vectors PATH`: what makes a matrix.
 struct MatrixOptions {
   std::vector<std::filesystem::path> configs;
   std::vector<std::string> overrides;
   std::optional<std::string> seeds;
   DataOption data;
+  VectorsOption vectors;
   void add_to(CLI::App& command);
 };
 

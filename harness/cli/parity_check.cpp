@@ -9,6 +9,7 @@
 #include "harness/cli/parity_seeds.hpp"
 #include "harness/cli/parity_table.hpp"
 #include "harness/cli/seeds_table.hpp"
+#include "harness/cli/trial_vectors.hpp"
 #include "harness/core/clock.hpp"
 #include "results/store/store.hpp"
 
@@ -24,8 +25,8 @@ ParityServices parity_services(const RunServices& services, const DoingLine& lin
 }  // namespace
 
 ParityCheck::ParityCheck(const ParitySubject& subject, ParityRequest request, const RunServices& services,
-                         Store& store)
-    : subject_(subject), request_(std::move(request)), services_(services), store_(store) {}
+                         const VectorsOption& vectors, Store& store)
+    : subject_(subject), request_(std::move(request)), services_(services), option_(vectors), store_(store) {}
 
 bool ParityCheck::run() {
   using Clock = std::chrono::steady_clock;
@@ -42,6 +43,7 @@ bool ParityCheck::run() {
 }
 
 bool ParityCheck::train_seeds(const SeedsRequest& seeds, const EncodedData& data) {
+  start_from_vectors(data);
   fmt::print("{}", seeds_plan(request_, seeds, data));
   std::fflush(stdout);
   ParitySeeds result;
@@ -58,11 +60,19 @@ bool ParityCheck::train_seeds(const SeedsRequest& seeds, const EncodedData& data
 ParityRecord ParityCheck::check() {
   const DoingLine line;
   const EncodedData data = services_.load_data(subject_.trial);
+  start_from_vectors(data);
   ParityRecord record = check_parity(request_, data, parity_services(services_, line));
   record.data_set = subject_.trial.data.set;
   record.recipe = subject_.trial.recipe.name;
   record.environment = services_.environment.dump();
   return record;
+}
+
+/// Which words have which ids depends on the data.
+void ParityCheck::start_from_vectors(const EncodedData& data) {
+  if (subject_.trial.model.embedding.vectors_sha256.empty()) return;
+  vectors_ = services_.given_vectors(subject_.trial, data);
+  request_.vectors = vectors_->vectors.rows;
 }
 
 void ParityCheck::print_settings() const {
@@ -72,8 +82,13 @@ void ParityCheck::print_settings() const {
       subject_.label, record_.candidate.name, record_.candidate.device, record_.reference.name,
       record_.reference.device, record_.data_set, record_.recipe, record_.vocabulary, record_.length,
       request_.batch);
-  if (const std::string& vectors = subject_.trial.model.embedding.vectors; !vectors.empty()) {
-    fmt::print("  The embedding starts from ordinary initial values, not from the vectors {}.\n", vectors);
+  const EmbeddingSpec& embedding = subject_.trial.model.embedding;
+  if (embedding.vectors.empty()) return;
+  if (vectors_) {
+    fmt::print("  The embedding starts from the vectors {}.\n", embedding.vectors);
+  } else {
+    fmt::print("  The embedding starts from ordinary initial values: {}.\n",
+               vectors_obstacle(subject_.trial, option_));
   }
 }
 

@@ -38,9 +38,8 @@ std::pair<ParityEngine, ParityEngine> read_parity_engines(const std::string& tex
 }
 
 void require_support(const ParityEngine& engine, const ParitySubject& subject) {
-  ModelSpec model = subject.trial.model;
-  model.embedding.vectors.clear();
-  const std::string obstacle = engine_obstacle(engine.name, model, subject.trial.training, engine.device);
+  const std::string obstacle =
+      engine_obstacle(engine.name, subject.trial.model, subject.trial.training, engine.device);
   if (obstacle.empty()) return;
   throw ConfigError(fmt::format("{}: {} can't run this model spec: {}; compare other engines with --engines",
                                 subject.label, engine.name, obstacle));

@@ -30,6 +30,7 @@ struct EmbeddingSpec {
   double spatial_dropout = 0;  ///< drops whole features of a review (Keras' SpatialDropout1D)
   bool l2 = true;              ///< the optimiser's l2 and decay act on it
   std::string vectors;         ///< "" or the name of given word vectors, e.g. "word2vec-google-news"
+  std::string vectors_sha256;  ///< of their file, where it was found: what they are, whatever their name
 };
 
 /// One recurrent layer. Dropout rates are probabilities of dropping, in [0, 1).
@@ -67,7 +68,9 @@ struct ModelSpec {
 /// Throws ConfigError for unknown keys, values out of range, or no layer at all.
 ModelSpec read_model_spec(SettingsReader reader);
 
-/// All settings, defaults written out: equal specs give equal text.
+/// All settings, defaults written out: equal specs give equal text. Word vectors whose file was found stand
+/// there as "sha256:" and its digest, so that the text depends on their content and not on name or place; it
+/// can be read again.
 Json to_json(const ModelSpec& spec);
 
 const char* name_of(Cell cell);        ///< "rnn", "lstm", "gru"

@@ -3,6 +3,10 @@
 namespace rnnbench {
 namespace {
 
+std::string identity_of_vectors(const EmbeddingSpec& embedding) {
+  return embedding.vectors_sha256.empty() ? embedding.vectors : "sha256:" + embedding.vectors_sha256;
+}
+
 // What came after the first release is left out at its default, so that the keys of trials stay.
 Json embedding_json(const EmbeddingSpec& embedding) {
   Json json = {{"size", embedding.size},
@@ -10,7 +14,7 @@ Json embedding_json(const EmbeddingSpec& embedding) {
                {"zero_padding", embedding.zero_padding},
                {"mask_padding", embedding.mask_padding},
                {"spatial_dropout", embedding.spatial_dropout},
-               {"vectors", embedding.vectors}};
+               {"vectors", identity_of_vectors(embedding)}};
   if (!embedding.l2) json["l2"] = false;
   return json;
 }

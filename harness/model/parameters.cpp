@@ -90,6 +90,17 @@ std::vector<float> keras_values(const Weight& weight, std::int64_t count, Random
   return std::vector<float>(static_cast<std::size_t>(count));
 }
 
+void check_vectors(const EmbeddingSpec& embedding, int vocabulary, std::span<const float> vectors) {
+  const auto wanted = embedding.vectors.empty()
+                          ? 0
+                          : static_cast<std::size_t>(vocabulary) * static_cast<std::size_t>(embedding.size);
+  if (vectors.size() == wanted) return;
+  throw ConfigError(fmt::format(
+      "model.embedding.vectors: the embedding needs {} numbers of the word vectors '{}', found {}; leave "
+      "the key out to start from random ones",
+      wanted, embedding.vectors, vectors.size()));
+}
+
 }  // namespace
 
 std::int64_t element_count(const std::vector<std::int64_t>& shape) {
@@ -108,20 +119,21 @@ std::int64_t parameter_count(const ModelSpec& spec, int vocabulary) {
   return count;
 }
 
-Parameters initial_parameters(const ModelSpec& spec, int vocabulary, std::uint64_t seed) {
-  if (!spec.embedding.vectors.empty()) {
-    throw ConfigError(
-        fmt::format("model.embedding.vectors: word vectors '{}' can't be loaded; leave the key "
-                    "out to start from random ones",
-                    spec.embedding.vectors));
-  }
+Parameters initial_parameters(const ModelSpec& spec, int vocabulary, std::uint64_t seed,
+                              std::span<const float> vectors) {
+  check_vectors(spec.embedding, vocabulary, vectors);
   Parameters parameters;
   for (const Weight& weight : weights_of(spec, vocabulary)) {
     RandomStream random(seed, stream_of(weight.name));
     const std::int64_t count = element_count(weight.shape);
-    const std::vector<float> values = spec.initializers == Initializers::kPytorch
-                                          ? pytorch_values(weight, count, random)
-                                          : keras_values(weight, count, random);
+    std::vector<float> values;
+    if (weight.role == Role::kEmbedding && !vectors.empty()) {
+      values.assign(vectors.begin(), vectors.end());
+    } else if (spec.initializers == Initializers::kPytorch) {
+      values = pytorch_values(weight, count, random);
+    } else {
+      values = keras_values(weight, count, random);
+    }
     Tensor tensor{weight.shape, {values.begin(), values.end()}};
     if (weight.role == Role::kEmbedding && spec.embedding.zero_padding && vocabulary > 0) {
       std::fill_n(tensor.values.begin(), spec.embedding.size, 0.0);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <numeric>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,8 +46,12 @@ std::int64_t parameter_count(const ModelSpec& spec, int vocabulary);
 
 /// Weights made by the spec's initialisers from `seed` (RunSeeds::initialisation): counter-based, one
 /// stream a tensor, so that every engine starts from the same ones. With `zero_padding` row 0 of the
-/// embedding is zero. Throws ConfigError where the spec asks for given word vectors.
-Parameters initial_parameters(const ModelSpec& spec, int vocabulary, std::uint64_t seed);
+/// embedding is zero.
+/// `vectors` [vocabulary, size] is the embedding where the spec asks for given word vectors (see
+/// harness/data/word_vectors.hpp), and else empty; the other weights are the same with and without. Throws
+/// ConfigError where they are missing or of another size.
+Parameters initial_parameters(const ModelSpec& spec, int vocabulary, std::uint64_t seed,
+                              std::span<const float> vectors = {});
 
 /// Writes and reads the safetensors format (8-byte header length, JSON header, little-endian float32):
 /// values of more than single precision are rounded to it.

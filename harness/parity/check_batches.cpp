@@ -10,7 +10,7 @@ void check_batches(EnginePair& pair, const ParityRequest& request, const Encoded
                    const ParityServices& services, ParityFindings& findings) {
   const RunSeeds seeds = run_seeds(request.seed);
   const DropoutDraw draw{seeds.dropout, /*step=*/0};
-  pair.set_state(starting_parameters(request.model, data.vocabulary, request.seed));
+  pair.set_state(starting_parameters(request, data.vocabulary));
   for (const auto& [name, batch] : odd_batches(data, request.batch, seeds.order)) {
     if (services.stop.stop_requested()) throw Interrupted();
     services.progress(name);

@@ -113,7 +113,7 @@ ParitySeeds check_seeds(const ParityRequest& request, const SeedsRequest& seeds,
     with_seed.seed = seed;
     EnginePair pair(with_seed, request.training, data.vocabulary, data.time, request.precision,
                     services.make_engine);
-    pair.set_state(starting_parameters(request.model, data.vocabulary, seed));
+    pair.set_state(starting_parameters(with_seed, data.vocabulary));
     const std::uint64_t order = run_seeds(seed).order;
     const auto doing = [&](const ParityEngine& engine) {
       return fmt::format("seed {} ({} of {}), {}", seed, result.accuracies.size() + 1, seeds.seeds.size(),

@@ -54,7 +54,7 @@ void check_optimizer_steps(const ParityRequest& request, const EncodedData& data
                            const ParityServices& services, ParityFindings& findings) {
   TrainingBatches batches(data, kStepReviews, run_seeds(request.seed).order);
   const SmallVocabulary small = small_vocabulary(shortened(batches.next(), kStepTime), data.vocabulary);
-  const Parameters start = starting_parameters(request.model, small.size(), request.seed);
+  const Parameters start = small.rows_of(starting_parameters(request, data.vocabulary));
   for (const auto& [name, training] : optimizer_cases(request.training.threads)) {
     services.progress(name);
     EnginePair pair(request, training, small.size(), small.batch.time, Precision::kDouble,
@@ -76,7 +76,7 @@ void check_training_points(EnginePair& pair, const ParityRequest& request, const
   const double rate = request.training.optimizer.learning_rate;
   TrainingBatches batches(data, request.batch, seeds.order);
   NullPhaseClock phases;
-  pair.reference().set_state(starting_parameters(request.model, data.vocabulary, request.seed));
+  pair.reference().set_state(starting_parameters(request, data.vocabulary));
   for (int point = 1; point <= kPoints; ++point) {
     for (int step = 0; step < request.stride; ++step) {
       if (services.stop.stop_requested()) throw Interrupted();

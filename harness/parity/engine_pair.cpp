@@ -30,10 +30,8 @@ std::vector<float> probabilities(Engine& engine, const Batch& batch) {
 EnginePair::EnginePair(const ParityRequest& request, const TrainingSpec& training, int vocabulary, int length,
                        Precision precision, const MakeParityEngine& make_engine)
     : precision_(precision) {
-  ModelSpec model = request.model;
-  model.embedding.vectors.clear();
   const auto make = [&](const ParityEngine& engine) {
-    return make_engine(engine.name, {.model = model,
+    return make_engine(engine.name, {.model = request.model,
                                      .training = training,
                                      .vocabulary = vocabulary,
                                      .length = length,
@@ -83,10 +81,10 @@ void EnginePair::compare_step(const Parameters& before, const Batch& batch, doub
   findings.compare_tensors("state", part_of(actual, true), part_of(expected, true), ParityBounds::kUpdate);
 }
 
-Parameters starting_parameters(const ModelSpec& model, int vocabulary, std::uint64_t seed) {
-  ModelSpec without_vectors = model;
-  without_vectors.embedding.vectors.clear();
-  return initial_parameters(without_vectors, vocabulary, run_seeds(seed).initialisation);
+Parameters starting_parameters(const ParityRequest& request, int vocabulary) {
+  ModelSpec model = request.model;
+  if (request.vectors.empty()) model.embedding.vectors.clear();
+  return initial_parameters(model, vocabulary, run_seeds(request.seed).initialisation, request.vectors);
 }
 
 }  // namespace rnnbench

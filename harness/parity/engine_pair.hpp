@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "harness/model/engine.hpp"
@@ -28,6 +29,9 @@ struct ParityRequest {
   int batch = 17;
   int stride = 5;  ///< training steps before each point of the training run
   std::uint64_t seed = 1;
+  /// [vocabulary, size]: what the embedding starts from where the model names word vectors; the caller keeps
+  /// them. Without them it starts from ordinary values: the function that is compared is the same.
+  std::span<const float> vectors = {};
 };
 
 /// Makes an engine by name. Throws EngineError.
@@ -68,8 +72,7 @@ class EnginePair {
   std::unique_ptr<Engine> candidate_;
 };
 
-/// The initial parameters of a model. Where it asks for given word vectors, engines and parameters are made
-/// as without them: the function that is compared is the same.
-Parameters starting_parameters(const ModelSpec& model, int vocabulary, std::uint64_t seed);
+/// The initial parameters of the request's model and seed.
+Parameters starting_parameters(const ParityRequest& request, int vocabulary);
 
 }  // namespace rnnbench

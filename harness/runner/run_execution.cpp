@@ -7,6 +7,7 @@
 #include <exception>
 #include <iterator>
 
+#include "harness/core/error.hpp"
 #include "harness/runner/artifacts.hpp"
 #include "harness/runner/train_epoch.hpp"
 #include "harness/runner/unit_statistics.hpp"
@@ -48,6 +49,23 @@ std::string first_loss_not_finite(const EpochRecord& epoch) {
   return "";
 }
 
+/// What the engine says of itself, and what the embedding starts from where that is word vectors.
+std::string details_of(const Engine& engine, const GivenVectors* vectors) {
+  if (vectors == nullptr) return engine.describe();
+  Json details = Json::parse(engine.describe());
+  details["word_vectors"] = {{"file", vectors->file},
+                             {"format", vectors->vectors.format},
+                             {"sha256", vectors->sha256},
+                             {"words", vectors->vectors.words},
+                             {"found", vectors->vectors.found}};
+  return details.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file name may be no UTF-8
+}
+
+MetricRecord coverage(const WordVectors& vectors) {
+  return {"vectors_found", "", 1, static_cast<double>(vectors.found) / static_cast<double>(vectors.words),
+          "fraction"};
+}
+
 }  // namespace
 
 RunExecution::RunExecution(const TrialSpec& trial, std::uint64_t seed, const RunServices& services,
@@ -68,8 +86,10 @@ std::optional<RunEnd> RunExecution::execute(RunStart start, bool repeat, RunId& 
   std::unique_ptr<Engine> engine;
   std::exception_ptr failure;
   try {
-    engine = make_engine(data);
-    start.engine = engine->describe();
+    const std::shared_ptr<const GivenVectors> vectors = given_vectors(data);
+    engine = make_engine(data, vectors.get());
+    start.engine = details_of(*engine, vectors.get());
+    if (vectors) end_.metrics.push_back(coverage(vectors->vectors));
   } catch (...) {
     failure = std::current_exception();
   }
@@ -80,7 +100,18 @@ std::optional<RunEnd> RunExecution::execute(RunStart start, bool repeat, RunId& 
   return train(*engine, data, id);
 }
 
-std::unique_ptr<Engine> RunExecution::make_engine(const EncodedData& data) const {
+/// Null where the embedding starts from random ones.
+std::shared_ptr<const GivenVectors> RunExecution::given_vectors(const EncodedData& data) const {
+  if (trial_.model.embedding.vectors.empty()) return nullptr;
+  try {
+    return services_.given_vectors(trial_, data);
+  } catch (const DataError& error) {
+    throw EngineError(error.what());  // other trials may do without these vectors: the matrix goes on
+  }
+}
+
+std::unique_ptr<Engine> RunExecution::make_engine(const EncodedData& data,
+                                                  const GivenVectors* vectors) const {
   const EngineSetup setup{.model = trial_.model,
                           .training = trial_.training,
                           .vocabulary = data.vocabulary,
@@ -88,7 +119,8 @@ std::unique_ptr<Engine> RunExecution::make_engine(const EncodedData& data) const
                           .device = trial_.device,
                           .dropout_seed = seeds_.dropout};
   auto engine = services_.make_engine(trial_.engine, setup);
-  engine->set_state(initial_parameters(trial_.model, data.vocabulary, seeds_.initialisation));
+  const std::span<const float> rows = vectors == nullptr ? std::span<const float>() : vectors->vectors.rows;
+  engine->set_state(initial_parameters(trial_.model, data.vocabulary, seeds_.initialisation, rows));
   return engine;
 }
 

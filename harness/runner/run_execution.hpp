@@ -30,7 +30,8 @@ class RunExecution {
   double train_seconds() const { return end_.train_seconds; }
 
  private:
-  std::unique_ptr<Engine> make_engine(const EncodedData& data) const;
+  std::shared_ptr<const GivenVectors> given_vectors(const EncodedData& data) const;
+  std::unique_ptr<Engine> make_engine(const EncodedData& data, const GivenVectors* vectors) const;
   RunEnd train(Engine& engine, const EncodedData& data, RunId id);
   bool run_epoch(Engine& engine, const EncodedData& data, EpochRecord& record);
   void train_one(Engine& engine, const EncodedData& data, EpochRecord& record);

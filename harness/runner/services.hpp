@@ -7,6 +7,7 @@
 #include <string>
 
 #include "harness/data/encoded_data.hpp"
+#include "harness/data/vector_shelf.hpp"
 #include "harness/model/engine.hpp"
 #include "harness/runner/trial_spec.hpp"
 
@@ -16,6 +17,10 @@ namespace rnnbench {
 struct RunServices {
   /// The encoded data of a trial. Throws DataError, ConfigError, Interrupted.
   std::function<EncodedData(const TrialSpec& trial)> load_data;
+  /// The word vectors that a trial's embedding starts from; asked for where its model names some. Throws
+  /// DataError, which ends the run and not the matrix, and Interrupted.
+  std::function<std::shared_ptr<const GivenVectors>(const TrialSpec& trial, const EncodedData& data)>
+      given_vectors;
   /// Why a trial can't be run here, or "".
   std::function<std::string(const TrialSpec& trial)> obstacle;
   /// Throws EngineError.

@@ -86,16 +86,6 @@ TEST_F(Run, SkipsWhatExceedsTheMemoryBeforeItRuns) {
       "4");
 }
 
-// Catches: a matrix that ends at the first trial whose word vectors aren't there.
-TEST_F(Run, SkipsWhatNeedsWordVectors) {
-  const auto config = program_.write("small.toml", small_experiment());
-  const std::vector<std::string> vectors = {"--set", "model.embedding.vectors=google-news"};
-  std::vector<std::string> run = {"run", config};
-  run.insert(run.end(), vectors.begin(), vectors.end());
-  EXPECT_THAT(program_.run(run).out, HasSubstr("0 finished, 0 failed, 4 skipped"));
-  EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE reason LIKE '%google-news%'"), "4");
-}
-
 TEST_F(Run, ALossThatIsNotFiniteIsAFailedRunAndTheMatrixGoesOn) {
   const auto config = program_.write("small.toml", small_experiment());
   const ProgramResult result =

@@ -126,8 +126,25 @@ TEST(Parameters, ZeroPaddingZeroesRowZeroOnly) {
   EXPECT_EQ(std::vector(padded.begin() + 3, padded.end()), std::vector(plain.begin() + 3, plain.end()));
 }
 
+TEST(Parameters, GivenVectorsAreTheEmbeddingAndNothingElseMoves) {
+  ModelSpec spec = tiny_rnn();
+  Parameters expected = initial_parameters(spec, 3, 1);
+  spec.embedding.vectors = "given";
+  const std::vector<float> vectors = {1, 2, 3, 0, 0, 0, 7, 8, 9};
+  expected["embedding.weight"].values = {vectors.begin(), vectors.end()};
+  EXPECT_TRUE(identical(initial_parameters(spec, 3, 1, vectors), expected));
+  spec.embedding.zero_padding = true;
+  EXPECT_THAT(initial_parameters(spec, 3, 1, vectors).at("embedding.weight").values,
+              ElementsAre(0, 0, 0, 0, 0, 0, 7, 8, 9));
+}
+
 TEST(Parameters, GivenVectorsAreNotSilentlyRandom) {
   EXPECT_THROW(initial_parameters(reported(5).model, 50, 1), ConfigError);
+  ModelSpec spec = tiny_rnn();
+  const std::vector<float> vectors(9);
+  EXPECT_THROW(initial_parameters(spec, 3, 1, vectors), ConfigError) << "nobody asked for them";
+  spec.embedding.vectors = "given";
+  EXPECT_THROW(initial_parameters(spec, 4, 1, vectors), ConfigError);
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ struct EngineScript {
   Parameters activations;          ///< of any batch
   DeviceUse device_use;            ///< of each epoch
   bool predicts_late = false;      ///< as a device does that works while the host goes on
+  Parameters initial;              ///< the first weights that were set
 };
 
 /// Learns nothing; its one weight grows by 1 a step.
@@ -44,6 +45,7 @@ class FakeEngine final : public Engine {
     return {{"steps", {{1}, {script_.weight}}}, {"optimizer.step", {{1}, {1.0F}}}};
   }
   void set_state(const Parameters& state) override {
+    if (script_.initial.empty()) script_.initial = state;
     const auto given = state.find("steps");
     script_.weight = given == state.end() ? 0 : static_cast<float>(given->second.values.at(0));
   }

@@ -290,6 +290,57 @@ TEST_F(RunTrial, FailsWhenTheWeightsBecomeNaNInTheLastStep) {
   EXPECT_TRUE(end.predictions.empty());
 }
 
+class RunTrialOfWordVectors : public RunTrial {
+ protected:
+  RunTrialOfWordVectors() {
+    trial_.model.embedding.vectors = "news";
+    given_ = {{std::vector<float>(40, 0.5F), 8, 2, "GloVe"}, "news.txt", "abc"};
+    services_.given_vectors = [this](const TrialSpec&, const EncodedData&) {
+      return std::make_shared<const GivenVectors>(given_);
+    };
+  }
+  TrialSpec trial_ = tiny_trial(1);
+  GivenVectors given_;
+  RunServices services_ = fake_services(script_, folder_);
+};
+
+TEST_F(RunTrialOfWordVectors, StartsFromThem) {
+  EXPECT_EQ(run(trial_, services_).status, RunStatus::kFinished);
+  EXPECT_EQ(script_.initial.at("embedding.weight").values, std::vector<double>(40, 0.5));
+  EXPECT_NE(script_.initial.at("head.kernel").values, std::vector<double>(4, 0.5));
+}
+
+TEST_F(RunTrialOfWordVectors, RecordsHowManyWordsHaveOneAndWhatTheyAre) {
+  const RunEnd end = run(trial_, services_);
+  const auto coverage = std::find_if(end.metrics.begin(), end.metrics.end(),
+                                     [](const auto& one) { return one.name == "vectors_found"; });
+  ASSERT_NE(coverage, end.metrics.end());
+  EXPECT_EQ(coverage->value, 0.25);
+  EXPECT_EQ(coverage->unit, "fraction");
+  const Json engine = Json::parse(sink_.runs.at(0).start.engine);
+  EXPECT_EQ(engine.at("name"), "fake");
+  EXPECT_EQ(
+      engine.at("word_vectors"),
+      Json::parse(R"({"file": "news.txt", "format": "GloVe", "sha256": "abc", "words": 8, "found": 2})"));
+}
+
+// Catches: a matrix that ends at a damaged file of vectors, a run that isn't recorded.
+TEST_F(RunTrialOfWordVectors, FailsWithItsReasonWhereTheFileIsDamaged) {
+  services_.given_vectors = [](const TrialSpec&, const EncodedData&) -> std::shared_ptr<const GivenVectors> {
+    throw DataError("news.txt: line 3: 'x' is no number");
+  };
+  EXPECT_EQ(run(trial_, services_).reason, "news.txt: line 3: 'x' is no number");
+  EXPECT_EQ(sink_.runs.at(0).end.status, RunStatus::kFailed);
+  EXPECT_EQ(script_.steps, 0);
+}
+
+TEST_F(RunTrialOfWordVectors, AsksForNoneWhereTheModelNamesNone) {
+  services_.given_vectors = nullptr;
+  const RunEnd end = run(tiny_trial(1), services_);
+  EXPECT_EQ(end.status, RunStatus::kFinished);
+  EXPECT_FALSE(Json::parse(sink_.runs.at(0).start.engine).contains("word_vectors"));
+}
+
 TEST_F(RunTrial, AnEngineThatCannotBeMadeIsAFailedRun) {
   RunServices services = fake_services(script_, folder_);
   services.make_engine = [](const std::string&, const EngineSetup&) -> std::unique_ptr<Engine> {

@@ -77,6 +77,27 @@ TEST(TrialSpec, KeysOfTheFirstReleaseStay) {
       R"("threads":0}})");
 }
 
+TrialSpec with_vectors(const std::string& name, const std::string& sha256) {
+  Json given = settings();
+  given["model"]["embedding"]["vectors"] = name;
+  TrialSpec spec = read_trial_spec(given, {}, kEngines);
+  spec.model.embedding.vectors_sha256 = sha256;
+  return spec;
+}
+
+TEST(TrialSpec, KeyDependsOnTheContentOfWordVectorsNotOnTheirName) {
+  const auto text = [](const TrialSpec& spec) { return canonical_settings(spec, "f").dump(); };
+  EXPECT_EQ(text(with_vectors("news", "ab")), text(with_vectors("folder/other.bin", "ab")));
+  EXPECT_NE(text(with_vectors("news", "ab")), text(with_vectors("news", "cd")));
+  EXPECT_NE(text(with_vectors("news", "")), text(with_vectors("news", "cd")));
+  EXPECT_NE(text(with_vectors("news", "")), key_text(settings()));
+}
+
+TEST(TrialSpec, WithWordVectorsComesBackFromItsCanonicalSettings) {
+  const Json canonical = canonical_settings(with_vectors("news", "ab"), "f");
+  EXPECT_EQ(canonical_settings(trial_from_canonical(canonical, kEngines), "f"), canonical);
+}
+
 TEST(TrialSpec, RefusesToWatchWhatNoReviewIsLeftFor) {
   Json watching = settings();
   watching["training"]["schedule"] = {{"kind", "plateau"}};
