@@ -36,8 +36,8 @@ std::vector<TableCell> row(const ParityError& error) {
           error.precision,
           worst_text(error),
           fmt::format("{:.0e}", error.bound),
-          place(error),
-          error.passed() ? "ok" : "FAILED"};
+          error.passed() ? "ok" : "FAILED",
+          place(error)};
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ std::vector<TableCell> row(const ParityError& error) {
 std::string parity_table(const ParityRecord& record) {
   constexpr std::size_t kFailuresShown = 20;
   std::vector<ParityError> worst;
-  Table failures{{"check", "quantity", "precision", "error", "bound", "at", ""}, {}};
+  Table failures{{"check", "quantity", "precision", "error", "bound", "verdict", "at"}, {}};
   std::size_t failed = 0;
   std::size_t decided = 0;
   for (const ParityError& error : record.errors) {
@@ -59,7 +59,7 @@ std::string parity_table(const ParityRecord& record) {
     }
     if (!error.passed() && ++failed <= kFailuresShown) failures.rows.push_back(row(error));
   }
-  Table table{{"check", "quantity", "precision", "worst error", "bound", "at", ""}, {}};
+  Table table{{"check", "quantity", "precision", "worst error", "bound", "verdict", "at"}, {}};
   for (const ParityError& error : worst) table.rows.push_back(row(error));
   std::string text = format_table(table, TableFormat::kTable);
   if (decided > 0) {

@@ -76,6 +76,7 @@ inline void train(Engine& engine, const SampleBatch& batch, int steps, double le
 inline std::vector<float> predictions(Engine& engine, const SampleBatch& batch) {
   std::vector<float> positive(batch.labels.size());
   engine.predict(batch.view(), positive);
+  engine.synchronize();
   return positive;
 }
 
