@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
 #include <filesystem>
 #include <string>
 
@@ -42,14 +43,25 @@ TEST_F(Defects, NoneIsSeenWhereNoneIs) {
   }
 }
 
-class EachDefect : public Defects, public testing::WithParamInterface<const char*> {};
+class EachDefect : public Defects, public testing::WithParamInterface<const char*> {
+ public:
+  static void TearDownTestSuite() { std::printf("%d of %d defects caught\n", caught_, planted_); }
+
+ protected:
+  static inline int planted_ = 0;
+  static inline int caught_ = 0;
+};
 
 TEST_P(EachDefect, IsCaught) {
   program_.environment["RNNBENCH_DEFECT"] = GetParam();
+  ++planted_;
   std::string shown;
   for (const char* spec : kSpecs) {
     const ProgramResult result = parity(spec);
-    if (result.exit_code == 1) return;
+    if (result.exit_code == 1) {
+      ++caught_;
+      return;
+    }
     ASSERT_EQ(result.exit_code, 0) << result.err;
     shown += result.out;
   }

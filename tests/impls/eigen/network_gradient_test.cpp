@@ -17,6 +17,7 @@ struct GradientCase {
   ModelSpec model;
   bool with_dropout = false;
   PaddingSide side = PaddingSide::kEnd;
+  int time = 5;
 };
 std::ostream& operator<<(std::ostream& out, const GradientCase& one) { return out << one.name; }
 
@@ -72,6 +73,12 @@ std::vector<GradientCase> gradient_cases() {
                        PaddingSide::kFront});
     }
   }
+  // Longer than the pieces in which a layer takes its dropped inputs.
+  ModelSpec long_reviews = tiny_rnn();
+  long_reviews.layers[0].input_dropout = 0.3;
+  long_reviews.layers[0].bidirectional = true;
+  long_reviews.pooling = Pooling::kMean;
+  cases.push_back({"long_reviews", long_reviews, true, PaddingSide::kEnd, 37});
   ModelSpec frozen = tiny_rnn();
   frozen.embedding.trainable = false;
   cases.push_back({"frozen", frozen});
@@ -94,7 +101,7 @@ class NetworkGradient : public testing::TestWithParam<GradientCase> {
 // Catches: a sign or a term of the way back that is wrong, a weight left out, a mask that is not applied on
 // the way back, a state or pooled slot of the wrong step.
 TEST_P(NetworkGradient, MatchesFiniteDifferences) {
-  const SampleBatch batch = sample_batch(4, 5, kWords, 9, GetParam().side);
+  const SampleBatch batch = sample_batch(4, GetParam().time, kWords, 9, GetParam().side);
   std::optional<DropoutDraw> draw;
   if (GetParam().with_dropout) draw = DropoutDraw{17, 2};
   const auto loss = [&] { return network_.forward(batch.view(), draw).mean; };
