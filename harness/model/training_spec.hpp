@@ -42,7 +42,7 @@ struct TrainingSpec {
   double clip_norm = 0;       ///< the gradient's global L2 norm is scaled down to it; 0: no clipping
   int threads = 0;            ///< of the engine, on the CPU; 0: as many as the machine has cores
   bool tf32 = false;          ///< on a GPU: products may round their factors to TF32's 10 bits
-  bool deterministic = true;  ///< on a GPU: only algorithms that give the same bits each time
+  bool deterministic = true;  ///< on a GPU: algorithms that give the same bits each time, where there are
 };
 
 /// Reads the `[training]` table. Throws ConfigError.

@@ -18,15 +18,24 @@
 namespace rnnbench {
 namespace {
 
-void load_cuda_library() {
+std::string load_cuda_library() {
   // cuBLAS gives the same bits each time only with a workspace of a fixed size, and reads this when it
   // starts.
   setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
-  if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr) return;
+  if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr) return "";
   const char* reason = dlerror();
-  throw EngineError(std::string("device cuda needs LibTorch's CUDA libraries: ") +
-                    (reason != nullptr ? reason : "libtorch_cuda.so can't be loaded") +
-                    "; install them or set device = \"cpu\"");
+  return reason != nullptr ? reason : "libtorch_cuda.so can't be loaded";
+}
+
+/// Why LibTorch's CUDA library can't be loaded, or "" where it is, from the first call on.
+const std::string& cuda_library_problem() {
+  static const std::string problem = load_cuda_library();
+  return problem;
+}
+
+bool has_driver() {
+  static const bool found = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL) != nullptr;
+  return found;
 }
 
 const at::Generator& generator_of(at::Device device) { return at::globalContext().defaultGenerator(device); }
@@ -34,11 +43,17 @@ const at::Generator& generator_of(at::Device device) { return at::globalContext(
 }  // namespace
 
 at::Device open_device(Device device) {
+  // For the CPU too: what LibTorch first computes asks it about CUDA, and a later trial may need that.
+  const std::string problem = device == Device::kCuda || has_driver() ? cuda_library_problem() : "";
   if (device == Device::kCpu) return at::kCPU;
-  load_cuda_library();
+  if (!problem.empty()) {
+    throw EngineError("device cuda needs LibTorch's CUDA libraries: " + problem +
+                      "; ./rnnbench setup --cuda gets them, or set device = \"cpu\"");
+  }
   if (!torch::cuda::is_available()) {
     throw EngineError("device cuda: LibTorch finds no GPU it can use; set device = \"cpu\"");
   }
+  at::globalContext().lazyInitDevice(at::kCUDA);  // its allocator is asked before its first tensor
   return {at::kCUDA, 0};
 }
 

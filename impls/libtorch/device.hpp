@@ -8,8 +8,9 @@
 
 namespace rnnbench {
 
-/// LibTorch's device for `device`, ready for use: for CUDA its library is loaded first, before anything
-/// asks LibTorch about CUDA, since it remembers the answer. Throws EngineError that names what is missing.
+/// LibTorch's device for `device`, ready for use. Where there is a driver LibTorch's CUDA library is loaded
+/// first, for the CPU too, before anything asks LibTorch about CUDA: it remembers the answer for the whole
+/// process. Throws EngineError that names what is missing.
 at::Device open_device(Device device);
 
 /// TrainingSpec's `tf32` and `deterministic`, for what is computed on a GPU from now on. They are the whole

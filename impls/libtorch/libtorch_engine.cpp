@@ -3,6 +3,7 @@
 #include <ATen/ops/zeros.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -21,6 +22,7 @@
 #include "impls/libtorch/head.hpp"
 #include "impls/libtorch/network.hpp"
 #include "impls/libtorch/optimizer.hpp"
+#include "impls/libtorch/pending_predictions.hpp"
 #include "impls/libtorch/phase_events.hpp"
 #include "impls/libtorch/resident_parts.hpp"
 #include "impls/libtorch/state_check.hpp"
@@ -138,9 +140,12 @@ class LibtorchEngine final : public Engine {
     computed([&] {
       const c10::InferenceMode inference;
       const DeviceBatch inputs = on_device(batch);
-      predicted_.push_back(
-          {positive_probability(head(), network_.logits(inputs, Dropout::none())), positive});
-      if (!device_.is_cuda()) write_predictions();
+      if (positive.size() != batch.labels.size()) {
+        throw EngineError(fmt::format("libtorch engine: room for {} probabilities of {} reviews",
+                                      positive.size(), batch.labels.size()));
+      }
+      predictions_.add(positive_probability(head(), network_.logits(inputs, Dropout::none())), positive);
+      if (!device_.is_cuda()) predictions_.write();
     });
   }
 
@@ -170,7 +175,7 @@ class LibtorchEngine final : public Engine {
 
   void synchronize() override {
     computed([&] {
-      write_predictions();
+      predictions_.write();
       synchronize_device(device_);
     });
   }
@@ -228,14 +233,6 @@ class LibtorchEngine final : public Engine {
     }
   }
 
-  /// Waits for the device.
-  void write_predictions() {
-    for (const auto& [probabilities, positive] : std::exchange(predicted_, {})) {
-      const Tensor values = to_host(probabilities);
-      std::copy(values.values.begin(), values.values.end(), positive.begin());
-    }
-  }
-
   void add_to_totals(const DeviceBatch& inputs, const at::Tensor& logits, const at::Tensor& loss,
                      const at::Tensor& norm) {
     totals_.loss.add_(loss);
@@ -264,11 +261,7 @@ class LibtorchEngine final : public Engine {
   DeviceTotals totals_;
   std::optional<PhaseEvents<DeviceEvent, at::Device>>
       events_;  ///< where the device works while the host goes on
-  struct Predicted {
-    at::Tensor probabilities;   ///< [reviews], on the device
-    std::span<float> positive;  ///< where they go
-  };
-  std::vector<Predicted> predicted_;
+  PendingPredictions predictions_;
 };
 
 }  // namespace

@@ -80,5 +80,27 @@ TEST_F(Doctor, WithADriverTheLibrariesAreTheReason) {
   EXPECT_THAT(cuda_plan(), HasSubstr(libtorch.at("cuda_obstacle").get<std::string>()));
 }
 
+// Catches: a process that computes on the CPU first and finds no GPU later, since LibTorch remembers its
+// answer.
+TEST_F(Doctor, WithADriverLibtorchLoadsItsCudaLibraryForTheCpuToo) {
+  const Json libtorch = facts().at("libtorch");
+  if (libtorch.at("folder") == "") GTEST_SKIP() << "this build has no LibTorch";
+  if (libtorch.at("has_cuda").get<bool>()) GTEST_SKIP() << "this LibTorch has its CUDA libraries";
+  const auto config = program_.write("small.toml", small_experiment());
+  const auto loads = [&](const std::string& folders) {
+    const std::filesystem::path note = program_.folder() / "note";
+    program_.environment["RNNBENCH_NOTE"] = note.string();
+    program_.environment["LD_LIBRARY_PATH"] = folders;
+    const ProgramResult result = program_.run({"run", config, "--set", "engine=libtorch", "--set",
+                                               "training.threads=1", "--seeds", "1", "--rerun"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return std::filesystem::remove(note);
+  };
+  EXPECT_TRUE(loads(std::string(RNNBENCH_FAKE_DRIVER) + ":" + RNNBENCH_FAKE_LIBTORCH_CUDA));
+  if (!facts().at("driver").at("obstacle").get<std::string>().empty()) {
+    EXPECT_FALSE(loads(RNNBENCH_FAKE_LIBTORCH_CUDA)) << "without a driver it is of no use";
+  }
+}
+
 }  // namespace
 }  // namespace rnnbench
