@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "harness/statistics/equivalence.hpp"
 #include "results/query/table_format.hpp"
 
 namespace rnnbench {
@@ -49,10 +50,10 @@ std::string seeds_table(const ParityRecord& record, const ParitySeeds& seeds) {
                           fmt::format("{:+.2f}", 100 * (one.candidate - one.reference))});
   }
   return fmt::format(
-      "{}Mean difference {:+.2f} points, 90 % interval {:+.2f} to {:+.2f}, margin {}, p = {:.3f}\n"
+      "{}Mean difference {:+.2f} points, 90 % interval {:+.2f} to {:+.2f}, margin {}, {}\n"
       "Accuracies {}\n{}",
       format_table(table, TableFormat::kTable), seeds.difference, seeds.low, seeds.high,
-      points_text(seeds.margin), seeds.p, verdict_text(seeds), chance_text(seeds));
+      points_text(seeds.margin), p_text(seeds.p, seeds.deviation), verdict_text(seeds), chance_text(seeds));
 }
 
 }  // namespace rnnbench

@@ -93,7 +93,7 @@ void judge(ParitySeeds& result) {
   result.high = test->high;
   result.deviation = test->standard_error * std::sqrt(test->n);
   result.p = test->p;
-  result.verdict = test->shown() ? kEquivalent : test->refuted() ? kDifferent : kNotShown;
+  result.verdict = verdict_of(*test);
   result.seeds_needed = pairs_for_equivalence(result.deviation, result.margin);
 }
 

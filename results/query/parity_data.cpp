@@ -27,16 +27,19 @@ bool same_engines(const ParityData& one, const ParityData& other) {
 }
 
 std::optional<SeedsData> load_seeds(SQLite::Database& database, std::int64_t parity) {
-  SQLite::Statement query(database,
-                          "SELECT verdict, margin, p, chance, checked, count(*), avg(reference_accuracy), "
-                          "avg(candidate_accuracy) FROM parity_equivalences JOIN parity_seeds USING "
-                          "(parity_id) WHERE parity_id = ? GROUP BY parity_id");
+  SQLite::Statement query(
+      database,
+      "SELECT verdict, margin, p, chance, checked, count(*), avg(reference_accuracy), "
+      "avg(candidate_accuracy), low, high FROM parity_equivalences JOIN parity_seeds USING "
+      "(parity_id) WHERE parity_id = ? GROUP BY parity_id");
   query.bind(1, parity);
   if (!query.executeStep()) return std::nullopt;
   return SeedsData{.verdict = query.getColumn(0).getString(),
                    .seeds = query.getColumn(5).getInt(),
                    .margin = query.getColumn(1).getDouble(),
                    .p = query.getColumn(2).getDouble(),
+                   .low = query.getColumn(8).getDouble(),
+                   .high = query.getColumn(9).getDouble(),
                    .near_chance = near_chance(query.getColumn(6).getDouble(), query.getColumn(7).getDouble(),
                                               query.getColumn(3).getDouble()),
                    .checked = query.getColumn(4).getString()};

@@ -18,6 +18,8 @@ struct SeedsData {
   int seeds = 0;
   double margin = 0;  ///< percentage points
   double p = 1;
+  double low = 0;  ///< of the difference's 90 % interval, percentage points
+  double high = 0;
   bool near_chance = false;  ///< see harness/core/parity_seeds.hpp
   std::string checked;       ///< UTC in ISO 8601
 };

@@ -70,8 +70,8 @@ std::string seeds_text(const ParityData& check) {
   if (!check.seeds) return "";
   const SeedsData& seeds = *check.seeds;
   const std::string chance = seeds.near_chance ? ", both near chance, which shows little" : "";
-  return fmt::format("; quick training of {} seeds: {} (margin {}, p = {:.3f}, {}{})", seeds.seeds,
-                     seeds.verdict, seeds.margin, seeds.p, day_of(seeds.checked), chance);
+  return fmt::format("; quick training of {} seeds: {} (margin {}, {}, {}{})", seeds.seeds, seeds.verdict,
+                     seeds.margin, p_text(seeds.p, seeds.high - seeds.low), day_of(seeds.checked), chance);
 }
 
 std::string parity_text(const FigureData& data, const TrialData& first, const TrialData& second) {
@@ -82,8 +82,6 @@ std::string parity_text(const FigureData& data, const TrialData& first, const Tr
   return fmt::format("shown (worst gradient error {:.1e}, {}){}", check->gradient_error, day,
                      seeds_text(*check));
 }
-
-std::string p_text(double p) { return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p); }
 
 std::vector<std::string> row(const FigureData& data, const EnginePair& pair, const std::string& label) {
   const TrialData& first = data.trials[pair.first];
@@ -98,7 +96,7 @@ std::vector<std::string> row(const FigureData& data, const EnginePair& pair, con
   cells.insert(cells.end(),
                {std::to_string(test->n), fmt::format("{:+.2f}", test->difference),
                 fmt::format("{:+.2f} to {:+.2f}", test->low, test->high),
-                fmt::format("{} ({})", test->shown() ? "equivalent" : "not shown", p_text(test->p))});
+                fmt::format("{} ({})", verdict_of(*test), p_text(test->p, test->standard_error))});
   return cells;
 }
 
@@ -122,7 +120,10 @@ std::string engine_comparison(const FigureData& data) {
              "of `rnnbench parity` for the model spec, and the newest with `--seeds`. Difference: of test "
              "accuracy, paired by seed, in percentage points. Equivalent within {} point: two one-sided t "
              "tests (Schuirmann 1987) at 5 %, which both succeed exactly where the 90 % interval lies within "
-             "the margin.\n\n",
+             "the margin; p is the larger of theirs. Different: the whole interval lies beyond the margin. "
+             "Where every seed gives the same difference there is no spread to test by, and the verdict "
+             "rests "
+             "on the difference alone.\n\n",
              kMarginPoints) +
          table.text();
 }

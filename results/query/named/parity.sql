@@ -13,8 +13,10 @@ SELECT
   count(*) FILTER (WHERE error IS NULL OR error > bound) AS failed,
   count(*) AS comparisons,
   parity_records.checked,
-  (SELECT printf('%s (margin %g, %d seeds, p = %.3f)', verdict, margin,
-                 (SELECT count(*) FROM parity_seeds WHERE parity_id = equivalences.parity_id), p)
+  (SELECT printf('%s (margin %g, %d seeds, %s)', verdict, margin,
+                 (SELECT count(*) FROM parity_seeds WHERE parity_id = equivalences.parity_id),
+                 CASE WHEN low = high THEN 'every seed alike' WHEN p < 0.001 THEN 'p < 0.001'
+                      ELSE printf('p = %.3f', p) END)
    FROM parity_equivalences AS equivalences WHERE parity_id = parity_records.id) AS accuracy
 FROM parity_records
 JOIN parity_errors ON parity_errors.parity_id = parity_records.id

@@ -1,5 +1,6 @@
 // Catches: a two-sided quantile, the smaller of the two p values, a difference of the wrong sign, pooled
-// variances, "no significant difference" taken for equivalence.
+// variances, "no significant difference" taken for equivalence, "different" printed as "not shown", a p value
+// of a test that could not be made, rounding taken for spread.
 //
 // Expected values by hand: with 2 degrees of freedom Student's distribution is F(t) = 1/2 + t / (2 √(2 +
 // t²)), so that its 95 % point is 2.919986.
@@ -10,6 +11,8 @@
 #include <cmath>
 #include <limits>
 #include <vector>
+
+#include "harness/core/parity_seeds.hpp"
 
 namespace rnnbench {
 namespace {
@@ -64,6 +67,38 @@ TEST(PairedEquivalence, WideSpreadShowsNothing) {
 TEST(PairedEquivalence, EqualDifferencesNeedNoSpread) {
   EXPECT_TRUE(paired_equivalence(Values{80, 81}, Values{80.5, 81.5}, 1)->shown());
   EXPECT_FALSE(paired_equivalence(Values{80, 81}, Values{81, 82}, 1)->shown());
+}
+
+TEST(PairedEquivalence, DifferencesThatDifferByRoundingAreAlike) {
+  const auto test = paired_equivalence(Values{80.1, 81.3, 82.7}, Values{80.2, 81.4, 82.8}, 1);
+  EXPECT_EQ(test->standard_error, 0);
+  EXPECT_EQ(test->low, test->high);
+  EXPECT_NEAR(test->difference, 0.1, 1e-9);
+  const auto tiny_values = paired_equivalence(Values{1e-20, 2e-20}, Values{2e-20, 4e-20}, 1);
+  EXPECT_GT(tiny_values->standard_error, 0);
+}
+
+TEST(PairedEquivalence, TheVerdictIsOneOfThree) {
+  const Values first = {80, 80, 80};
+  EXPECT_EQ(verdict_of(*paired_equivalence(first, Values{80, 80.1, 80.2}, 1)), kEquivalent);
+  EXPECT_EQ(verdict_of(*paired_equivalence(first, Values{83, 83.1, 83.2}, 1)), kDifferent);
+  EXPECT_EQ(verdict_of(*paired_equivalence(first, Values{77, 77.1, 77.2}, 1)), kDifferent);
+  EXPECT_EQ(verdict_of(*paired_equivalence(first, Values{77, 80, 83}, 1)), kNotShown);
+}
+
+TEST(PairedEquivalence, OfDifferencesAllAlikeTheVerdictRestsOnTheDifferenceAlone) {
+  const Values first = {80, 81, 82};
+  EXPECT_EQ(verdict_of(*paired_equivalence(first, first, 1)), kEquivalent);
+  EXPECT_EQ(verdict_of(*paired_equivalence(first, Values{82, 83, 84}, 1)), kDifferent);
+  EXPECT_EQ(verdict_of(*paired_equivalence(first, Values{81, 82, 83}, 1)), kNotShown);
+}
+
+TEST(Equivalence, PIsPrintedOnlyWhereATestGaveIt) {
+  EXPECT_EQ(p_text(0.0009, 0.1), "p < 0.001");
+  EXPECT_EQ(p_text(0.001, 0.1), "p = 0.001");
+  EXPECT_EQ(p_text(0.0456, 0.1), "p = 0.046");
+  EXPECT_EQ(p_text(0, 0), "every seed alike");
+  EXPECT_EQ(p_text(1, 0), "every seed alike");
 }
 
 TEST(PairedEquivalence, LeavesOutPairsThatAreNotFiniteAndNeedsTwo) {

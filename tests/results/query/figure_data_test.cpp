@@ -91,6 +91,8 @@ TEST_F(FigureDataTest, LoadsTheNewestSeedsOfTheEngines) {
   EXPECT_EQ(seeds.seeds, 2);
   EXPECT_EQ(seeds.margin, 1);
   EXPECT_EQ(seeds.p, 0.045);
+  EXPECT_EQ(seeds.low, -0.33);
+  EXPECT_EQ(seeds.high, 0.93);
   EXPECT_FALSE(seeds.near_chance);
   EXPECT_FALSE(seeds.checked.empty());
 }

@@ -91,6 +91,12 @@ TEST_F(QueryTest, ParityEndsWithWhatSeedsShow) {
   EXPECT_EQ(table.columns.back(), "accuracy");
   EXPECT_EQ(table.rows[0].back(), TableCell("equivalent (margin 1, 2 seeds, p = 0.045)"));
   EXPECT_EQ(table.rows[1].back(), TableCell());
+  for (const auto& [change, text] : {std::pair{"p = 0.0009", "p < 0.001"},
+                                     std::pair{"low = 0.3, high = 0.3, p = 0", "every seed alike"}}) {
+    execute(path_, std::string("UPDATE parity_equivalences SET ") + change);
+    EXPECT_EQ(query(sql_of("parity")).rows[0].back(),
+              TableCell(std::string("equivalent (margin 1, 2 seeds, ") + text + ")"));
+  }
   EXPECT_EQ(table.rows[0][table.columns.size() - 3], TableCell(std::int64_t{2})) << "errors counted twice";
 }
 

@@ -105,9 +105,13 @@ TEST_F(ReportTest, ParityIsShownWithItsEvidence) {
 TEST_F(ReportTest, SeedsOfAQuickTrainingAreMentioned) {
   FigureData data = two_engines(0.1);
   data.parity = {parity_of_rnn(true)};
-  data.parity[0].seeds = SeedsData{"not shown", 5, 0.5, 0.0712, false, "2026-02-01T12:00:00.000Z"};
+  data.parity[0].seeds = SeedsData{"not shown", 5, 0.5, 0.0712, -0.2, 0.6, false, "2026-02-01T12:00:00.000Z"};
   EXPECT_THAT(report(data), HasSubstr("2026-01-31); quick training of 5 seeds: not shown (margin 0.5, p = "
                                       "0.071, 2026-02-01) |"));
+  data.parity[0].seeds->p = 0.0004;
+  EXPECT_THAT(report(data), HasSubstr("(margin 0.5, p < 0.001, 2026-02-01) |"));
+  data.parity[0].seeds->high = data.parity[0].seeds->low;
+  EXPECT_THAT(report(data), HasSubstr("(margin 0.5, every seed alike, 2026-02-01) |"));
   data.parity[0].seeds->near_chance = true;
   EXPECT_THAT(report(data), HasSubstr("2026-02-01, both near chance, which shows little) |"));
 }
@@ -137,7 +141,10 @@ TEST_F(ReportTest, ParityOfSomeModelsIsCounted) {
 // Differences 0.11, 0.12, 0.13: 0.12 ± 2.919986 · 0.01 / √3.
 TEST_F(ReportTest, EquivalenceOfEnginesIsTestedBySeed) {
   EXPECT_THAT(report(two_engines(0.1)), HasSubstr("| 3 | +0.12 | +0.10 to +0.14 | equivalent (p < 0.001) |"));
-  EXPECT_THAT(report(two_engines(1)), HasSubstr("| 3 | +1.20 | +1.03 to +1.37 | not shown (p = "));
+  EXPECT_THAT(report(two_engines(1)), HasSubstr("| 3 | +1.20 | +1.03 to +1.37 | different (p = "));
+  EXPECT_THAT(report(two_engines(0.8)), HasSubstr("| 3 | +0.96 | +0.83 to +1.09 | not shown (p = "));
+  EXPECT_THAT(report(two_engines(0)),
+              HasSubstr("| 3 | +0.00 | +0.00 to +0.00 | equivalent (every seed alike) |"));
   EXPECT_THAT(report(two_engines(0.1, 1)), HasSubstr("too few runs"));
 }
 
