@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "harness/cli/device_memory.hpp"
 #include "harness/cli/trial_vectors.hpp"
 #include "harness/config/seed_list.hpp"
 #include "harness/core/settings.hpp"
@@ -14,7 +15,6 @@
 #include "harness/matrix/trials.hpp"
 #include "harness/measure/environment.hpp"
 #include "harness/measure/memory_limit.hpp"
-#include "harness/runner/memory_obstacle.hpp"
 #include "impls/registry/registry.hpp"
 
 namespace rnnbench {
@@ -69,9 +69,8 @@ std::string obstacle_of(const TrialSpec& trial, const VectorsOption& vectors) {
     return why;
   }
   if (std::string why = vectors_obstacle(trial, vectors); !why.empty()) return why;
-  if (trial.device != Device::kCpu) return "";
   static const double kLimit = memory_limit();
-  return memory_obstacle(trial, kLimit);
+  return device_memory_obstacle(trial, kLimit, cuda_driver());
 }
 
 namespace {

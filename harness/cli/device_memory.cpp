@@ -1,0 +1,18 @@
+#include "harness/cli/device_memory.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/runner/memory_obstacle.hpp"
+
+namespace rnnbench {
+
+std::string device_memory_obstacle(const TrialSpec& trial, double host_limit, const CudaDriver& driver) {
+  if (trial.device == Device::kCpu) return memory_obstacle(trial, host_limit);
+  if (driver.gpus.empty() || driver.gpus.front().memory_gib == 0) return "";
+  constexpr double kGib = 1 << 30;
+  const Gpu& gpu = driver.gpus.front();
+  const std::string why = memory_obstacle(trial, gpu.memory_gib * kGib);
+  return why.empty() ? "" : fmt::format("the GPU's memory ({}) is too small: {}", gpu.name, why);
+}
+
+}  // namespace rnnbench
