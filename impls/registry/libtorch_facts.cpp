@@ -1,12 +1,13 @@
 #include "impls/registry/libtorch_facts.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <fstream>
 #include <map>
 #include <sstream>
 
 #include "harness/core/error.hpp"
-#include "harness/measure/cuda_driver.hpp"
 #ifdef RNNBENCH_HAS_LIBTORCH
 #include "impls/libtorch/support.hpp"
 #endif
@@ -45,25 +46,44 @@ std::string missing_libraries(const std::vector<NeededLibrary>& libraries) {
   return missing;
 }
 
-/// A driver runs all CUDA versions of its own major version, whose number libcudart's name ends with.
-std::string driver_obstacle(const std::vector<NeededLibrary>& libraries, int driver_cuda_version) {
+/// The CUDA version that the libraries are for: libcudart's name ends with the major one; 0: not known.
+int cuda_major(const std::vector<NeededLibrary>& libraries) {
   constexpr std::string_view kRuntime = "libcudart.so.";
+  int major = 0;
   for (const NeededLibrary& library : libraries) {
-    if (!library.name.starts_with(kRuntime)) continue;
-    int needed = 0;
-    const char* end = library.name.data() + library.name.size();
-    std::from_chars(library.name.data() + kRuntime.size(), end, needed);
-    if (driver_cuda_version == 0 || driver_cuda_version / 1000 >= needed) return "";
-    return "the NVIDIA driver is for CUDA " + std::to_string(driver_cuda_version / 1000) + "." +
-           std::to_string(driver_cuda_version % 1000 / 10) + " at most, this LibTorch needs CUDA " +
-           std::to_string(needed) + "; install a newer driver";
+    const std::string& name = library.name;
+    if (name.starts_with(kRuntime)) std::from_chars(&name[kRuntime.size()], name.data() + name.size(), major);
   }
-  return "";
+  return major;
+}
+
+/// A driver runs all CUDA versions of its own major version.
+std::string driver_obstacle(const CudaDriver& driver, int needed) {
+  const int newest = driver.cuda_version;
+  if (newest == 0 || newest / 1000 >= needed) return "";
+  return fmt::format(
+      "the NVIDIA driver is for CUDA {}.{} at most, this LibTorch needs CUDA {}; install a newer driver",
+      newest / 1000, newest % 1000 / 10, needed);
+}
+
+/// CUDA 13's libraries have no code for GPUs older than Turing, whose compute capability is 7.5.
+std::string gpu_obstacle(const CudaDriver& driver, int cuda) {
+  constexpr double kLeast = 7.5;
+  if (cuda < 13 || driver.gpus.empty()) return "";
+  const Gpu& gpu = driver.gpus.front();
+  const std::string& capability = gpu.compute_capability;
+  double number = kLeast;
+  std::from_chars(capability.data(), capability.data() + capability.size(), number);
+  if (number >= kLeast) return "";
+  return fmt::format(
+      "the GPU ({}) has compute capability {}, this LibTorch's CUDA {} needs {} or more; set device = "
+      "\"cpu\"",
+      gpu.name, capability, cuda, kLeast);
 }
 
 }  // namespace
 
-LibtorchFacts find_libtorch_facts(const fs::path& folder, int driver_cuda_version) {
+LibtorchFacts find_libtorch_facts(const fs::path& folder, const CudaDriver& driver) {
   LibtorchFacts facts;
   facts.folder = folder;
   facts.version = version_beside(folder);
@@ -83,15 +103,17 @@ LibtorchFacts find_libtorch_facts(const fs::path& folder, int driver_cuda_versio
   facts.cuda_obstacle = missing_libraries(facts.cuda_libraries);
   if (!facts.cuda_obstacle.empty()) {
     facts.cuda_obstacle += kRemedy;
-  } else {
-    facts.cuda_obstacle = driver_obstacle(facts.cuda_libraries, driver_cuda_version);
+    return facts;
   }
+  const int cuda = cuda_major(facts.cuda_libraries);
+  facts.cuda_obstacle = driver_obstacle(driver, cuda);
+  if (facts.cuda_obstacle.empty()) facts.cuda_obstacle = gpu_obstacle(driver, cuda);
   return facts;
 }
 
 const LibtorchFacts& libtorch_facts() {
 #ifdef RNNBENCH_HAS_LIBTORCH
-  static const LibtorchFacts facts = find_libtorch_facts(libtorch_folder(), cuda_driver().cuda_version);
+  static const LibtorchFacts facts = find_libtorch_facts(libtorch_folder(), cuda_driver());
 #else
   static const LibtorchFacts facts = {
       {}, "", false, {}, "this build has no LibTorch; build the release preset"};

@@ -12,8 +12,6 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr int kUnknown = 0;
-
 /// A folder like LibTorch's: lib/libtorch_cuda.so needs four libraries of ../nvidia, two of them
 /// indirectly (those have names that no machine has).
 class LibtorchFactsTest : public testing::Test {
@@ -26,8 +24,19 @@ class LibtorchFactsTest : public testing::Test {
       folder_.write(std::filesystem::path("nvidia") / name, small_elf({}));
     }
   }
-  LibtorchFacts facts(int driver = kUnknown) const {
+  LibtorchFacts facts(const CudaDriver& driver = {}) const {
     return find_libtorch_facts(folder_.path() / "lib", driver);
+  }
+  /// With a driver for that CUDA.
+  std::string obstacle_of_driver(int cuda_version) const {
+    CudaDriver driver;
+    driver.cuda_version = cuda_version;
+    return facts(driver).cuda_obstacle;
+  }
+  std::string obstacle_of_gpu(const std::string& compute_capability) const {
+    CudaDriver driver;
+    driver.gpus = {{"Painted GPU", 3, compute_capability}};
+    return facts(driver).cuda_obstacle;
   }
   void remove(const char* name) const { std::filesystem::remove(folder_.path() / name); }
   TemporaryFolder folder_;
@@ -62,9 +71,26 @@ TEST_F(LibtorchFactsTest, DamagedFilesAreNamed) {
 }
 
 TEST_F(LibtorchFactsTest, ADriverForAnOlderCudaIsInTheWay) {
-  EXPECT_THAT(facts(12080).cuda_obstacle, AllOf(HasSubstr("CUDA 12.8"), HasSubstr("CUDA 13;")));
-  EXPECT_THAT(facts(13000).cuda_obstacle, IsEmpty());
-  EXPECT_THAT(facts(14010).cuda_obstacle, IsEmpty());
+  EXPECT_THAT(obstacle_of_driver(12080), AllOf(HasSubstr("CUDA 12.8"), HasSubstr("CUDA 13;")));
+  EXPECT_THAT(obstacle_of_driver(13000), IsEmpty());
+  EXPECT_THAT(obstacle_of_driver(14010), IsEmpty());
+}
+
+// Catches: a GPU said to be usable, on which the first kernel fails; 10.0 taken for less than 7.5.
+TEST_F(LibtorchFactsTest, AGpuTooOldForCuda13IsInTheWay) {
+  EXPECT_EQ(
+      obstacle_of_gpu("7.0"),
+      "the GPU (Painted GPU) has compute capability 7.0, this LibTorch's CUDA 13 needs 7.5 or more; set "
+      "device = \"cpu\"");
+  for (const char* new_enough : {"7.5", "8.0", "10.0", "12.1", ""}) {
+    EXPECT_THAT(obstacle_of_gpu(new_enough), IsEmpty()) << new_enough;
+  }
+}
+
+TEST_F(LibtorchFactsTest, AnOlderCudaTakesOlderGpus) {
+  folder_.write("lib/libtorch_cuda.so", small_elf({"libcudart.so.12"}, "$ORIGIN/../nvidia"));
+  folder_.write("nvidia/libcudart.so.12", small_elf({}));
+  EXPECT_THAT(obstacle_of_gpu("7.0"), IsEmpty());
 }
 
 TEST_F(LibtorchFactsTest, TheVersionIsReadFromEitherHeader) {
