@@ -2,102 +2,13 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <cmath>
-#include <cstdlib>
 
 #include "harness/cli/commands.hpp"
-#include "harness/core/error.hpp"
-#include "harness/core/files.hpp"
-#include "harness/data/data_source.hpp"
-#include "harness/measure/cuda_driver.hpp"
-#include "harness/measure/environment.hpp"
-#include "harness/measure/memory_limit.hpp"
-#include "impls/registry/libtorch_facts.hpp"
-#include "impls/registry/registry.hpp"
+#include "harness/cli/doctor_facts.hpp"
 #include "results/query/plain_text.hpp"
 
 namespace rnnbench {
-namespace fs = std::filesystem;
 namespace {
-
-double gib(double bytes) { return std::round(bytes / (1 << 30) * 10) / 10; }
-
-/// What `ask` gives, or the message of what it throws: nothing here ends the command.
-template <typename Ask>
-std::string answer(const Ask& ask) {
-  try {
-    return ask();
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
-/// "13.0" of 13000; "" where it isn't known.
-std::string cuda_version_text(int version) {
-  return version == 0 ? "" : fmt::format("{}.{}", version / 1000, version % 1000 / 10);
-}
-
-Json driver_facts() {
-  const CudaDriver& driver = cuda_driver();
-  Json gpus = Json::array();
-  for (const Gpu& gpu : driver.gpus) {
-    gpus.push_back({{"name", gpu.name},
-                    {"memory_gib", gib(gpu.memory_gib * (1 << 30))},
-                    {"compute_capability", gpu.compute_capability}});
-  }
-  return {{"obstacle", driver.obstacle},
-          {"version", driver.version},
-          {"cuda", cuda_version_text(driver.cuda_version)},
-          {"gpus", gpus}};
-}
-
-Json libtorch_json() {
-  const LibtorchFacts& facts = libtorch_facts();
-  Json libraries = Json::array();
-  for (const NeededLibrary& library : facts.cuda_libraries) {
-    libraries.push_back({{"name", library.name},
-                         {"path", library.path.string()},
-                         {"needed_by", library.needed_by},
-                         {"problem", library.problem},
-                         {"missing", library.missing()}});
-  }
-  return {{"folder", facts.folder.string()},
-          {"version", facts.version},
-          {"has_cuda", facts.has_cuda},
-          {"cuda_libraries", libraries},
-          {"cuda_obstacle", device_obstacle("libtorch", Device::kCuda)}};
-}
-
-Json data_facts_json() {
-  Json sets = Json::array();
-  for (const FoundSet& found : list_data(std::nullopt)) {
-    sets.push_back({{"set", found.set},
-                    {"found", found.location.has_value()},
-                    {"path", found.location ? found.location->path.string() : ""},
-                    {"note", found.note}});
-  }
-  return sets;
-}
-
-Json vectors_facts() {
-  const char* folder = std::getenv("RNNBENCH_VECTORS");
-  std::error_code ignored;
-  const bool given = folder != nullptr && *folder != '\0';
-  return {{"folder", given ? folder : ""}, {"found", given && fs::is_directory(folder, ignored)}};
-}
-
-Json find_facts() {
-  Json facts = capture_environment();
-  facts["processor"]["instruction_sets"] = instruction_sets();
-  facts["processor"]["eigen_module"] = answer([] { return module_file("eigen"); });
-  facts["memory_limit_gib"] = gib(memory_limit());
-  facts["driver"] = driver_facts();
-  facts["libtorch"] = libtorch_json();
-  facts["data"] = data_facts_json();
-  facts["word_vectors"] = vectors_facts();
-  facts["cache"] = answer([] { return cache_folder().string(); });
-  return facts;
-}
 
 template <typename... Values>
 void line(const std::string& name, fmt::format_string<Values...> format, Values&&... values) {
@@ -174,7 +85,7 @@ void print_text(const Json& facts) {
 }
 
 void doctor(bool as_json) {
-  const Json facts = find_facts();
+  const Json facts = doctor_facts();
   if (!as_json) return print_text(facts);
   fmt::print("{}\n", facts.dump(2, ' ', false, Json::error_handler_t::replace));  // paths may be no UTF-8
 }

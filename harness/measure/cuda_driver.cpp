@@ -7,8 +7,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "harness/measure/environment.hpp"
-
 namespace rnnbench {
 namespace {
 
@@ -101,8 +99,6 @@ const CudaDriver& cuda_driver() {
   static const CudaDriver answer = ask_driver();
   return answer;
 }
-
-std::string cuda_obstacle() { return cuda_driver().obstacle; }
 
 std::string driver_version_in(std::string_view text) {
   std::istringstream words{std::string(text)};

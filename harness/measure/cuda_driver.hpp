@@ -14,7 +14,7 @@ struct Gpu {
 
 /// NVIDIA's driver as its own library (libcuda.so.1) describes it.
 struct CudaDriver {
-  std::string obstacle;  ///< why it gives no GPU, or ""
+  std::string obstacle;  ///< why it gives no GPU ("no NVIDIA driver here …"), or ""
   std::string version;   ///< "580.65.06"; "" where that isn't known
   int cuda_version = 0;  ///< the newest CUDA that it can run: 1000 × major + 10 × minor; 0: not known
   std::vector<Gpu> gpus;

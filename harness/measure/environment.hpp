@@ -15,8 +15,4 @@ Json capture_environment();
 /// The processor's vector instruction sets that matter here, the oldest first: "avx2", "fma", "avx512f", ….
 std::vector<std::string> instruction_sets();
 
-/// Why there is no GPU for CUDA here ("no NVIDIA driver here …"), or "" where there is one; see
-/// cuda_driver().
-std::string cuda_obstacle();
-
 }  // namespace rnnbench

@@ -6,7 +6,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
-#include "harness/measure/environment.hpp"
+#include "harness/measure/cuda_driver.hpp"
 #include "impls/registry/engine_table.hpp"
 #include "impls/registry/module_loader.hpp"
 
@@ -58,8 +58,8 @@ std::string device_obstacle(const std::string& engine, Device device) {
            name_of(entry.devices.front()) + " only";
   }
   if (device != Device::kCuda) return "";
-  const std::string obstacle = cuda_obstacle();
-  return obstacle.empty() ? entry.cuda_obstacle() : obstacle;
+  const std::string& no_gpu = cuda_driver().obstacle;
+  return no_gpu.empty() ? entry.cuda_obstacle() : no_gpu;
 }
 
 std::string engine_obstacle(const std::string& engine, const ModelSpec& model, const TrainingSpec& training,

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "harness/core/error.hpp"
-#include "harness/measure/environment.hpp"
+#include "harness/measure/cuda_driver.hpp"
 #include "tests/support/sample_models.hpp"
 
 namespace rnnbench {
@@ -47,8 +47,8 @@ TEST(Registry, NamesTheModuleForThisProcessor) {
 TEST(Registry, TheDevicesObstacleIsTheEnginesOwnBeforeTheMachines) {
   EXPECT_THAT(device_obstacle("eigen", Device::kCuda), HasSubstr("the eigen engine runs on cpu only"));
   EXPECT_THAT(device_obstacle("libtorch", Device::kCpu), IsEmpty());
-  if (cuda_obstacle().empty()) GTEST_SKIP() << "this machine has a GPU";
-  EXPECT_EQ(device_obstacle("libtorch", Device::kCuda), cuda_obstacle());
+  if (cuda_driver().obstacle.empty()) GTEST_SKIP() << "this machine has a GPU";
+  EXPECT_EQ(device_obstacle("libtorch", Device::kCuda), cuda_driver().obstacle);
 }
 
 TEST(Registry, AnUnknownEngineIsAConfigErrorWithTheNearestName) {
@@ -56,8 +56,8 @@ TEST(Registry, AnUnknownEngineIsAConfigErrorWithTheNearestName) {
 }
 
 TEST(Registry, CudaObstacleIsTheMachinesBeforeTheModels) {
-  if (cuda_obstacle().empty()) GTEST_SKIP() << "this machine has a GPU";
-  EXPECT_EQ(engine_obstacle("libtorch", tiny_rnn(), {}, Device::kCuda), cuda_obstacle());
+  if (cuda_driver().obstacle.empty()) GTEST_SKIP() << "this machine has a GPU";
+  EXPECT_EQ(engine_obstacle("libtorch", tiny_rnn(), {}, Device::kCuda), cuda_driver().obstacle);
 }
 
 #ifdef RNNBENCH_HAS_LIBTORCH
