@@ -34,9 +34,11 @@ void print_machine(const Json& facts) {
        build.at("dirty").get<bool>() ? " (changed)" : "", text(build, "type"), text(build, "compiler"));
 }
 
-void print_driver(const Json& driver) {
+/// After print_libtorch(), which may have given the driver's obstacle already.
+void print_driver(const Json& driver, const Json& libtorch) {
   if (const std::string obstacle = text(driver, "obstacle"); !obstacle.empty()) {
-    line("NVIDIA driver", "{}", obstacle);
+    const bool is_said = !text(libtorch, "folder").empty() && text(libtorch, "cuda_obstacle") == obstacle;
+    line("NVIDIA driver", "{}", is_said ? "gives no GPU, see the line above" : obstacle);
     return;
   }
   const std::string version = text(driver, "version");
@@ -72,7 +74,7 @@ void print_libtorch(const Json& libtorch) {
 void print_text(const Json& facts) {
   print_machine(facts);
   print_libtorch(facts.at("libtorch"));
-  print_driver(facts.at("driver"));
+  print_driver(facts.at("driver"), facts.at("libtorch"));
   for (const Json& set : facts.at("data")) {
     const std::string path = text(set, "path");
     line("data set " + text(set, "set"), "{}{}", text(set, "note"), path.empty() ? "" : ": " + path);

@@ -59,7 +59,10 @@ TEST_F(Doctor, WithoutADriverThatIsTheReason) {
   const std::string obstacle = found.at("driver").at("obstacle");
   if (obstacle.empty()) GTEST_SKIP() << "this machine has a GPU";
   if (found.at("libtorch").at("folder") == "") GTEST_SKIP() << "this build has no LibTorch";
-  EXPECT_THAT(program_.run({"doctor"}).out, HasSubstr("can't be used: " + obstacle));
+  const std::string said = program_.run({"doctor"}).out;
+  EXPECT_THAT(said, HasSubstr("can't be used: " + obstacle));
+  EXPECT_EQ(said.find(obstacle), said.rfind(obstacle)) << "it is said twice";
+  EXPECT_THAT(said, HasSubstr("NVIDIA driver    gives no GPU, see the line above"));
   EXPECT_THAT(cuda_plan(), HasSubstr(obstacle));
 }
 
