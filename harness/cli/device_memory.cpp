@@ -11,8 +11,7 @@ std::string device_memory_obstacle(const TrialSpec& trial, double host_limit, co
   if (driver.gpus.empty() || driver.gpus.front().memory_gib == 0) return "";
   constexpr double kGib = 1 << 30;
   const Gpu& gpu = driver.gpus.front();
-  const std::string why = memory_obstacle(trial, gpu.memory_gib * kGib);
-  return why.empty() ? "" : fmt::format("the GPU's memory ({}) is too small: {}", gpu.name, why);
+  return memory_obstacle(trial, gpu.memory_gib * kGib, fmt::format("the GPU ({})", gpu.name));
 }
 
 }  // namespace rnnbench

@@ -8,7 +8,7 @@
 
 namespace rnnbench {
 
-std::string memory_obstacle(const TrialSpec& trial, double limit) {
+std::string memory_obstacle(const TrialSpec& trial, double limit, const std::string& owner) {
   constexpr double kGib = 1 << 30;
   const int most = trial.data.limit.train;  // no batch is larger than the reviews there are
   const int batch = most > 0 ? std::min(trial.training.batch, most) : trial.training.batch;
@@ -18,9 +18,9 @@ std::string memory_obstacle(const TrialSpec& trial, double limit) {
           .total();
   if (need <= limit) return "";
   return fmt::format(
-      "needs about {:.1f} GiB to train, this machine has {:.1f} GiB; make training.batch, recipe.length or "
+      "needs about {:.1f} GiB to train, {} has {:.1f} GiB; make training.batch, recipe.length or "
       "the model smaller",
-      need / kGib, limit / kGib);
+      need / kGib, owner, limit / kGib);
 }
 
 }  // namespace rnnbench
