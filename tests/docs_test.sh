@@ -16,5 +16,5 @@ while IFS= read -r line; do
   }
   checked=$((checked + 1))
 done <"$root/docs/engines.md"
-((checked > 30)) || { echo "only $checked statements found in docs/engines.md"; exit 1; }
+((checked > 120)) || { echo "only $checked statements found in docs/engines.md"; exit 1; }
 echo "$checked statements"
