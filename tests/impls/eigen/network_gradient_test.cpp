@@ -30,6 +30,15 @@ LayerSpec rnn(int units, Activation activation, int biases, double output_dropou
   return layer;
 }
 
+/// One of each cell with a single bias, the GRU in both conventions.
+std::vector<LayerSpec> one_bias_layers() {
+  std::vector<LayerSpec> layers(4, rnn(4, Activation::kTanh, 1));
+  layers[1].cell = Cell::kLstm;
+  layers[2].cell = layers[3].cell = Cell::kGru;
+  layers[3].reset_after = false;
+  return layers;
+}
+
 std::vector<GradientCase> gradient_cases() {
   std::vector<GradientCase> cases;
   for (const Pooling pooling : {Pooling::kLast, Pooling::kLastValid, Pooling::kMean, Pooling::kMax}) {
@@ -72,6 +81,25 @@ std::vector<GradientCase> gradient_cases() {
       cases.push_back({std::string("masked_front_") + name_of(cell) + "_" + name_of(pooling), model, true,
                        PaddingSide::kFront});
     }
+  }
+  ModelSpec dropped_relu = tiny_rnn();
+  dropped_relu.embedding.mask_padding = true;
+  dropped_relu.layers = {rnn(5, Activation::kRelu, 2, 0.2)};
+  dropped_relu.layers[0].bidirectional = true;
+  dropped_relu.layers[0].input_dropout = 0.3;
+  dropped_relu.layers[0].recurrent_dropout = 0.4;
+  dropped_relu.dense = {{6, Activation::kRelu, 0.2}};
+  dropped_relu.pooling = Pooling::kMean;
+  cases.push_back({"masked_relu_both_ways_dropout", dropped_relu, true});
+  for (const LayerSpec& layer : one_bias_layers()) {
+    const std::string cell = std::string(name_of(layer.cell)) + (layer.reset_after ? "" : "_reset_before");
+    ModelSpec model = tiny_rnn();
+    model.layers = {layer};
+    model.pooling = Pooling::kMax;
+    if (layer.cell != Cell::kRnn) cases.push_back({"one_bias_" + cell + "_max", model});
+    model.embedding.mask_padding = true;
+    model.pooling = Pooling::kLastValid;
+    cases.push_back({"one_bias_masked_" + cell + "_last_valid", model});
   }
   // Longer than the pieces in which a layer takes its dropped inputs.
   ModelSpec long_reviews = tiny_rnn();
