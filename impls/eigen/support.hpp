@@ -6,7 +6,8 @@
 
 namespace rnnbench {
 
-/// Why the eigen engine can't run this ("the eigen engine runs rnn cells only, not lstm"), or "" if it can.
+/// Why the eigen engine can't run this ("the eigen engine runs on the cpu only, not on cuda"), or "" if it
+/// can.
 std::string eigen_obstacle(const ModelSpec& model, const TrainingSpec& training, Device device);
 
 }  // namespace rnnbench

@@ -20,9 +20,9 @@ std::string module_file(const std::string& engine);
 /// are, once. Throws ConfigError for an unknown engine.
 std::string device_obstacle(const std::string& engine, Device device);
 
-/// Why `engine` can't run this here ("no GPU …", "lstm: the eigen engine runs rnn cells only"), or "" if
-/// it can: the device's obstacle before the model's. Loads no engine and answers in microseconds, but for the
-/// first question about CUDA. Throws ConfigError for an unknown engine.
+/// Why `engine` can't run this here ("no NVIDIA driver …", "cuda: the eigen engine runs on cpu only"), or ""
+/// if it can: the device's obstacle before the model's. Loads no engine and answers in microseconds, but for
+/// the first question about CUDA. Throws ConfigError for an unknown engine.
 std::string engine_obstacle(const std::string& engine, const ModelSpec& model, const TrainingSpec& training,
                             Device device);
 

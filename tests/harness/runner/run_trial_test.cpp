@@ -103,7 +103,6 @@ TEST_F(RunTrial, RecordsDeadUnitsEveryEpoch) {
   EXPECT_EQ(metric(2, "saturated_units/layers.0", "train"), 0);
 }
 
-// Catches: a schedule that silently never acts, where rounding left the validation part empty.
 TEST_F(RunTrial, RecordsWhatADeviceMeasuredOfItself) {
   script_.device_use = {.forward_ns = {10, 11, 12, 13},
                         .backward_ns = {20, 21, 22, 23},
@@ -133,6 +132,7 @@ TEST_F(RunTrial, WaitsForPredictionsThatADeviceWritesLate) {
   EXPECT_EQ(end.predictions.at(0).positive, std::vector<float>(6, 0.75F));
 }
 
+// Catches: a schedule that silently never acts, where rounding left the validation part empty.
 TEST_F(RunTrial, RefusesToWatchAPartWithoutReviews) {
   TrialSpec trial = tiny_trial(1);
   trial.training.schedule.kind = ScheduleKind::kPlateau;
