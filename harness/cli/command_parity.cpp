@@ -13,6 +13,7 @@
 #include "harness/cli/seeds_table.hpp"
 #include "harness/cli/trial_vectors.hpp"
 #include "harness/core/error.hpp"
+#include "harness/measure/memory_limit.hpp"
 #include "results/store/store.hpp"
 
 namespace rnnbench {
@@ -59,6 +60,7 @@ std::vector<ParitySubject> read_subjects(const ParityOptions& options, const std
     for (ParitySubject& subject : parity_subjects(file, options.overrides)) {
       require_support(reference, subject);
       require_support(candidate, subject);
+      require_memory(request_for(subject, options), subject, memory_limit());
       identify_vectors(subject.trial, options.vectors, stop);
       subjects.push_back(std::move(subject));
     }
@@ -143,7 +145,9 @@ void add_parity_command(CLI::App& app, Session& session) {
       "for too few seeds. Accuracies are equivalent where the 90 % interval of the mean difference lies\n"
       "within the margin (two one-sided tests at 5 %).\n"
       "Bounds: loss 1e-5 relative, probabilities 1e-5, gradients 1e-4 of the largest entry of each tensor,\n"
-      "whole steps (in double precision) 1e-6 of the largest update of each tensor.");
+      "whole steps (in double precision) 1e-6 of the largest update of each tensor. Rounding alone can "
+      "break\n"
+      "them in single precision where gradients nearly vanish; --double then tells.");
   command->callback(
       [options, &session] { session.exit_code = static_cast<int>(parity(*options, session.stop)); });
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "harness/core/error.hpp"
+#include "harness/model/memory_need.hpp"
+#include "harness/parity/gradient_check.hpp"
 #include "impls/registry/registry.hpp"
 
 namespace rnnbench {
@@ -43,6 +45,25 @@ void require_support(const ParityEngine& engine, const ParitySubject& subject) {
   if (obstacle.empty()) return;
   throw ConfigError(fmt::format("{}: {} can't run this model spec: {}; compare other engines with --engines",
                                 subject.label, engine.name, obstacle));
+}
+
+void require_memory(const ParityRequest& request, const ParitySubject& subject, double limit) {
+  constexpr double kGib = 1 << 30;
+  const Recipe& recipe = subject.trial.recipe;
+  const auto two_engines = [&](Precision precision) {
+    return 2 * memory_need(request.model, request.training.optimizer,
+                           {recipe.vocabulary, request.batch, recipe.length, precision})
+                   .total();
+  };
+  double need = two_engines(request.precision);
+  if (gradient_jumps(request.model) && request.precision == Precision::kSingle) {
+    need += two_engines(Precision::kDouble);
+  }
+  if (need <= limit) return;
+  throw ConfigError(
+      fmt::format("{}: comparing two engines needs about {:.1f} GiB, this machine has {:.1f} GiB; make the "
+                  "model, recipe.length or --batch smaller",
+                  subject.label, need / kGib, limit / kGib));
 }
 
 }  // namespace rnnbench

@@ -15,4 +15,9 @@ std::pair<ParityEngine, ParityEngine> read_parity_engines(const std::string& tex
 /// Throws ConfigError where the engine can't run the subject's model and training.
 void require_support(const ParityEngine& engine, const ParitySubject& subject);
 
+/// Throws ConfigError, with the estimate and the limit, where the engines of a check need more than `limit`
+/// bytes: those of the request, and where gradients may have to be decided in double precision (see
+/// check_gradients) two more. `vocabulary` and `length` as in the recipe.
+void require_memory(const ParityRequest& request, const ParitySubject& subject, double limit);
+
 }  // namespace rnnbench

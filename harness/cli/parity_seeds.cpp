@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 
 #include "harness/cli/seeds_table.hpp"
 #include "harness/config/seed_list.hpp"
@@ -55,6 +56,9 @@ SeedsRequest ParitySeedsOption::request_for(const ParitySubject& subject) const 
   if (request.seeds.size() < 2) {
     throw ConfigError(
         fmt::format("--seeds {}: one seed shows no spread; give two or more, e.g. 1..5", *list_));
+  }
+  if (!std::isfinite(margin_)) {  // which a range lets through
+    throw ConfigError("--margin: not a number; give percentage points, e.g. 1");
   }
   request.epochs = epochs_ > 0 ? epochs_ : std::min(subject.trial.training.epochs, kMostEpochs);
   request.margin = margin_;

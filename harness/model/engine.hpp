@@ -86,7 +86,8 @@ class Engine {
   virtual StepTotals take_totals() = 0;
 
   /// The probability of the positive class, [reviews]; no dropout. Written on return, or on a device that
-  /// works while the host goes on, when synchronize() returns: `positive` must live until then, or as long as the engine.
+  /// works while the host goes on, when synchronize() returns: `positive` must live until then, or as long as
+  /// the engine.
   virtual void predict(const Batch& batch, std::span<float> positive) = 0;
 
   /// Loss and its gradients without taking a step: with the masks of `draw`, or without dropout. For

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <cmath>
 
 namespace rnnbench {
 namespace {
@@ -20,6 +21,7 @@ double squared_quantiles(const Distribution& distribution) {
 }  // namespace
 
 std::int64_t pairs_for_equivalence(double deviation, double margin) {
+  if (!std::isfinite(deviation) || !(margin > 0)) return 0;
   const double scatter = (deviation / margin) * (deviation / margin);
   // Student's quantiles are larger than the normal ones, so that no smaller n can do.
   auto n = std::max<std::int64_t>(

@@ -12,7 +12,7 @@ namespace rnnbench {
 ///
 /// Chow, Shao and Wang 2008, "Sample Size Calculations in Clinical Research", formula 3.1.9 for a true
 /// difference of zero, with Student's quantiles in the place of the normal ones: 0.90 and not 0.80, since
-/// either side may fail.
+/// either side may fail. 0 where an argument is no such number.
 std::int64_t pairs_for_equivalence(double deviation, double margin);
 
 }  // namespace rnnbench

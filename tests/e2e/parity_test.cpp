@@ -121,12 +121,16 @@ TEST_F(Parity, RefusesWhatCanNotBeCompared) {
   refused("libtorch,eigen:tpu", "'tpu' is no device");
   for (const std::vector<std::string>& bad : {std::vector<std::string>{"--seeds", "1"},
                                               {"--seeds", "1,x"},
+                                              {"--seeds", "1..3", "--margin", "nan"},
+                                              {"--set", "model.layers.0.units=65000"},
                                               {"--reviews", "100"},
                                               {"--margin", "1"}}) {
     std::vector<std::string> command = {"parity", spec_, "--db", "refused.db"};
     command.insert(command.end(), bad.begin(), bad.end());
     EXPECT_EQ(program_.run(command).exit_code, 2) << bad[0] << " " << bad[1];
   }
+  EXPECT_THAT(program_.run({"parity", spec_, "--set", "model.layers.0.units=65000"}).err,
+              testing::ContainsRegex("two engines needs about [0-9.]+ GiB, this machine has [0-9.]+ GiB"));
   EXPECT_EQ(program_.run({"parity", program_.write("bad.toml", "[modle]\n")}).exit_code, 2);
   EXPECT_FALSE(std::filesystem::exists(program_.folder() / "refused.db"));
 }

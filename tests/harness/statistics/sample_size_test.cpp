@@ -26,6 +26,13 @@ TEST(PairsForEquivalence, MatchTheClosedFormsOfTwoAndThreePairs) {
   EXPECT_EQ(pairs_for_equivalence(0, 1), 2);
 }
 
+// Catches: a search without an end.
+TEST(PairsForEquivalence, AreNoneWhereADeviationIsNoNumber) {
+  EXPECT_EQ(pairs_for_equivalence(std::nan(""), 1), 0);
+  EXPECT_EQ(pairs_for_equivalence(INFINITY, 1), 0);
+  EXPECT_EQ(pairs_for_equivalence(1, std::nan("")), 0);
+}
+
 // The example of powerTOSTpaired in the R package TOSTER: a margin of 0.3 standard deviations, 5 % and 80 %
 // give 8.5638 / 0.09 = 95.15 pairs with normal quantiles; Student's cost one or two more.
 TEST(PairsForEquivalence, AgreeWithThePublishedExample) {
