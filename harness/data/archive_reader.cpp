@@ -43,10 +43,12 @@ la_ssize_t read_feed(archive* handle, void* data, const void** block) {
   }
 }
 
+constexpr const char* kRemedy = "remove it and get the official archive with 'rnnbench data fetch'";
+
 class TarReader {
  public:
   TarReader(const fs::path& path, const std::stop_token& stop)
-      : path_(path), feed_{DecompressedFile(path), stop, nullptr} {
+      : path_(path), feed_{DecompressedFile(path, kRemedy), stop, nullptr} {
     archive_read_support_format_tar(handle_.get());
     if (archive_read_open(handle_.get(), &feed_, nullptr, read_feed, nullptr) != ARCHIVE_OK) fail();
   }

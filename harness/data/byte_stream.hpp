@@ -10,10 +10,11 @@
 namespace rnnbench {
 
 /// A file's content, decompressed, in pieces as its reader wants them. Views are valid until the next call.
-/// Holds one piece and one block in memory. Throws DataError where the file is missing or damaged.
+/// Holds one piece and one block in memory. Throws DataError where the file is missing or damaged,
+/// with `remedy` in it.
 class ByteStream {
  public:
-  explicit ByteStream(const std::filesystem::path& path) : file_(path) {}
+  ByteStream(const std::filesystem::path& path, std::string_view remedy) : file_(path, remedy) {}
 
   /// The bytes before the next `end`, which is passed over; without one, what is left of the file, or of the
   /// next `most` bytes.

@@ -26,18 +26,22 @@ class DecompressedFile::Source {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{1} << 18U;
-constexpr std::string_view kRemedy =
-    "the file is truncated or damaged; remove it and get it again (the reviews: 'rnnbench data fetch')";
 
-[[noreturn]] void fail(const fs::path& path, std::string_view what) {
-  throw DataError(fmt::format("{}: {}; {}", path.string(), what, kRemedy));
-}
+/// A file and how to get it again.
+struct Origin {
+  fs::path path;
+  std::string remedy;
+
+  [[noreturn]] void fail(std::string_view what) const {
+    throw DataError(fmt::format("{}: {}; the file is truncated or damaged; {}", path.string(), what, remedy));
+  }
+};
 
 /// One or more gzip members, one after another (RFC 1952), through zlib.
 class GzipSource : public DecompressedFile::Source {
  public:
-  explicit GzipSource(const fs::path& path)
-      : path_(path), file_(path, std::ios::binary), in_(kBlockBytes), out_(kBlockBytes) {
+  explicit GzipSource(const Origin& origin)
+      : origin_(origin), file_(origin.path, std::ios::binary), in_(kBlockBytes), out_(kBlockBytes) {
     constexpr int kGzipWindow = 15 + 16;
     if (inflateInit2(&stream_, kGzipWindow) != Z_OK) throw EnvironmentError("zlib: out of memory");
   }
@@ -55,7 +59,7 @@ class GzipSource : public DecompressedFile::Source {
  private:
   void advance() {
     if (stream_.avail_in == 0 && !refill()) {
-      if (!between_members_) fail(path_, "the gzip data ends early");
+      if (!between_members_) origin_.fail("the gzip data ends early");
       ended_ = true;
       return;
     }
@@ -70,19 +74,19 @@ class GzipSource : public DecompressedFile::Source {
       between_members_ = true;
       inflateReset(&stream_);
     } else if (result != Z_OK) {
-      fail(path_, stream_.msg != nullptr ? stream_.msg : "damaged gzip data");
+      origin_.fail(stream_.msg != nullptr ? stream_.msg : "damaged gzip data");
     }
   }
 
   bool refill() {
     file_.read(reinterpret_cast<char*>(in_.data()), static_cast<std::streamsize>(in_.size()));
-    if (file_.bad()) fail(path_, "can't be read to its end");
+    if (file_.bad()) origin_.fail("can't be read to its end");
     stream_.next_in = reinterpret_cast<Bytef*>(in_.data());
     stream_.avail_in = static_cast<uInt>(file_.gcount());
     return stream_.avail_in > 0;
   }
 
-  fs::path path_;
+  Origin origin_;
   std::ifstream file_;
   std::vector<std::byte> in_;
   std::vector<std::byte> out_;
@@ -94,15 +98,15 @@ class GzipSource : public DecompressedFile::Source {
 /// Anything else, through libarchive's filters with its "raw" format.
 class FilteredSource : public DecompressedFile::Source {
  public:
-  explicit FilteredSource(const fs::path& path) : path_(path) {
+  explicit FilteredSource(const Origin& origin) : origin_(origin) {
     archive_read_support_filter_xz(handle_.get());
     archive_read_support_filter_bzip2(handle_.get());
     archive_read_support_filter_zstd(handle_.get());
     archive_read_support_format_raw(handle_.get());
     archive_entry* entry = nullptr;
-    if (archive_read_open_filename(handle_.get(), path.c_str(), kBlockBytes) != ARCHIVE_OK ||
+    if (archive_read_open_filename(handle_.get(), origin.path.c_str(), kBlockBytes) != ARCHIVE_OK ||
         archive_read_next_header(handle_.get(), &entry) != ARCHIVE_OK) {
-      fail(path_, reason());
+      origin_.fail(reason());
     }
   }
 
@@ -115,7 +119,7 @@ class FilteredSource : public DecompressedFile::Source {
       result = archive_read_data_block(handle_.get(), &block, &size, &offset);
     } while (result == ARCHIVE_OK && size == 0);
     if (result == ARCHIVE_EOF) return {};
-    if (result != ARCHIVE_OK) fail(path_, reason());
+    if (result != ARCHIVE_OK) origin_.fail(reason());
     return {static_cast<const std::byte*>(block), size};
   }
 
@@ -128,11 +132,12 @@ class FilteredSource : public DecompressedFile::Source {
   struct Free {
     void operator()(archive* handle) const { archive_read_free(handle); }
   };
-  fs::path path_;
+  Origin origin_;
   std::unique_ptr<archive, Free> handle_{archive_read_new()};
 };
 
-std::unique_ptr<DecompressedFile::Source> open_source(const fs::path& path) {
+std::unique_ptr<DecompressedFile::Source> open_source(const Origin& origin) {
+  const fs::path& path = origin.path;
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   std::array<char, 2> magic{};
@@ -141,14 +146,15 @@ std::unique_ptr<DecompressedFile::Source> open_source(const fs::path& path) {
                                 errno != 0 ? std::strerror(errno) : "no regular file"));
   }
   file.read(magic.data(), magic.size());
-  if (file.gcount() == 0) fail(path, "the file is empty");
-  if (magic == std::array<char, 2>{'\x1f', '\x8b'}) return std::make_unique<GzipSource>(path);
-  return std::make_unique<FilteredSource>(path);
+  if (file.gcount() == 0) origin.fail("it is empty");
+  if (magic == std::array<char, 2>{'\x1f', '\x8b'}) return std::make_unique<GzipSource>(origin);
+  return std::make_unique<FilteredSource>(origin);
 }
 
 }  // namespace
 
-DecompressedFile::DecompressedFile(const fs::path& path) : source_(open_source(path)) {}
+DecompressedFile::DecompressedFile(const fs::path& path, std::string_view remedy)
+    : source_(open_source({path, std::string(remedy)})) {}
 DecompressedFile::~DecompressedFile() = default;
 std::span<const std::byte> DecompressedFile::next() { return source_->next(); }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string_view>
 
 namespace rnnbench {
 
@@ -12,8 +13,9 @@ namespace rnnbench {
 /// so that a flipped bit never passes once the end was reached.
 class DecompressedFile {
  public:
-  /// Throws DataError where the file can't be opened or is empty.
-  explicit DecompressedFile(const std::filesystem::path& path);
+  /// Throws DataError where the file can't be opened or is empty. `remedy` ends the message about a damaged
+  /// one: how to get it again.
+  DecompressedFile(const std::filesystem::path& path, std::string_view remedy);
   ~DecompressedFile();
   DecompressedFile(const DecompressedFile&) = delete;
   DecompressedFile& operator=(const DecompressedFile&) = delete;

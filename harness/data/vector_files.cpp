@@ -21,6 +21,18 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, ignored);
 }
 
+/// What is wrong with a path that is no file, or that is no folder where one is meant.
+std::string fault_of(const fs::path& path) {
+  std::error_code failure;
+  const fs::file_status status = fs::status(path, failure);
+  if (failure == std::errc::no_such_file_or_directory) return "doesn't exist";
+  if (failure == std::errc::not_a_directory) return "takes a file for a folder";
+  if (failure == std::errc::too_many_symbolic_link_levels) return "is no regular file but a loop of links";
+  if (failure) return "can't be looked at (" + failure.message() + ")";
+  if (fs::is_regular_file(status)) return "is a file, not a folder";
+  return fs::is_directory(status) ? "is a folder, not a file" : "is no regular file";
+}
+
 fs::path folder_of_environment() {
   const char* folder = std::getenv("RNNBENCH_VECTORS");
   return folder == nullptr ? "" : folder;
@@ -36,16 +48,23 @@ VectorFile find_word_vectors(const std::string& name, const std::optional<fs::pa
   if (given && is_file(*given)) return {*given, ""};
   if (fs::path(name).has_parent_path()) {
     if (is_file(name)) return {name, ""};
-    return not_found(name, "there is no such file; get it, or correct model.embedding.vectors");
+    return not_found(name,
+                     "that path " + fault_of(name) + "; get the file, or correct model.embedding.vectors");
   }
   if (given && !is_folder(*given)) {
-    return not_found(name, fmt::format("--vectors {} doesn't exist; correct it", given->string()));
+    return not_found(name, fmt::format("--vectors {} {}; correct it", given->string(), fault_of(*given)));
   }
   const fs::path folder = given ? *given : folder_of_environment();
   if (folder.empty()) {
     return not_found(name, fmt::format("give the file with --vectors, or set RNNBENCH_VECTORS to the folder "
                                        "that holds {}.bin, .txt or .vec (.gz too)",
                                        name));
+  }
+  if (!is_folder(folder)) {
+    return not_found(
+        name, fmt::format("RNNBENCH_VECTORS={} {}; set it to the folder of the vectors, or give their file "
+                          "with --vectors",
+                          folder.string(), fault_of(folder)));
   }
   for (const char* kind : {"", ".bin", ".txt", ".vec"}) {
     for (const char* compression : {"", ".gz"}) {

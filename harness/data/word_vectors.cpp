@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kLongestLine = std::size_t{1} << 22U;
 constexpr std::size_t kLongestWord = 1 << 12;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  ///< some editors begin UTF-8 with it
 
 template <typename Number>
 std::optional<Number> number_in(std::string_view text) {
@@ -27,6 +29,27 @@ std::optional<Number> number_in(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+/// A number of a text file. As other readers do, this one takes "+0.1", and zero for what is too small.
+std::optional<double> real_in(std::string_view text) {
+  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::invalid_argument || end != text.data() + text.size()) return std::nullopt;
+  // from_chars doesn't say whether the number is too large or too small.
+  if (error == std::errc::result_out_of_range) return std::strtod(std::string(text).c_str(), nullptr);
+  return value;
+}
+
+/// The beginning of a field that is named in a message: bytes that would end or garble it as \x1b.
+std::string named(std::string_view field) {
+  std::string text;
+  for (const char byte : field.substr(0, 40)) {
+    const bool is_control = static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
+    text += is_control ? fmt::format("\\x{:02x}", byte) : std::string(1, byte);
+  }
+  return text;
 }
 
 std::string_view trimmed(std::string_view line) {
@@ -37,6 +60,8 @@ std::string_view trimmed(std::string_view line) {
 std::size_t fields_in(std::string_view line) {
   return static_cast<std::size_t>(std::count(line.begin(), line.end(), ' ')) + 1;
 }
+
+constexpr const char* kRemedy = "get the file of word vectors again";
 
 struct Header {
   std::uint64_t count = 0;
@@ -54,11 +79,22 @@ std::optional<Header> header_in(std::string_view line) {
   return Header{*count, *size};
 }
 
+/// Two whole numbers, be they as large or as negative as they like.
+bool looks_like_header(std::string_view line) {
+  const auto is_whole = [](std::string_view number) {
+    if (number.starts_with('-') || number.starts_with('+')) number.remove_prefix(1);
+    return !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  const std::size_t space = line.find(' ');
+  return space != std::string_view::npos && is_whole(line.substr(0, space)) &&
+         is_whole(line.substr(space + 1));
+}
+
 /// One reading of one file.
 class VectorReader {
  public:
   VectorReader(const std::filesystem::path& path, const WantedVectors& wanted, const std::stop_token& stop)
-      : path_(path), stream_(path), stop_(stop), size_(static_cast<std::size_t>(wanted.size)) {
+      : path_(path), stream_(path, kRemedy), stop_(stop), size_(static_cast<std::size_t>(wanted.size)) {
     vectors_.rows.resize(static_cast<std::size_t>(wanted.vocabulary) * size_);
     std::size_t row = static_cast<std::size_t>(wanted.first_id);
     for (const std::string& word : wanted.words) {
@@ -82,11 +118,15 @@ class VectorReader {
 
   /// Checks the size that the file begins with, and passes over its header where it has one.
   std::optional<Header> begin() {
+    if (stream_.peek(kByteOrderMark.size()) == kByteOrderMark) stream_.take(kByteOrderMark.size());
     const std::string first(trimmed(next_line()));
     const std::optional<Header> header = header_in(first);
     if (header) {
       if (header->size != size_) wrong_size("the file", header->size);
       stream_.until('\n', kLongestLine);
+    } else if (looks_like_header(first)) {
+      fail(fmt::format("line 1: '{}' is no header, which has the count of words and their size",
+                       named(first)));
     } else if (fields_in(first) != size_ + 1) {
       wrong_size("line 1", fields_in(first) - 1);
     }
@@ -110,7 +150,7 @@ class VectorReader {
     if (fields_in(line) < size_ + 1) return false;
     for (std::size_t i = 0; i < size_; ++i) {
       const std::size_t space = line.rfind(' ');
-      if (!number_in<double>(line.substr(space + 1))) return false;
+      if (!real_in(line.substr(space + 1))) return false;
       line = line.substr(0, space);
     }
     return true;
@@ -121,16 +161,31 @@ class VectorReader {
     std::uint64_t entries = 0;
     for (; !stream_.at_end(); ++entries) {
       stop_where_asked(entries);
-      if (header && entries == header->count) fail(fmt::format("goes on after its {} words", header->count));
       place_ = {"line", first_line + entries};
-      read_line(trimmed(stream_.until('\n', kLongestLine)));
+      const std::string_view whole = stream_.take(next_line().size() + 1);
+      const std::string_view line = trimmed(whole.substr(0, whole.find('\n')));
+      if (line.empty()) break;
+      if (header && entries == header->count) fail(fmt::format("goes on after its {} words", header->count));
+      read_line(line, !whole.ends_with('\n'));
     }
+    pass_blank_lines();
     if (header && entries < header->count) ends_early(entries, header->count);
   }
 
-  void read_line(std::string_view line) {
+  /// To the end of the file; a blank line may stand nowhere else.
+  void pass_blank_lines() {
+    while (!stream_.at_end()) {
+      if (!trimmed(stream_.until('\n', kLongestLine)).empty()) fail(place() + " is blank");
+    }
+  }
+
+  /// `is_open`: the file ends within the line or right after it.
+  void read_line(std::string_view line, bool is_open) {
     const std::size_t fields = fields_in(line);
-    if (fields < size_ + 1) wrong_size(place(), fields - 1);
+    if (fields < size_ + 1) {
+      if (is_open) fail(place() + ": the file is cut off");
+      wrong_size(place(), fields - 1);
+    }
     std::size_t word_end = line.find(' ');
     for (std::size_t extra = fields - size_ - 1; extra > 0; --extra) word_end = line.find(' ', word_end + 1);
     float* row = take_row(line.substr(0, word_end));
@@ -139,8 +194,9 @@ class VectorReader {
     std::string_view rest = line.substr(word_end + 1);
     for (std::size_t i = 0; i < size_; ++i) {
       const std::string_view field = rest.substr(0, rest.find(' '));
-      const auto value = number_in<double>(field);
-      if (!value) fail(fmt::format("{}: '{}' is no number", place(), field.substr(0, 40)));
+      const auto value = real_in(field);
+      if (!value && is_open && i + 1 == size_) fail(place() + ": the file is cut off");
+      if (!value) fail(fmt::format("{}: '{}' is no number", place(), named(field)));
       check_finite(*value);
       if (row != nullptr) row[i] = static_cast<float>(*value);
       rest.remove_prefix(std::min(rest.size(), field.size() + 1));
@@ -187,7 +243,7 @@ class VectorReader {
   std::string place() const { return fmt::format("{} {}", place_.first, place_.second); }
 
   [[noreturn]] void fail(const std::string& what) const {
-    throw DataError(fmt::format("{}: {}; get the file of word vectors again", path_.string(), what));
+    throw DataError(fmt::format("{}: {}; {}", path_.string(), what, kRemedy));
   }
   [[noreturn]] void ends_early(std::uint64_t entries, std::uint64_t count) const {
     fail(fmt::format("ends after {} of its {} words", entries, count));

@@ -34,8 +34,11 @@ struct WordVectors {
 ///   word2vec text     "COUNT SIZE\n", then a line a word: it and SIZE numbers, separated by spaces
 ///   GloVe             the same lines without the first one; a word may hold spaces
 ///
-/// Throws DataError that names the file and the place where it is truncated, of another size, goes on after
-/// its end, or holds a number that is none; Interrupted when asked to stop.
+/// A byte order mark before the first line and blank lines after the last one are passed over. A number that
+/// is too small for a float is zero.
+///
+/// Throws DataError that names the file and the place where it is truncated, has a bad header or another
+/// size, goes on after its end, or holds a number that is none; Interrupted when asked to stop.
 WordVectors read_word_vectors(const std::filesystem::path& path, const WantedVectors& wanted,
                               const std::stop_token& stop);
 

@@ -1,6 +1,7 @@
 #include "harness/data/vector_files.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 
@@ -12,6 +13,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class VectorFiles : public testing::Test {
  protected:
@@ -35,7 +37,8 @@ TEST_F(VectorFiles, APathIsTakenAsItIs) {
   const std::string path = (folder_.path() / "news.bin").string();
   EXPECT_EQ(find_word_vectors(path).path, path);
   EXPECT_THAT(find_word_vectors("./news.bin").obstacle, HasSubstr("model.embedding.vectors"));
-  EXPECT_THAT(find_word_vectors(folder_.path().string() + "/").obstacle, HasSubstr("no such file"));
+  EXPECT_THAT(find_word_vectors(folder_.path().string() + "/").obstacle,
+              HasSubstr("is a folder, not a file"));
 }
 
 TEST_F(VectorFiles, WithoutAFolderTheRemedyIsNamed) {
@@ -62,6 +65,39 @@ TEST_F(VectorFiles, AGivenFolderIsUsedInsteadOfTheEnvironments) {
   EXPECT_THAT(find_word_vectors("news", given).obstacle, HasSubstr(given.string()));
   write_text(given / "news.txt", "x");
   EXPECT_EQ(find_word_vectors("news", given).path, given / "news.txt");
+}
+
+// Catches: what is there said not to be, or waited for.
+TEST_F(VectorFiles, WhatIsNoRegularFileIsSaidToBeNone) {
+  const auto pipe = folder_.path() / "pipe", loop = folder_.path() / "loop";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::filesystem::create_symlink(loop, loop);
+  for (const auto& path : {pipe, loop, std::filesystem::path("/dev/null")}) {
+    EXPECT_THAT(find_word_vectors("news", path).obstacle,
+                HasSubstr("--vectors " + path.string() + " is no regular file"));
+    EXPECT_THAT(find_word_vectors(path.string()).obstacle, HasSubstr("is no regular file"));
+  }
+}
+
+TEST_F(VectorFiles, AFileWhereAFolderIsMeantIsSaidToBeOne) {
+  const auto file = folder_.path() / "news";
+  write_text(file, "x");
+  EXPECT_THAT(find_word_vectors("news", file / "deeper").obstacle, HasSubstr("takes a file for a folder"));
+  ::setenv("RNNBENCH_VECTORS", file.c_str(), 1);
+  EXPECT_THAT(find_word_vectors("news").obstacle,
+              AllOf(HasSubstr("RNNBENCH_VECTORS=" + file.string() + " is a file, not a folder"),
+                    HasSubstr("--vectors")));
+  ::setenv("RNNBENCH_VECTORS", "/not/there", 1);
+  EXPECT_THAT(find_word_vectors("news").obstacle, HasSubstr("RNNBENCH_VECTORS=/not/there doesn't exist"));
+}
+
+TEST_F(VectorFiles, ThatAreEmptyOrDamagedAreToBeGotAgain) {
+  write_text(folder_.path() / "empty", "");
+  write_text(folder_.path() / "cut.gz", "\x1F\x8B\x08");
+  for (const char* name : {"empty", "cut"}) {
+    EXPECT_THAT(usable_word_vectors(name, 2, {}).obstacle,
+                AllOf(HasSubstr("get the file of word vectors again"), Not(HasSubstr("fetch"))));
+  }
 }
 
 TEST_F(VectorFiles, OfAnotherSizeOrKindCanNotBeUsed) {

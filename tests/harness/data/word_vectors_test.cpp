@@ -143,11 +143,49 @@ TEST_F(WordVectorFile, ThatGoesOnIsRefused) {
   EXPECT_THAT(refusal("4 2\n" + kLines + "more 1 2\n"), HasSubstr("goes on after its 4 words"));
 }
 
+TEST_F(WordVectorFile, MayHaveAByteOrderMarkAndBlankLinesAtItsEnd) {
+  for (const char* header : {"", "4 2\n"}) {
+    expect_good_and_bad(read("\xEF\xBB\xBF" + (header + kLines) + "\n \r\n"));
+  }
+  EXPECT_THAT(refusal("the 1 2\n\ngood 3 4\n"), HasSubstr("line 2 is blank"));
+  EXPECT_THAT(refusal("2 2\nthe 1 2\n\ngood 3 4\n"), HasSubstr("line 3 is blank"));
+}
+
+TEST_F(WordVectorFile, MayHavePlusSignsAndNumbersTooSmallForAFloat) {
+  EXPECT_THAT(read("good +3 -1e-400\nbad 1e-60 +7e0\n").rows, ElementsAre(0, 0, 0, 0, 3, 0, 0, 0, 0, 7));
+  EXPECT_THAT(refusal("good 1 -1e400\n"), HasSubstr("line 1: a number that is not finite"));
+  for (const char* none : {"+-1", "+", "++1"}) {
+    EXPECT_THAT(refusal(std::string("good 1 ") + none + "\n"), HasSubstr("is no number")) << none;
+  }
+}
+
+TEST_F(WordVectorFile, CutOffInItsLastLineIsSaidToBe) {
+  const auto cut_off = AllOf(HasSubstr("line 2: the file is cut off"), HasSubstr("get the file"));
+  for (const char* rest : {"go", "good 3", "good 3 ", "good 3 -"}) {
+    EXPECT_THAT(refusal(std::string("the 1 2\n") + rest), cut_off) << rest;
+  }
+  EXPECT_THAT(refusal("2 2\nthe 1 2\ngood 3"), HasSubstr("line 3: the file is cut off"));
+}
+
+TEST_F(WordVectorFile, WithABadHeaderIsRefusedByIt) {
+  for (const char* header : {"-1 2", "99999999999999999999999 2", "4 -2", "4 99999999999999999999999"}) {
+    EXPECT_THAT(refusal(std::string(header) + "\n" + kLines),
+                HasSubstr(std::string("line 1: '") + header + "' is no header"));
+  }
+}
+
 TEST_F(WordVectorFile, WithANumberThatIsNoneIsRefused) {
   EXPECT_THAT(refusal("1 2\ngood " + bytes_of({kNaN, 1})), HasSubstr("word 1: a number that is not finite"));
   EXPECT_THAT(refusal("the 1 2\ngood inf 1\n"), HasSubstr("line 2: a number that is not finite"));
   EXPECT_THAT(refusal("the 1 2\ngood 1e39 1\n"), HasSubstr("line 2: a number that is not finite"));
   EXPECT_THAT(refusal("the 1 2\ngood 1 x\n"), HasSubstr("line 2: 'x' is no number"));
+}
+
+// Catches: a message that a terminal acts on, or that ends at a NUL.
+TEST_F(WordVectorFile, AFieldIsNamedWithItsControlCharactersVisible) {
+  EXPECT_THAT(refusal("the 1 2\ngood 1 \x1b[31mX\n"), HasSubstr(R"(line 2: '\x1b[31mX' is no number; get)"));
+  EXPECT_THAT(refusal(std::string("the 1 2\ngood 1 2\0\x7f\n", 19)),
+              HasSubstr(R"('2\x00\x7f' is no number; get)"));
 }
 
 TEST_F(WordVectorFile, ThatIsNoneIsRefused) {
