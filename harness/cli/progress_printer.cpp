@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "harness/core/clock.hpp"
+#include "results/query/plain_text.hpp"
 
 namespace rnnbench {
 namespace {
@@ -54,14 +55,15 @@ void ProgressPrinter::rewrite(const std::string& line) {
   if (!terminal_) return;
   // A line that wraps could not be rewritten. Spaces wipe what is left of a longer line before it, so
   // that no escape sequence is needed.
-  const std::string_view cut = std::string_view(line).substr(0, terminal_width() - 1);
+  const std::string visible = visible_text(line);
+  const std::string_view cut = std::string_view(visible).substr(0, terminal_width() - 1);
   write(fmt::format("\r{:<{}}", cut, std::max(shown_, cut.size())));
   shown_ = cut.size();
 }
 
 void ProgressPrinter::keep(const std::string& line) {
   rewrite("");
-  write(fmt::format("{}{}\n", terminal_ ? "\r" : "", line));
+  write(fmt::format("{}{}\n", terminal_ ? "\r" : "", visible_text(line)));
   shown_ = 0;
 }
 

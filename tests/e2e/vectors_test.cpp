@@ -15,6 +15,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 using Vector = std::vector<float>;
 /// Three words of the toy reviews and one that they don't have.
@@ -175,6 +176,16 @@ TEST_F(Vectors, ThatAreDamagedFailTheirRunAndTheMatrixGoesOn) {
   EXPECT_THAT(result.out, HasSubstr("1 finished, 1 failed, 0 skipped"));
   EXPECT_THAT(ask("SELECT reason FROM runs WHERE status = 'failed'"),
               AllOf(HasSubstr("cut.bin: ends after 3 of its 4 words"), HasSubstr("get the file")));
+}
+
+// Catches: escape codes of a file that a terminal acts on.
+TEST_F(Vectors, TheirControlCharactersStayOffTheTerminal) {
+  const ProgramResult result =
+      run({"--vectors", program_.write("a\x1b[2J.txt", "the 0.1 \x1b[31mX 0.3 0.4\n")});
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  EXPECT_THAT(result.err,
+              AllOf(HasSubstr(R"(a\x1b[2J.txt: line 1: '\x1b[31mX' is no number)"), Not(HasSubstr("\x1b"))));
+  EXPECT_THAT(result.out, Not(HasSubstr("\x1b")));
 }
 
 TEST_F(Vectors, AreNotNeededToPredict) {
