@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/doctor_facts.hpp"
@@ -19,12 +20,19 @@ void line(const std::string& name, fmt::format_string<Values...> format, Values&
 /// A member that is text.
 std::string text(const Json& object, const char* name) { return object.at(name).get<std::string>(); }
 
+void print_engine(const Json& engine, const Json& facts) {
+  const std::string name = text(engine, "engine"), obstacle = text(engine, "obstacle");
+  if (name == "libtorch" && text(facts.at("libtorch"), "folder").empty()) return;  // not in this build
+  const std::string module = std::filesystem::path(text(engine, "path")).filename().string();
+  line(name + " engine", "{}", obstacle.empty() ? module : "MISSING: " + obstacle);
+}
+
 void print_machine(const Json& facts) {
   const Json& processor = facts.at("processor");
   line("processor", "{}, {} cores", text(processor, "model"), processor.at("cores").get<int>());
   line("instructions", "{}",
        fmt::join(processor.at("instruction_sets").get<std::vector<std::string>>(), " "));
-  line("eigen engine", "{}", text(processor, "eigen_module"));
+  for (const Json& engine : facts.at("engines")) print_engine(engine, facts);
   line("memory", "{} GiB, of which this process may use {} GiB", facts.at("memory_gib").get<double>(),
        facts.at("memory_limit_gib").get<double>());
   const Json& system = facts.at("system");
@@ -53,8 +61,11 @@ void print_libtorch(const Json& libtorch) {
   const std::string folder = text(libtorch, "folder"), version = text(libtorch, "version");
   if (folder.empty()) return line("libtorch", "not in this build");
   line("libtorch", "{} in {}", version.empty() ? "unknown version" : version, folder);
+  const std::string damage = text(libtorch, "cuda_damage");
   if (!libtorch.at("has_cuda").get<bool>()) {
     line("CUDA libraries", "none: this LibTorch is for the CPU only; ./rnnbench setup --cuda gets the rest");
+  } else if (!damage.empty()) {
+    line("CUDA libraries", "{}", damage);
   } else {
     line("CUDA libraries", "libtorch_cuda.so needs {}", libtorch.at("cuda_libraries").size());
   }
@@ -68,7 +79,8 @@ void print_libtorch(const Json& libtorch) {
     }
   }
   const std::string obstacle = text(libtorch, "cuda_obstacle");
-  line("libtorch on GPU", "{}", obstacle.empty() ? "can be used" : "can't be used: " + obstacle);
+  if (obstacle.empty()) return line("libtorch on GPU", "can be used");
+  line("libtorch on GPU", "can't be used{}", obstacle == damage ? ", see the line above" : ": " + obstacle);
 }
 
 void print_text(const Json& facts) {
@@ -83,7 +95,9 @@ void print_text(const Json& facts) {
   const std::string folder = text(vectors, "folder");
   line("word vectors", "{}{}", folder.empty() ? "RNNBENCH_VECTORS is not set" : folder,
        folder.empty() || vectors.at("found").get<bool>() ? "" : ", which is no folder");
-  line("cache folder", "{}", text(facts, "cache"));
+  // Without a cache folder both say the same.
+  const std::string cache = text(facts, "cache"), obstacle = text(facts, "cache_obstacle");
+  line("cache folder", "{}{}", cache, obstacle.empty() || obstacle == cache ? "" : ", but " + obstacle);
 }
 
 void doctor(bool as_json) {

@@ -1,9 +1,12 @@
 #include "harness/cli/doctor_facts.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -12,6 +15,7 @@
 #include "harness/measure/environment.hpp"
 #include "harness/measure/memory_limit.hpp"
 #include "impls/registry/libtorch_facts.hpp"
+#include "impls/registry/module_loader.hpp"
 #include "impls/registry/registry.hpp"
 
 namespace rnnbench {
@@ -33,6 +37,33 @@ std::string answer(const Ask& ask) {
 /// "13.0" of 13000; "" where it isn't known.
 std::string cuda_version_text(int version) {
   return version == 0 ? "" : fmt::format("{}.{}", version / 1000, version % 1000 / 10);
+}
+
+/// The module of each engine, and why it isn't there.
+Json engine_facts() {
+  Json engines = Json::array();
+  for (const std::string& engine : engine_names()) {
+    std::string path;
+    const std::string obstacle = answer([&] {
+      path = find_module(module_file(engine)).string();
+      return std::string();
+    });
+    engines.push_back({{"engine", engine}, {"path", path}, {"obstacle", obstacle}});
+  }
+  return engines;
+}
+
+/// Why nothing can be written to the cache folder, or to what has to be made for it; "" where it can.
+std::string cache_obstacle() {
+  fs::path folder = cache_folder();
+  std::error_code ignored;
+  while (fs::symlink_status(folder, ignored).type() == fs::file_type::not_found &&
+         folder.has_relative_path()) {
+    folder = folder.parent_path();
+  }
+  if (::access((folder / "").c_str(), W_OK | X_OK) == 0) return "";
+  return fmt::format("{}: can't be written ({}); set XDG_CACHE_HOME to a writable folder", folder.string(),
+                     std::strerror(errno));
 }
 
 Json driver_facts() {
@@ -59,11 +90,9 @@ Json libtorch_json() {
                          {"problem", library.problem},
                          {"missing", library.missing()}});
   }
-  return {{"folder", facts.folder.string()},
-          {"version", facts.version},
-          {"has_cuda", facts.has_cuda},
-          {"cuda_libraries", libraries},
-          {"cuda_obstacle", device_obstacle("libtorch", Device::kCuda)}};
+  return {{"folder", facts.folder.string()}, {"version", facts.version},
+          {"has_cuda", facts.has_cuda},      {"cuda_damage", facts.cuda_damage},
+          {"cuda_libraries", libraries},     {"cuda_obstacle", device_obstacle("libtorch", Device::kCuda)}};
 }
 
 Json data_facts_json() {
@@ -91,11 +120,13 @@ Json doctor_facts() {
   facts["processor"]["instruction_sets"] = instruction_sets();
   facts["processor"]["eigen_module"] = answer([] { return module_file("eigen"); });
   facts["memory_limit_gib"] = gib(memory_limit());
+  facts["engines"] = engine_facts();
   facts["driver"] = driver_facts();
   facts["libtorch"] = libtorch_json();
   facts["data"] = data_facts_json();
   facts["word_vectors"] = vectors_facts();
   facts["cache"] = answer([] { return cache_folder().string(); });
+  facts["cache_obstacle"] = answer(cache_obstacle);
   return facts;
 }
 

@@ -131,7 +131,7 @@ class ElfFile {
 LoaderNeeds read_loader_needs(const fs::path& file) {
   std::error_code failure;
   if (!fs::is_regular_file(file, failure)) {  // a pipe would be waited for
-    throw EnvironmentError(file.string() + " is no file");
+    throw EnvironmentError(file.string() + " is no shared object that can be used here: it is no file");
   }
   return ElfFile(file).needs();
 }

@@ -97,7 +97,8 @@ LibtorchFacts find_libtorch_facts(const fs::path& folder, const CudaDriver& driv
   try {
     facts.cuda_libraries = needed_libraries(main);
   } catch (const Error& error) {
-    facts.cuda_obstacle = error.what() + std::string(kRemedy);
+    facts.cuda_damage = error.what() + std::string(kRemedy);
+    facts.cuda_obstacle = facts.cuda_damage;
     return facts;
   }
   facts.cuda_obstacle = missing_libraries(facts.cuda_libraries);
@@ -115,8 +116,8 @@ const LibtorchFacts& libtorch_facts() {
 #ifdef RNNBENCH_HAS_LIBTORCH
   static const LibtorchFacts facts = find_libtorch_facts(libtorch_folder(), cuda_driver());
 #else
-  static const LibtorchFacts facts = {
-      {}, "", false, {}, "this build has no LibTorch; build the release preset"};
+  static const LibtorchFacts facts = {{}, "", false,
+                                      "", {}, "this build has no LibTorch; build the release preset"};
 #endif
   return facts;
 }

@@ -14,6 +14,7 @@ struct LibtorchFacts {
   std::filesystem::path folder;  ///< holds libtorch_cpu.so; empty where this build has no LibTorch
   std::string version;           ///< "2.11.0", from its headers; "" where they aren't there
   bool has_cuda = false;         ///< libtorch_cuda.so is there too
+  std::string cuda_damage;  ///< why libtorch_cuda.so, which is there, can't be used, with the remedy; or ""
   std::vector<NeededLibrary> cuda_libraries;  ///< all that libtorch_cuda.so needs
   /// Why its CUDA part can't be used with the driver and the GPU there are, with the remedy, or "". That
   /// there is no driver or no GPU is not said here, see cuda_driver().

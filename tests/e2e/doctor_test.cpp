@@ -54,6 +54,32 @@ TEST_F(Doctor, EndsWellWithoutAHomeAndBadlyWithAWrongOption) {
   EXPECT_EQ(program_.run({"doctor", "--nonsense"}).exit_code, 2);
 }
 
+// Catches: engines said to be there that no run finds.
+TEST_F(Doctor, AnEngineWhoseModuleIsNotThereIsMissing) {
+  for (const Json& engine : facts().at("engines")) {
+    EXPECT_EQ(engine.at("obstacle"), "") << engine;
+    EXPECT_TRUE(std::filesystem::exists(engine.at("path").get<std::string>())) << engine;
+  }
+  program_.environment["RNNBENCH_ENGINES"] = "/nonexistent";
+  const std::string said = program_.run({"doctor"}).out;
+  EXPECT_THAT(
+      said,
+      ContainsRegex("eigen engine +MISSING: engine module /nonexistent/rnnbench_engine_eigen_.*build it"));
+  if (facts().at("libtorch").at("folder") == "") return;
+  EXPECT_THAT(said, ContainsRegex(
+                        "libtorch engine +MISSING: engine module /nonexistent/rnnbench_engine_libtorch.so"));
+}
+
+TEST_F(Doctor, SaysThatTheCacheFolderCanNotBeWritten) {
+  EXPECT_EQ(facts().at("cache_obstacle"), "");
+  const std::string file = program_.write("file", "x").string();
+  program_.environment["XDG_CACHE_HOME"] = file;
+  const auto reason =
+      AllOf(HasSubstr(file + ": can't be written (Not a directory)"), HasSubstr("set XDG_CACHE_HOME"));
+  EXPECT_THAT(facts().at("cache_obstacle").get<std::string>(), reason);
+  EXPECT_THAT(program_.run({"doctor"}).out, reason);
+}
+
 TEST_F(Doctor, WithoutADriverThatIsTheReason) {
   const Json found = facts();
   const std::string obstacle = found.at("driver").at("obstacle");

@@ -70,6 +70,28 @@ TEST_F(LibtorchFactsTest, DamagedFilesAreNamed) {
   EXPECT_THAT(facts().cuda_obstacle, AllOf(HasSubstr("libtorch_cuda.so"), HasSubstr("setup --cuda")));
 }
 
+// Catches: a LibTorch said to need no libraries, where the driver's absence is the obstacle that is named
+// first.
+TEST_F(LibtorchFactsTest, ADamagedMainLibraryIsNamedWhateverTheDriver) {
+  EXPECT_THAT(facts().cuda_damage, IsEmpty());
+  const auto expect_damage = [&](const std::string& why) {
+    EXPECT_TRUE(facts().has_cuda);
+    EXPECT_EQ(facts().cuda_damage, (folder_.path() / "lib/libtorch_cuda.so").string() +
+                                       " is no shared object that can be used here: " + why +
+                                       "; run ./rnnbench setup --cuda");
+    EXPECT_EQ(facts().cuda_obstacle, facts().cuda_damage);
+  };
+  folder_.write("lib/libtorch_cuda.so", "");
+  expect_damage("it is cut off");
+  folder_.write("lib/libtorch_cuda.so", small_elf({"libcudart.so.13"}).substr(0, 100));
+  expect_damage("it is cut off");
+  folder_.write("lib/libtorch_cuda.so", "INPUT ( -ltorch )" + std::string(100, ' '));
+  expect_damage("it is no ELF file");
+  remove("lib/libtorch_cuda.so");
+  std::filesystem::create_directory(folder_.path() / "lib/libtorch_cuda.so");
+  expect_damage("it is no file");
+}
+
 TEST_F(LibtorchFactsTest, ADriverForAnOlderCudaIsInTheWay) {
   EXPECT_THAT(obstacle_of_driver(12080), AllOf(HasSubstr("CUDA 12.8"), HasSubstr("CUDA 13;")));
   EXPECT_THAT(obstacle_of_driver(13000), IsEmpty());
