@@ -26,6 +26,13 @@ struct CellWeights {
   Index units() const { return recurrent_kernel.value.cols(); }
   Index features() const { return input_kernel.value.cols(); }
 
+  void clear_gradients() {
+    input_kernel.gradient.setZero();
+    recurrent_kernel.gradient.setZero();
+    input_bias.gradient.setZero();
+    if (recurrent_bias) recurrent_bias->gradient.setZero();
+  }
+
   /// What both biases add where they act at the same place, [gates · units].
   RowVector<Scalar> bias_sum() const {
     if (!recurrent_bias) return input_bias.value.row(0);

@@ -27,9 +27,11 @@ class Dropout {
     return output;
   }
 
-  /// gradient ← gradient · the mask of the last `forward`.
-  void backward(View<Scalar> gradient) {
-    if (drawn_) gradient.array() *= mask_.shaped(gradient.rows(), gradient.cols()).array();
+  /// gradient ← gradient · the mask of the last `forward`, in the rows from `first` on.
+  void backward(MatrixMap<Scalar> gradient, Index first = 0) {
+    if (!drawn_) return;
+    const MatrixMap<Scalar> mask(mask_.data() + first * gradient.cols(), gradient.rows(), gradient.cols());
+    gradient.array() *= mask.array();
   }
 
  private:
@@ -55,9 +57,6 @@ class StepDropout {
     fill_dropout_mask(rate_, site_, *draw, std::span(mask_.data(), static_cast<std::size_t>(mask_.size())));
   }
 
-  /// Whether anything is dropped now.
-  bool is_drawn() const { return drawn_; }
-
   /// Returns input · mask for `input` [steps * batch, features], valid until the next call; or `input`
   /// itself where nothing is dropped.
   MatrixMap<Scalar> forward(MatrixMap<Scalar> input) {
@@ -69,11 +68,12 @@ class StepDropout {
     return output;
   }
 
-  /// gradient ← gradient · mask, for any number of steps.
-  void backward(MatrixMap<Scalar> gradient) const {
+  /// values ← values · mask, for any number of steps: on the way back, and forward where nobody needs what
+  /// they were.
+  void apply(MatrixMap<Scalar> values) const {
     if (!drawn_) return;
-    for (Index t = 0; t < gradient.rows() / mask_.rows(); ++t) {
-      step_of(gradient, t, mask_.rows()).array() *= mask_.array();
+    for (Index t = 0; t < values.rows() / mask_.rows(); ++t) {
+      step_of(values, t, mask_.rows()).array() *= mask_.array();
     }
   }
 

@@ -40,11 +40,12 @@ class Embedding {
     return vectors;
   }
 
-  /// Adds each row of `vectors_gradient` [time * reviews, size] to the gradient of its word. The table is
-  /// large and a batch has few distinct words, so the rows that are not zero are remembered.
-  void backward(const Batch& batch, ConstView<Scalar> vectors_gradient) {
+  /// Adds each row of `vectors_gradient` [steps * reviews, size], of the steps from `first` on, to the
+  /// gradient of its word. The table is large and a batch has few distinct words, so the rows that are not
+  /// zero are remembered.
+  void backward(const Batch& batch, Index first, ConstView<Scalar> vectors_gradient) {
     Index row = 0;
-    for (Index t = 0; t < batch.time; ++t) {
+    for (Index t = first; row < vectors_gradient.rows(); ++t) {
       for (Index review = 0; review < batch.reviews; ++review, ++row) {
         const Index word = id(batch, review, t);
         if (zero_padding_ && word == batch.padding_id) continue;

@@ -19,6 +19,7 @@ class GruCell {
  public:
   static constexpr Index kGates = 3;
   static constexpr bool kHasMemory = false;
+  static constexpr bool kKeepsGates = true;
 
   GruCell(CellWeights<Scalar>& weights, const LayerSpec& spec)
       : weights_(weights), reset_after_(spec.reset_after) {}
@@ -78,20 +79,25 @@ class GruCell {
     output_gradient *= old_update_;
   }
 
-  void recurrent_gradients(ConstView<Scalar> gates, ConstView<Scalar> hiddens) {
+  void add_recurrent_gradients(Index first, ConstView<Scalar> gates, ConstView<Scalar> hiddens) {
     Weight<Scalar>& kernel = weights_.recurrent_kernel;
-    const MatrixMap<Scalar> kept = resets_.shaped(gates.rows(), units());
-    kernel.gradient.topRows(2 * units()).noalias() = gates.leftCols(2 * units()).transpose() * hiddens;
+    const MatrixMap<Scalar> kept(reset_step(first, old_update_.rows()).data(), gates.rows(), units());
+    kernel.gradient.topRows(2 * units()).noalias() += gates.leftCols(2 * units()).transpose() * hiddens;
     auto candidate = kernel.gradient.bottomRows(units());
     if (reset_after_) {
-      candidate.noalias() = kept.transpose() * hiddens;
+      candidate.noalias() += kept.transpose() * hiddens;
     } else {
-      candidate.noalias() = gates.rightCols(units()).transpose() * kept;
+      candidate.noalias() += gates.rightCols(units()).transpose() * kept;
     }
     if (!weights_.recurrent_bias) return;
     MatrixMap<Scalar> bias = weights_.recurrent_bias->gradient;
-    bias = gates.colwise().sum();
-    if (reset_after_) bias.rightCols(units()) = kept.colwise().sum();
+    bias.leftCols(2 * units()) += gates.leftCols(2 * units()).colwise().sum();
+    auto candidate_bias = bias.rightCols(units());
+    if (reset_after_) {
+      candidate_bias += kept.colwise().sum();
+    } else {
+      candidate_bias += gates.rightCols(units()).colwise().sum();
+    }
   }
 
  private:

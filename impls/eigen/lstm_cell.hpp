@@ -17,6 +17,7 @@ class LstmCell {
  public:
   static constexpr Index kGates = 4;
   static constexpr bool kHasMemory = true;
+  static constexpr bool kKeepsGates = true;
 
   LstmCell(CellWeights<Scalar>& weights, const LayerSpec& /*spec*/) : weights_(weights) {}
 
@@ -58,9 +59,9 @@ class LstmCell {
     gradient.hidden.setZero();
   }
 
-  void recurrent_gradients(ConstView<Scalar> gates, ConstView<Scalar> hiddens) {
-    weights_.recurrent_kernel.gradient.noalias() = gates.transpose() * hiddens;
-    if (weights_.recurrent_bias) weights_.recurrent_bias->gradient = gates.colwise().sum();
+  void add_recurrent_gradients(Index /*first*/, ConstView<Scalar> gates, ConstView<Scalar> hiddens) {
+    weights_.recurrent_kernel.gradient.noalias() += gates.transpose() * hiddens;
+    if (weights_.recurrent_bias) weights_.recurrent_bias->gradient += gates.colwise().sum();
   }
 
  private:

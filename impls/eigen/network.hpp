@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "impls/eigen/loss.hpp"
 #include "impls/eigen/make_layer.hpp"
 #include "impls/eigen/pooling.hpp"
+#include "impls/eigen/walk.hpp"
 
 namespace rnnbench::eigen {
 
@@ -31,8 +33,7 @@ class Network {
         pool_(spec.pooling),
         pooled_dropout_(spec.dropout, dropout_site(DropoutKind::kPooled, 0)),
         head_(weights_, "head.", Activation::kNone),
-        head_kind_(spec.head),
-        sequence_gradients_(spec.layers.size() + 1) {
+        head_kind_(spec.head) {
     for (std::size_t i = 0; i < spec.layers.size(); ++i) {
       layers_.push_back({make_layer(weights_, spec.layers[i], i),
                          {spec.layers[i].output_dropout, dropout_site(DropoutKind::kLayerOutput, i)}});
@@ -58,15 +59,10 @@ class Network {
   /// Sets the gradients of the loss that the last `forward`, on this same batch, gave.
   void backward(const Batch& batch) {
     embedding_.clear_gradient();
-    pool_.backward(classify_backward(), masked_, sequence_gradient(layers_.size()));
-    for (std::size_t i = layers_.size(); i-- > 0;) {
-      MatrixMap<Scalar> gradient = sequence_gradient(i + 1);
-      layers_[i].dropout.backward(gradient);
-      layers_[i].cell->backward(sequences_[i], masked_, gradient, sequence_gradient(i));
-    }
-    if (!embedding_.trainable()) return;
-    spatial_dropout_.backward(sequence_gradient(0));
-    embedding_.backward(batch, sequence_gradient(0));
+    for (Layer& layer : layers_) layer.cell->begin_backward();
+    const MatrixMap<Scalar> pooled_gradient = classify_backward();
+    Walk{0, batch.time, /*homeward=*/true}.in_pieces(
+        steps_at_once(batch), [&](const Walk& piece) { backward(batch, piece, pooled_gradient); });
   }
 
   /// The global L2 norm of the gradients.
@@ -100,10 +96,9 @@ class Network {
   /// that no more than those are kept.
   void predict(const Batch& batch, std::span<float> positive) {
     begin(batch, std::nullopt);
-    const Index piece = needs_all_steps() ? batch.time : 16;
-    for (Index first = 0; first < batch.time; first += piece) {
-      walk(batch, first, std::min<Index>(piece, batch.time - first), std::nullopt);
-    }
+    Walk{0, batch.time}.in_pieces(steps_at_once(batch), [&](const Walk& piece) {
+      walk(batch, piece.first, piece.count, std::nullopt);
+    });
     const MatrixMap<Scalar> logits = classify(std::nullopt);
     for (Index review = 0; review < batch.reviews; ++review) {
       positive[static_cast<std::size_t>(review)] =
@@ -121,9 +116,10 @@ class Network {
     Dropout<Scalar> dropout;
   };
 
-  bool needs_all_steps() const {
-    return std::any_of(layers_.begin(), layers_.end(),
-                       [](const Layer& layer) { return layer.cell->needs_all_steps(); });
+  Index steps_at_once(const Batch& batch) const {
+    const bool all = std::any_of(layers_.begin(), layers_.end(),
+                                 [](const Layer& layer) { return layer.cell->needs_all_steps(); });
+    return all ? batch.time : kPieceSteps;
   }
 
   void begin(const Batch& batch, const Draw& draw) {
@@ -146,7 +142,8 @@ class Network {
   void walk(const Batch& batch, Index first, Index steps, const Draw& draw) {
     mask(batch, first, steps);
     sequences_.clear();
-    sequences_.push_back(spatial_dropout_.forward(embedding_.forward(batch, first, steps)));
+    sequences_.push_back(embedding_.forward(batch, first, steps));
+    spatial_dropout_.apply(sequences_.back());
     for (Layer& layer : layers_) {
       sequences_.push_back(layer.dropout.forward(layer.cell->forward(sequences_.back(), masked_), draw));
     }
@@ -174,11 +171,33 @@ class Network {
     return gradients.back();
   }
 
-  /// Memory for the gradient by sequences_[level]; no rows where nobody needs it.
-  MatrixMap<Scalar> sequence_gradient(std::size_t level) {
+  /// The way back through all layers over some steps, those after them being done.
+  void backward(const Batch& batch, const Walk& piece, MatrixMap<Scalar> pooled_gradient) {
+    const Index first = piece.first * batch.reviews;
+    const Index slots = piece.count * batch.reviews;
+    const StepMask masked = masked_.empty() ? StepMask()
+                                            : StepMask(&masked_[static_cast<std::size_t>(first)],
+                                                       static_cast<std::size_t>(slots));
+    pool_.backward(piece.first, pooled_gradient, masked, sequence_gradient(layers_.size(), slots));
+    for (std::size_t i = layers_.size(); i-- > 0;) {
+      const Index features = sequences_[i].cols();
+      const MatrixMap<Scalar> input(sequences_[i].data() + first * features, slots, features);
+      MatrixMap<Scalar> gradient = sequence_gradient(i + 1, slots);
+      MatrixMap<Scalar> input_gradient = sequence_gradient(i, slots);
+      input_gradient.setZero();
+      layers_[i].dropout.backward(gradient, first);
+      layers_[i].cell->backward(piece.first, input, masked, gradient, input_gradient);
+    }
+    if (!embedding_.trainable()) return;
+    spatial_dropout_.apply(sequence_gradient(0, slots));
+    embedding_.backward(batch, piece.first, sequence_gradient(0, slots));
+  }
+
+  /// Memory for the gradient by `slots` of sequences_[level], until that of level - 2 is asked for; no rows
+  /// where nobody needs it.
+  MatrixMap<Scalar> sequence_gradient(std::size_t level, Index slots) {
     const bool needed = level > 0 || embedding_.trainable();
-    const MatrixMap<Scalar>& sequence = sequences_[level];
-    return sequence_gradients_[level].shaped(needed ? sequence.rows() : 0, sequence.cols());
+    return sequence_gradients_[level % 2].shaped(needed ? slots : 0, sequences_[level].cols());
   }
 
   WeightStore<Scalar> weights_;
@@ -196,7 +215,7 @@ class Network {
   std::vector<MatrixMap<Scalar>> sequences_;  // [steps * reviews, features]: of the embedding and each layer
   std::vector<MatrixMap<Scalar>> features_;   // [reviews, features]: pooled and of each dense layer
   Matrix<Scalar> logits_;                     // [reviews, 1 or 2]; the loss's gradient by them
-  std::vector<Buffer<Scalar>> sequence_gradients_;
+  std::array<Buffer<Scalar>, 2> sequence_gradients_;
 };
 
 }  // namespace rnnbench::eigen

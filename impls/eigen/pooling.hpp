@@ -50,10 +50,13 @@ class Pool {
   /// Complete once all steps were added.
   MatrixMap<Scalar> pooled() { return {pooled_.data(), pooled_.rows(), pooled_.cols()}; }
 
-  /// Writes the gradient by each output, [time * reviews, units], from that by the pooled ones. `masked` is
-  /// of all steps.
-  void backward(ConstView<Scalar> pooled_gradient, StepMask masked, View<Scalar> gradient) const {
+  /// Writes the gradient by the outputs of the steps from `first` on, [steps * reviews, units], from that by
+  /// the pooled ones. `masked` is of these steps.
+  void backward(Index first, ConstView<Scalar> pooled_gradient, StepMask masked,
+                View<Scalar> gradient) const {
     const Index batch = pooled_gradient.rows();
+    const Index steps = gradient.rows() / batch;
+    const auto is_here = [&](Index step) { return step >= first && step < first + steps; };
     gradient.setZero();
     if (kind_ == Pooling::kMean) {
       for (Index row = 0; row < gradient.rows(); ++row) {
@@ -64,12 +67,14 @@ class Pool {
     }
     for (Index review = 0; review < batch; ++review) {
       if (kind_ != Pooling::kMax) {
-        gradient.row(slot(review) * batch + review) = pooled_gradient.row(review);
+        if (!is_here(slot(review))) continue;
+        gradient.row((slot(review) - first) * batch + review) = pooled_gradient.row(review);
         continue;
       }
       for (Index unit = 0; unit < gradient.cols(); ++unit) {
         const Index winner = winners_(review, unit);
-        if (winner != kNone) gradient(winner * batch + review, unit) = pooled_gradient(review, unit);
+        if (!is_here(winner)) continue;
+        gradient((winner - first) * batch + review, unit) = pooled_gradient(review, unit);
       }
     }
   }

@@ -34,10 +34,15 @@ class RecurrentLayer {
   /// step passes the state through. Returns the outputs [steps * batch, units], valid until the next call.
   virtual MatrixMap<Scalar> forward(MatrixMap<Scalar> input, StepMask masked) = 0;
 
-  /// The way back over the last `forward`, which must have followed a reset, with the same arguments. Takes
-  /// the loss's gradient by each output, [steps * batch, units]; sets the gradients of its weights, and
-  /// writes that of the input to `input_gradient` [steps * batch, features] unless this has no rows.
-  virtual void backward(MatrixMap<Scalar> input, StepMask masked, ConstView<Scalar> gradient,
+  /// Before the way back over the last `forward`, which must have followed a reset: zeroes the gradients of
+  /// the weights and those that are handed from step to step.
+  virtual void begin_backward() = 0;
+
+  /// The way back over the steps from `first` on, all that are left after them being done. Takes these steps
+  /// of what `forward` had, and the loss's gradient by their outputs, [steps * batch, units]; adds to the
+  /// gradients of its weights, and to that of the input, `input_gradient` [steps * batch, features], unless
+  /// this has no rows. A layer that needs all steps is given all.
+  virtual void backward(Index first, MatrixMap<Scalar> input, StepMask masked, ConstView<Scalar> gradient,
                         MatrixMap<Scalar> input_gradient) = 0;
 };
 

@@ -11,13 +11,15 @@ namespace rnnbench::eigen {
 ///
 ///   h_t = f(W x_t + b + U h_{t−1} + b'),   f = tanh or relu
 ///
-/// In all cells, `gates` holds W x_t + biases on the way forward and what the way back needs after it;
-/// `hidden` is h_{t−1} with recurrent dropout, which enters the product, and `before.hidden` without.
+/// In all cells, `gates` holds W x_t + biases on the way forward and, if the cell keeps gates, what the way
+/// back needs after it; `hidden` is h_{t−1} with recurrent dropout, which enters the product, and
+/// `before.hidden` without.
 template <typename Scalar>
 class RnnCell {
  public:
   static constexpr Index kGates = 1;
   static constexpr bool kHasMemory = false;
+  static constexpr bool kKeepsGates = false;
 
   RnnCell(CellWeights<Scalar>& weights, const LayerSpec& spec)
       : weights_(weights), activation_(spec.activation) {}
@@ -39,18 +41,19 @@ class RnnCell {
   ///
   ///   ∂L/∂a_t = ∂L/∂h_t · f'(a_t),    ∂L/∂h_{t−1} = ∂L/∂a_t U
   void backward(Index /*step*/, View<Scalar> gates, ConstView<Scalar> /*hidden*/,
-                const State<Scalar>& /*before*/, const State<Scalar>& /*after*/, State<Scalar> gradient,
+                const State<Scalar>& /*before*/, const State<Scalar>& after, State<Scalar> gradient,
                 View<Scalar> hidden_gradient) {
-    activation_backward<Scalar>(activation_, gates, gradient.hidden);
+    activation_backward<Scalar>(activation_, after.hidden, gradient.hidden);
     gates = gradient.hidden;
     hidden_gradient.noalias() = gates * weights_.recurrent_kernel.value;
     gradient.hidden.setZero();
   }
 
-  /// From all steps' ∂L/∂a [steps * batch, units] and `hiddens` [steps * batch, units].
-  void recurrent_gradients(ConstView<Scalar> gates, ConstView<Scalar> hiddens) {
-    weights_.recurrent_kernel.gradient.noalias() = gates.transpose() * hiddens;
-    if (weights_.recurrent_bias) weights_.recurrent_bias->gradient = gates.colwise().sum();
+  /// From ∂L/∂a [steps * batch, gates * units] and `hiddens` [steps * batch, units] of the steps from `first`
+  /// on.
+  void add_recurrent_gradients(Index /*first*/, ConstView<Scalar> gates, ConstView<Scalar> hiddens) {
+    weights_.recurrent_kernel.gradient.noalias() += gates.transpose() * hiddens;
+    if (weights_.recurrent_bias) weights_.recurrent_bias->gradient += gates.colwise().sum();
   }
 
  private:

@@ -28,27 +28,35 @@ plant_defect(second-bias-dropped cell_weights.hpp
   [[return input_bias.value.row(0) + recurrent_bias->value.row(0);]]
   [[return input_bias.value.row(0);]])
 plant_defect(mask-ignored-on-the-way-back cell_layer.hpp
-  [[set_aside(masked, t, carried);]] [[]])
+  [[set_aside(masked, carried);]] [[]])
 plant_defect(mask-ignored-on-the-way-back cell_layer.hpp
   [[take_back(masked, carried);]] [[]])
 plant_defect(mask-lets-the-memory-go-on cell_layer.hpp
   [[after.memory.row(review) = before.memory.row(review);]] [[]])
 plant_defect(input-mask-missing-in-the-kernel-gradient cell_layer.hpp
-  [[weights_.input_kernel.gradient.noalias() += of_piece.transpose() * piece;]]
-  [[weights_.input_kernel.gradient.noalias() +=
-        of_piece.transpose() * input.middleRows(first, piece.rows());]])
+  [[weights_.input_kernel.gradient.noalias() += gates.transpose() * input_dropout_.forward(input);]]
+  [[weights_.input_kernel.gradient.noalias() += gates.transpose() * input;]])
 plant_defect(recurrent-mask-missing-on-the-way-back cell_layer.hpp
-  [[recurrent_dropout_.backward(through_product);]] [[]])
+  [[recurrent_dropout_.apply(through_product);]] [[]])
 plant_defect(masks-of-another-step cell_layer.hpp
   [[recurrent_dropout_.draw(batch, units(), draw);]]
   [[recurrent_dropout_.draw(batch, units(), draw ? Draw(DropoutDraw{draw->seed, draw->step + 1}) : draw);]])
-plant_defect(first-reversed-step-wrong bidirectional_layer.hpp
-  [[for (Index t = 0; t < steps; ++t) step_of(to, t, batch_) = step_of(from, steps - 1 - t, batch_);]]
-  [[for (Index t = 0; t < steps; ++t) step_of(to, t, batch_) = step_of(from, t == 0 ? 0 : steps - 1 - t, batch_);]])
-plant_defect(mask-not-reversed bidirectional_layer.hpp
-  [[reverse(masked);]] [[reversed_mask_.assign(masked.begin(), masked.end());]])
+plant_defect(first-reversed-step-wrong cell_layer.hpp
+  [[before.hidden = last_hidden_;]]
+  [[before.hidden = last_hidden_; if (homeward_) before.hidden.array() += 1;]])
+plant_defect(homeward-mask-of-the-other-end cell_layer.hpp
+  [[if (!is_masked(masked, step * batch_ + review)) continue;]]
+  [[if (!is_masked(masked, (homeward_ ? steps() - 1 - step : step) * batch_ + review)) continue;]])
+plant_defect(carried-gradient-kept-from-the-last-batch cell_layer.hpp
+  [[carried_hidden_.setZero(batch_, units());]]
+  [[if (carried_hidden_.rows() != batch_) carried_hidden_.setZero(batch_, units());]])
+plant_defect(kernel-gradients-pile-up cell_weights.hpp
+  [[recurrent_kernel.gradient.setZero();]] [[]])
+plant_defect(pieces-out-of-order walk.hpp
+  [[use(Walk{homeward ? first + count - done - steps : first + done, steps, homeward});]]
+  [[use(Walk{first + done, steps, homeward});]])
 plant_defect(spatial-mask-missing-on-the-way-back network.hpp
-  [[spatial_dropout_.backward(sequence_gradient(0));]] [[]])
+  [[spatial_dropout_.apply(sequence_gradient(0, slots));]] [[]])
 plant_defect(masked-slots-count-in-the-mean pooling.hpp
   [[shares_[review] = slots > 0 ? 1 / Scalar(slots) : Scalar(0);]]
   [[shares_[review] = 1 / Scalar(batch.time);]])

@@ -46,7 +46,7 @@ TEST(BidirectionalLayer, SendsGradientsToTheInputsTheyCameFrom) {
 }
 
 // Front padding is masked in both directions: the outputs are those of the words alone.
-TEST(BidirectionalLayer, MaskIsReversedWithTheSequence) {
+TEST(BidirectionalLayer, MaskHoldsInBothDirections) {
   const std::vector<std::uint8_t> masked = {1, 0, 0};
   const std::vector<double> padded = BothWays().forward({7, 0.3, -0.2}, masked);
   const std::vector<double> alone = BothWays().forward({0.3, -0.2});

@@ -61,7 +61,7 @@ TEST(Dropout, PassesEverythingWithoutADraw) {
   Matrix<float> input = Matrix<float>::Random(4, 5);
   EXPECT_EQ(dropout.forward({input.data(), 4, 5}, std::nullopt).data(), input.data());
   Matrix<float> gradient = input;
-  dropout.backward(gradient);
+  dropout.backward({gradient.data(), 4, 5});
   EXPECT_TRUE(gradient == input);
 }
 
@@ -70,7 +70,9 @@ TEST(Dropout, GradientPassesWhereTheValueDid) {
   Matrix<float> input = Matrix<float>::Ones(4, 50);
   const Matrix<float> output = dropout.forward({input.data(), 4, 50}, DropoutDraw{1, 1});
   Matrix<float> gradient = input;
-  dropout.backward(gradient);
+  dropout.backward({gradient.data() + 100, 2, 50}, 2);
+  EXPECT_TRUE(gradient.bottomRows(2) == output.bottomRows(2));
+  dropout.backward({gradient.data(), 2, 50});
   EXPECT_TRUE(gradient == output);
 }
 

@@ -35,7 +35,8 @@ class OneUnitLayer {
   /// The gradient by each input, from that by each output of the last `forward`.
   std::vector<double> backward(std::vector<double> gradient) {
     std::vector<double> by_input(inputs_.size());
-    layer_->backward(input(), masked_, MatrixMap<double>(gradient.data(), input().rows(), layer_->units()),
+    layer_->begin_backward();
+    layer_->backward(0, input(), masked_, MatrixMap<double>(gradient.data(), input().rows(), layer_->units()),
                      {by_input.data(), input().rows(), 1});
     return by_input;
   }

@@ -44,21 +44,26 @@ TEST(Pooling, TakesWhatItsNameSays) {
   EXPECT_NEAR(mean[1], -7.0 / 3, 1e-15);
 }
 
-TEST(Pooling, ComesToTheSameInPieces) {
-  for (const Pooling kind : {Pooling::kLast, Pooling::kLastValid, Pooling::kMean, Pooling::kMax}) {
-    EXPECT_EQ(pooled(kind, false, 1), pooled(kind)) << name_of(kind);
-    EXPECT_EQ(pooled(kind, false, 2), pooled(kind)) << name_of(kind);
-  }
-}
-
-std::vector<double> gradient(Pooling kind) {
+std::vector<double> gradient(Pooling kind, Index piece = 3) {
   const SampleBatch sample = batch(false);
   Pool<double> pool(kind);
   pool.begin(sample.view(), /*masks_padding=*/false, 1);
   pool.add(outputs(), {});
   Matrix<double> by_outputs(9, 1);
-  pool.backward(Matrix<double>::Constant(3, 1, 3.0), {}, by_outputs);
+  for (Index first = 0; first < 3; first += piece) {
+    const Index rows = std::min<Index>(piece, 3 - first) * 3;
+    pool.backward(first, Matrix<double>::Constant(3, 1, 3.0), {}, by_outputs.middleRows(first * 3, rows));
+  }
   return {by_outputs.data(), by_outputs.data() + by_outputs.size()};
+}
+
+TEST(Pooling, ComesToTheSameInPieces) {
+  for (const Pooling kind : {Pooling::kLast, Pooling::kLastValid, Pooling::kMean, Pooling::kMax}) {
+    EXPECT_EQ(pooled(kind, false, 1), pooled(kind)) << name_of(kind);
+    EXPECT_EQ(pooled(kind, false, 2), pooled(kind)) << name_of(kind);
+    EXPECT_EQ(gradient(kind, 1), gradient(kind)) << name_of(kind);
+    EXPECT_EQ(gradient(kind, 2), gradient(kind)) << name_of(kind);
+  }
 }
 
 // Reviews of 3, 1 and no word. Catches: a mean over all slots, a maximum of a masked slot, an answer that
@@ -73,7 +78,7 @@ TEST(Pooling, LeavesMaskedSlotsOut) {
     pool.add(outputs().topRows(6), std::span(masked).first(6));
     pool.add(outputs().bottomRows(3), std::span(masked).last(3));
     Matrix<double> by_outputs(9, 1);
-    pool.backward(Matrix<double>::Constant(3, 1, 3.0), masked, by_outputs);
+    pool.backward(0, Matrix<double>::Constant(3, 1, 3.0), masked, by_outputs);
     std::vector<double> all(pool.pooled().data(), pool.pooled().data() + 3);
     all.insert(all.end(), by_outputs.data(), by_outputs.data() + 9);
     return all;
