@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,9 @@ const char* name_of(RunStatus status);
 struct ExperimentRecord {
   std::string name;
   std::string question;
-  std::string config;  ///< the file's text
+  std::string config;                  ///< the file's text
+  std::vector<std::string> tags = {};  ///< distinct, of all its runs
+  std::string note = {};
 };
 
 /// One cell of a matrix. The columns after `settings` are copies of parts of it, for queries.
@@ -40,6 +43,7 @@ struct RunStart {
   std::uint64_t seed = 0;
   std::string environment;    ///< JSON, see harness/measure/environment.hpp
   std::string engine = "{}";  ///< JSON: what the engine says of itself, see Engine::describe
+  std::optional<double> estimated_seconds = {};  ///< what the plan said of RunEnd::seconds
 };
 
 /// A named value at (split, epoch, step). NaN and infinities are kept as such.
@@ -90,6 +94,8 @@ struct RunEnd {
   std::vector<MetricRecord> metrics;
   std::vector<PredictionRecord> predictions;
   std::vector<ArtifactRecord> artifacts;
+  double seconds = 0;       ///< from its begin to its end, data and evaluation included
+  std::string output = {};  ///< of a failed run: the last lines that its process wrote
 };
 
 }  // namespace rnnbench

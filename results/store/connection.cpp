@@ -1,11 +1,13 @@
 #include "results/store/connection.hpp"
 
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -73,22 +75,19 @@ bool log_is_empty(const fs::path& path) {
   return missing || bytes == 0;
 }
 
-void require_current_schema(const Connection& connection, int version) {
-  const int newest = static_cast<int>(migrations().size());
-  if (version == newest) return;
-  const std::string path = connection.path.string();
-  if (version == 0) throw StoreError(no_results_message(connection.path));
-  throw StoreError(
-      fmt::format("{} was written by an older rnnbench (schema {}; this one reads {}); `rnnbench run` with "
-                  "any experiment "
-                  "brings it up to date",
-                  path, version, newest));
+/// A private temporary copy of an older database, brought to the newest schema.
+Connection migrated_copy(Connection& older) {
+  Connection copy{older.path, SQLite::Database("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)};
+  SQLite::Backup(copy.database, older.database).executeStep();
+  migrate(copy.database, older.path);
+  return copy;
 }
 
 Connection open_checked(const std::string& name, const fs::path& path, int flags, milliseconds patience) {
   Connection connection{path, SQLite::Database(name, flags, static_cast<int>(patience.count()))};
-  require_current_schema(connection, schema_version(connection.database, path));
-  return connection;
+  const int version = schema_version(connection.database, path);
+  if (version == 0) throw StoreError(no_results_message(path));
+  return version < static_cast<int>(migrations().size()) ? migrated_copy(connection) : std::move(connection);
 }
 
 Connection open_read_only(const fs::path& path, milliseconds patience) {

@@ -23,8 +23,8 @@ inline constexpr std::chrono::milliseconds kPatience{30'000};
 Connection open_for_writing(const std::filesystem::path& path,
                             std::chrono::milliseconds patience = kPatience);
 
-/// Opens an existing database of this schema strictly for reading, on read-only media too. Throws
-/// StoreError.
+/// Opens an existing database strictly for reading, on read-only media too; of an older schema a temporary
+/// copy that was brought to this one. Throws StoreError.
 Connection open_for_reading(const std::filesystem::path& path,
                             std::chrono::milliseconds patience = kPatience);
 

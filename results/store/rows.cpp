@@ -83,6 +83,14 @@ std::int64_t experiment_row(SQLite::Database& database, const ExperimentRecord& 
                experiment.config);
 }
 
+void annotate(SQLite::Database& database, std::int64_t id, const ExperimentRecord& experiment) {
+  execute(database, "UPDATE experiments SET note = ? WHERE id = ?", experiment.note, id);
+  execute(database, "DELETE FROM experiment_tags WHERE experiment_id = ?", id);
+  for (const std::string& tag : experiment.tags) {
+    execute(database, "INSERT INTO experiment_tags VALUES (?, ?) ON CONFLICT DO NOTHING", id, tag);
+  }
+}
+
 void mark_as_newest(SQLite::Database& database, std::int64_t experiment) {
   execute(database, "UPDATE experiments SET created = ? WHERE id = ?", utc_now(), experiment);
 }
@@ -109,15 +117,30 @@ RunId add_run(SQLite::Database& database, const RunStart& start, RunStatus statu
   const std::string now = utc_now();
   SQLite::Statement statement(
       database,
-      "INSERT INTO runs (experiment_id, trial_id, environment_id, engine_details, seed, status, reason, "
-      "host, process, "
-      "process_start, started, finished) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT INTO runs (uid, experiment_id, trial_id, environment_id, engine_details, seed, status, reason, "
+      "host, process, process_start, started, estimated_seconds, finished) "
+      "VALUES (lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   SQLite::bind(statement, experiment_row(database, start.experiment), trial_row(database, start.trial),
                environment_row(database, start.environment), start.engine, stored_seed(start.seed),
                name_of(status), reason, process.host, process.process, process.start, now);
-  if (status != RunStatus::kRunning) statement.bind(12, now);
+  if (start.estimated_seconds) statement.bind(12, *start.estimated_seconds);
+  if (status != RunStatus::kRunning) statement.bind(13, now);
   statement.exec();
   return database.getLastInsertRowid();
+}
+
+void update_summary(SQLite::Database& database, RunId run) {
+  execute(database,
+          "UPDATE runs SET "
+          "epochs = coalesce((SELECT max(epoch) FROM metrics WHERE run_id = ?1 AND name = 'loss' AND "
+          "split = 'train'), 0), "
+          "validation_accuracy = (SELECT value FROM metrics WHERE run_id = ?1 AND name = 'accuracy' AND "
+          "split = 'validation' ORDER BY epoch DESC LIMIT 1), "
+          "test_accuracy = (SELECT value FROM metrics WHERE run_id = ?1 AND name = 'accuracy' AND "
+          "split = 'test' ORDER BY epoch DESC LIMIT 1), "
+          "test_loss = (SELECT value FROM metrics WHERE run_id = ?1 AND name = 'loss' AND "
+          "split = 'test' ORDER BY epoch DESC LIMIT 1) WHERE id = ?1",
+          run);
 }
 
 void add_metric(SQLite::Database& database, RunId run, const MetricRecord& metric) {

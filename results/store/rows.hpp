@@ -16,6 +16,8 @@ namespace rnnbench {
 
 /// Each returns the row's id; equal content is stored once.
 std::int64_t experiment_row(SQLite::Database& database, const ExperimentRecord& experiment);
+/// Replaces the tags and the note of an experiment by those given.
+void annotate(SQLite::Database& database, std::int64_t id, const ExperimentRecord& experiment);
 /// Makes this version of an experiment the one that is reported.
 void mark_as_newest(SQLite::Database& database, std::int64_t experiment);
 std::int64_t trial_row(SQLite::Database& database, const TrialRecord& trial);
@@ -23,6 +25,9 @@ std::int64_t environment_row(SQLite::Database& database, const std::string& cont
 
 /// A new run of this process: `running`, or `skipped` for `reason` and over at once.
 RunId add_run(SQLite::Database& database, const RunStart& start, RunStatus status, const std::string& reason);
+
+/// Copies to the run's row what lists show of its metrics.
+void update_summary(SQLite::Database& database, RunId run);
 
 void add_metric(SQLite::Database& database, RunId run, const MetricRecord& metric);
 /// Adds the summary and the raw samples; nothing where no sample was taken.

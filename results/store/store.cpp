@@ -60,6 +60,7 @@ void Store::add_trials(const ExperimentRecord& experiment, const std::vector<Tri
   in_transaction([&](SQLite::Database& database) {
     const std::int64_t experiment_id = experiment_row(database, experiment);
     mark_as_newest(database, experiment_id);
+    annotate(database, experiment_id, experiment);
     SQLite::Statement forget(
         database,
         "DELETE FROM experiment_trials WHERE experiment_id = ? AND NOT EXISTS (SELECT 1 FROM "
@@ -104,15 +105,17 @@ void Store::epoch_finished(RunId run, const EpochRecord& epoch) {
   in_transaction([&](SQLite::Database& database) {
     for (const MetricRecord& metric : epoch.metrics) add_metric(database, run, metric);
     for (const TimingRecord& timing : epoch.timings) add_timing(database, run, timing);
+    update_summary(database, run);
   });
 }
 
 void Store::end_run(RunId run, const RunEnd& end) {
   in_transaction([&](SQLite::Database& database) {
     SQLite::Statement update(database,
-                             "UPDATE runs SET status = ?, reason = ?, train_seconds = ?, finished = ? "
-                             "WHERE id = ? AND status = 'running'");
-    SQLite::bind(update, name_of(end.status), end.reason, end.train_seconds, utc_now(), run);
+                             "UPDATE runs SET status = ?, reason = ?, train_seconds = ?, seconds = ?, "
+                             "output = ?, finished = ? WHERE id = ? AND status = 'running'");
+    SQLite::bind(update, name_of(end.status), end.reason, end.train_seconds, end.seconds, end.output,
+                 utc_now(), run);
     if (update.exec() != 1) {
       throw StoreError(fmt::format("{}: run {} is not running any more; was it ended by another process?",
                                    connection_->path.string(), run));
@@ -120,6 +123,7 @@ void Store::end_run(RunId run, const RunEnd& end) {
     for (const MetricRecord& metric : end.metrics) add_metric(database, run, metric);
     for (const PredictionRecord& prediction : end.predictions) add_prediction(database, run, prediction);
     for (const ArtifactRecord& artifact : end.artifacts) add_artifact(database, run, artifact);
+    update_summary(database, run);
   });
 }
 

@@ -34,6 +34,47 @@ TEST_F(StoreTest, ARunGoesFromRunningToFinished) {
   EXPECT_THAT(store.finished_runs(), ElementsAre(Pair(a_trial().key, 7)));
 }
 
+// The columns that lists show are copies: they say what the metrics say, at every moment.
+TEST_F(StoreTest, TheRunsRowFollowsItsMetrics) {
+  Store store(path_);
+  const RunId run = store.begin_run(a_start());
+  store.epoch_finished(run, an_epoch(1));
+  EXPECT_EQ(scalar(path_, of_run("epochs||' '||validation_accuracy", run)), "1 0.51");
+  EXPECT_EQ(scalar(path_, of_run("test_accuracy IS NULL AND test_loss IS NULL", run)), "1");
+  EpochRecord second = an_epoch(2);
+  second.metrics[1].value = std::nan("");
+  store.epoch_finished(run, second);
+  EXPECT_EQ(scalar(path_, of_run("epochs||' '||(validation_accuracy IS NULL)", run)), "2 1");
+  RunEnd end = an_end();
+  end.seconds = 2.5;
+  end.output = "last words";
+  store.end_run(run, end);
+  EXPECT_EQ(scalar(path_, of_run("test_accuracy||' '||seconds", run)), "0.875 2.5");
+  EXPECT_EQ(scalar(path_, "SELECT output FROM runs"), "last words");
+}
+
+TEST_F(StoreTest, RunsHaveNamesOfTheirOwn) {
+  Store store(path_);
+  store.begin_run(a_start());
+  store.begin_run(a_start());
+  EXPECT_EQ(scalar(path_, "SELECT count(DISTINCT uid)||' '||min(length(uid)) FROM runs"), "2 32");
+}
+
+TEST_F(StoreTest, AnExperimentHasTheTagsAndTheNoteItWasGivenLast) {
+  Store store(path_);
+  RunStart start = a_start();
+  start.experiment.tags = {"paper", "draft"};
+  start.experiment.note = "first";
+  store.add_trials(start.experiment, {a_trial()});
+  const RunId run = store.begin_run(start);
+  EXPECT_EQ(scalar(path_, of_run("tags", run)), "draft paper");
+  start.experiment.tags = {"paper"};
+  start.experiment.note = "second";
+  store.add_trials(start.experiment, {a_trial()});
+  EXPECT_EQ(scalar(path_, of_run("tags", run)), "paper");
+  EXPECT_EQ(scalar(path_, "SELECT note FROM experiments"), "second");
+}
+
 TEST_F(StoreTest, OnlyFinishedRunsAreFinished) {
   Store store(path_);
   for (const RunStatus status : {RunStatus::kFailed, RunStatus::kInterrupted}) {

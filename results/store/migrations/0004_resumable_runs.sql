@@ -1,0 +1,76 @@
+-- Schema 4: runs that can be resumed, merged and found among a hundred thousand.
+
+ALTER TABLE experiments ADD COLUMN note TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE runs ADD COLUMN uid TEXT NOT NULL DEFAULT '';             -- the same in every copy of this run
+ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN output TEXT NOT NULL DEFAULT '';          -- of a failed run: the last that its process wrote
+ALTER TABLE runs ADD COLUMN seconds REAL;                             -- from its begin to its end, of all its sessions
+ALTER TABLE runs ADD COLUMN estimated_seconds REAL;                   -- what the plan said of `seconds`; NULL: nothing
+-- Copies of metrics for lists: of the last epoch that has them. NULL: none, or NaN.
+ALTER TABLE runs ADD COLUMN epochs INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN validation_accuracy REAL;
+ALTER TABLE runs ADD COLUMN test_accuracy REAL;
+ALTER TABLE runs ADD COLUMN test_loss REAL;
+
+-- A run of an earlier schema is named by what can't be twice.
+UPDATE runs SET
+  uid = printf('%s-%d-%d-%d', host, process, process_start, id),
+  seconds = (julianday(finished) - julianday(started)) * 86400.0,
+  epochs = coalesce((SELECT max(epoch) FROM metrics WHERE run_id = runs.id AND name = 'loss' AND split = 'train'), 0),
+  validation_accuracy = (SELECT value FROM metrics WHERE run_id = runs.id AND name = 'accuracy'
+                         AND split = 'validation' ORDER BY epoch DESC LIMIT 1),
+  test_accuracy = (SELECT value FROM metrics WHERE run_id = runs.id AND name = 'accuracy' AND split = 'test'
+                   ORDER BY epoch DESC LIMIT 1),
+  test_loss = (SELECT value FROM metrics WHERE run_id = runs.id AND name = 'loss' AND split = 'test'
+               ORDER BY epoch DESC LIMIT 1);
+CREATE UNIQUE INDEX runs_by_uid ON runs (uid);
+
+CREATE TABLE experiment_tags (
+  experiment_id INTEGER NOT NULL REFERENCES experiments (id) ON DELETE CASCADE,
+  tag           TEXT NOT NULL,
+  PRIMARY KEY (experiment_id, tag)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_tags (
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  tag    TEXT NOT NULL,
+  PRIMARY KEY (run_id, tag)
+) STRICT, WITHOUT ROWID;
+
+-- Where an unfinished run can go on: after which epoch, and the file with the engine's state.
+CREATE TABLE checkpoints (
+  run_id INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  epoch  INTEGER NOT NULL,
+  path   TEXT NOT NULL,              -- relative to the database's folder
+  sha256 TEXT NOT NULL,
+  bytes  INTEGER NOT NULL
+) STRICT;
+
+-- The processes that went on with a run after the one that began it.
+CREATE TABLE resumes (
+  run_id         INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  from_epoch     INTEGER NOT NULL,   -- the first that it trained
+  environment_id INTEGER NOT NULL REFERENCES environments (id),
+  host           TEXT NOT NULL,
+  process        INTEGER NOT NULL,
+  resumed        TEXT NOT NULL,
+  PRIMARY KEY (run_id, resumed, process)
+) STRICT, WITHOUT ROWID;
+
+DROP VIEW run_summary;
+-- One row a run; its columns are an interface and never change their meaning.
+CREATE VIEW run_summary AS
+SELECT
+  runs.id AS run, experiments.name AS experiment, trials.key AS trial, trials.engine, trials.cell,
+  trials.device, trials.data_set, trials.recipe, trials.vocabulary, trials.length, runs.seed,
+  runs.status, runs.reason, runs.epochs, runs.test_accuracy, runs.test_loss,
+  runs.train_seconds, runs.started, runs.finished,
+  runs.validation_accuracy, runs.seconds, runs.estimated_seconds, runs.host, runs.note, runs.uid,
+  coalesce((SELECT group_concat(tag, ' ') FROM
+    (SELECT tag FROM run_tags WHERE run_id = runs.id UNION
+     SELECT tag FROM experiment_tags WHERE experiment_id = runs.experiment_id ORDER BY tag)), '') AS tags,
+  (SELECT count(*) FROM resumes WHERE run_id = runs.id) AS resumes
+FROM runs
+JOIN trials ON trials.id = runs.trial_id
+JOIN experiments ON experiments.id = runs.experiment_id;
