@@ -53,7 +53,7 @@ std::string ExperimentOutput::state() const {
 std::string ExperimentOutput::summary() const {
   constexpr const char* kByTrial = R"(
     SELECT data_set, engine, cell, device, vocabulary, length, substr(trial, 1, 8) AS trial, s.status,
-           count(*) AS seeds, round(100 * avg(test_accuracy), 2) AS "accuracy %",
+           count(*) AS seeds, round(100 * avg(s.test_accuracy), 2) AS "accuracy %",
            round(avg(s.train_seconds), 2) AS "train s"
     FROM experiment_trials x
     JOIN runs r ON r.trial_id = x.trial_id
@@ -62,7 +62,7 @@ std::string ExperimentOutput::summary() const {
       AND r.id = (SELECT id FROM runs WHERE trial_id = r.trial_id AND seed = r.seed
                   ORDER BY status = 'finished' DESC, id DESC LIMIT 1)
     GROUP BY s.trial, s.status
-    ORDER BY s.status = 'finished' DESC, avg(test_accuracy) DESC, x.position)";
+    ORDER BY s.status = 'finished' DESC, avg(s.test_accuracy) DESC, x.position)";
   Database database(database_);
   return format_table(query_table(database, kByTrial, {experiment_}), TableFormat::kTable) + places();
 }
