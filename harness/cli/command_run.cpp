@@ -5,10 +5,16 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/experiment_output.hpp"
+#include "harness/cli/json_progress.hpp"
 #include "harness/cli/matrix_builder.hpp"
-#include "harness/cli/progress_printer.hpp"
+#include "harness/cli/processor_share.hpp"
+#include "harness/cli/progress_board.hpp"
+#include "harness/cli/progress_text.hpp"
+#include "harness/cli/worker_command.hpp"
+#include "harness/config/quantities.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/workers/worker_pool.hpp"
 #include "results/store/store.hpp"
 
 namespace rnnbench {
@@ -18,6 +24,12 @@ struct RunOptions {
   MatrixOptions matrix;
   DatabaseOption db;
   bool rerun = false;
+  int workers = 1;
+  bool pinned = true;
+  int retries = 0;
+  std::string time_limit;
+  std::string memory_limit;
+  bool json = false;
 };
 
 std::string in_words(const MatrixOutcome& outcome) {
@@ -25,12 +37,64 @@ std::string in_words(const MatrixOutcome& outcome) {
                      outcome.failed, outcome.skipped, outcome.already_finished);
 }
 
+/// Says what is likely to make timings worse than they need be.
+void warn_of_crowding(const RunOptions& options, const std::vector<Matrix>& matrices,
+                      const std::vector<int>& processors) {
+  const int cores = static_cast<int>(processors.size());
+  if (options.workers > cores) {
+    fmt::print(stderr, "warning: {} workers share {} cores: their timings disturb each other\n",
+               options.workers, cores);
+    return;
+  }
+  int threads = 1;
+  for (const Matrix& matrix : matrices) {
+    for (const PlannedTrial& trial : matrix.trials) threads = std::max(threads, trial.spec.training.threads);
+  }
+  if (options.workers > 1 && threads > cores / options.workers) {
+    fmt::print(
+        stderr,
+        "warning: trials of {} threads on {} workers that have {} of {} cores each; give fewer workers or "
+        "--set training.threads={}\n",
+        threads, options.workers, cores / options.workers, cores, std::max(1, cores / options.workers));
+  }
+}
+
+WorkerOptions worker_options(const RunOptions& options, const std::vector<int>& processors) {
+  WorkerOptions workers;
+  workers.workers = options.workers;
+  workers.retries = options.retries;
+  if (!options.time_limit.empty()) workers.seconds = parse_duration(options.time_limit, "--time-limit");
+  if (!options.memory_limit.empty()) workers.bytes = parse_bytes(options.memory_limit, "--memory-limit");
+  workers.command = [&options, processors](int index) {
+    const bool pinned = options.pinned && options.workers > 1;
+    return worker_command(options.db.path, options.matrix.data, options.matrix.vectors,
+                          pinned ? processor_share(processors, options.workers, index) : std::vector<int>());
+  };
+  return workers;
+}
+
+void say_outcome(const RunOptions& options, const Matrix& matrix, const MatrixOutcome& outcome,
+                 const ExperimentOutput& output) {
+  if (options.json) {
+    JsonProgress::say("experiment_finished", {{"experiment", matrix.experiment.name},
+                                              {"finished", outcome.finished},
+                                              {"failed", outcome.failed},
+                                              {"skipped", outcome.skipped},
+                                              {"already_finished", outcome.already_finished}});
+  } else {
+    fmt::print("{}: {}\n{}", matrix.experiment.name, in_words(outcome), output.summary());
+  }
+}
+
 /// Runs all experiments; a failed run or report doesn't stop the others.
 ExitCode run(const RunOptions& options, const std::stop_token& stop) {
+  const std::vector<int> processors = allowed_processors();
+  WorkerOptions workers = worker_options(options, processors);
   std::vector<Matrix> matrices;
   for (const auto& config : options.matrix.configs) {
     matrices.push_back(build_matrix(config, options.matrix, stop));
   }
+  warn_of_crowding(options, matrices, processors);
   Store store(options.db.path);
   if (const int stale = store.recover_stale_runs(); stale > 0) {
     fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);
@@ -39,15 +103,23 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
       real_services(options.db.path, options.matrix.data, options.matrix.vectors, stop);
   make_folder(services.artifact_root / services.artifact_folder);
   for (const Matrix& matrix : matrices) ExperimentOutput(options.db.path, matrix.experiment.name).prepare();
-  ProgressPrinter progress(stderr_is_terminal());
+
+  const int lanes = std::max(1, options.workers);
+  ProgressBoard board(stderr_is_terminal(), lanes);
+  JsonProgress events(lanes);
+  workers.listener = [&](int index) -> ProgressListener& {
+    return options.json ? events.lane(index) : board.lane(index);
+  };
 
   int failed = 0;
   ExitCode exit_code = ExitCode::kDone;
   for (const Matrix& matrix : matrices) {
-    const MatrixOutcome outcome = run_matrix(matrix, options.rerun, services, store, progress);
+    const MatrixOutcome outcome =
+        options.workers == 0 ? run_matrix(matrix, options.rerun, services, store, workers.listener(0))
+                             : run_in_workers(matrix, options.rerun, workers, services, store);
     failed += outcome.failed;
     const ExperimentOutput output(options.db.path, matrix.experiment.name);
-    fmt::print("{}: {}\n{}", matrix.experiment.name, in_words(outcome), output.summary());
+    say_outcome(options, matrix, outcome, output);
     try {
       if (!output.is_current()) output.write();
     } catch (const EnvironmentError& error) {  // the results are safe; the other experiments go on
@@ -66,6 +138,25 @@ void add_run_command(CLI::App& app, Session& session) {
   options->matrix.add_to(*command);
   options->db.add_to(*command);
   command->add_flag("--rerun", options->rerun, "Run finished ones again too");
+  command
+      ->add_option("--workers", options->workers,
+                   "Runs at a time, each in a process of its own on its own cores; 0: one after the other in "
+                   "this process, for debuggers")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str()
+      ->type_name("N");
+  command->add_flag("!--no-pinning", options->pinned, "Let all workers use all cores");
+  command->add_option("--retries", options->retries, "Try a failed run so many times more")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str()
+      ->type_name("N");
+  command->add_option("--time-limit", options->time_limit, "A run that takes longer fails, e.g. 90s, 30m, 2h")
+      ->type_name("TIME");
+  command
+      ->add_option("--memory-limit", options->memory_limit,
+                   "A run whose process takes more memory fails, e.g. 800MB, 4GB")
+      ->type_name("SIZE");
+  command->add_flag("--json", options->json, "Say what happens on stdout as JSON, an object a line");
   command->callback(
       [options, &session] { session.exit_code = static_cast<int>(run(*options, session.stop)); });
 }

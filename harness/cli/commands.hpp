@@ -17,6 +17,7 @@ struct Session {
 /// Each adds one command to the program; the command runs when its name is parsed. `session` must outlive
 /// the app.
 void add_run_command(CLI::App& app, Session& session);
+void add_worker_command(CLI::App& app, Session& session);
 void add_plan_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
 void add_show_command(CLI::App& app, Session& session);

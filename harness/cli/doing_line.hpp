@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "harness/cli/progress_printer.hpp"
+#include "harness/cli/progress_text.hpp"
 
 namespace rnnbench {
 

@@ -6,10 +6,26 @@
 
 namespace rnnbench {
 
-Interrupt::Interrupt() {
+namespace {
+
+/// `nohup` has it ignored.
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+}  // namespace
+
+Interrupt::Interrupt(By by) {
   sigemptyset(&signals_);
-  sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
+  if (by == By::kUser) {
+    sigaddset(&signals_, SIGINT);
+    if (!is_ignored(SIGHUP)) sigaddset(&signals_, SIGHUP);
+  } else {
+    std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGHUP, SIG_IGN);
+  }
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   waiter_ = std::jthread([this](const std::stop_token& program_ends) {
     constexpr timespec kPoll{.tv_sec = 0, .tv_nsec = 20'000'000};

@@ -6,12 +6,17 @@
 
 namespace rnnbench {
 
-/// Turns SIGINT and SIGTERM into a stop request. Make it in `main` before any other thread starts: it
-/// blocks the signals there and waits for them on a thread of its own. A second signal ends the program
-/// at once; the database survives that as it survives a kill.
+/// Turns signals that ask the program to end into a stop request. Make it in `main` before any other thread
+/// starts: it blocks the signals there and waits for them on a thread of its own. A second signal ends the
+/// program at once; the database survives that as it survives a kill.
 class Interrupt {
  public:
-  Interrupt();
+  enum class By {
+    kUser,    ///< SIGINT (Ctrl-C), SIGTERM, and SIGHUP (the terminal is gone) where it is not ignored
+    kParent,  ///< SIGTERM of the program that started this one, which itself hears the user's
+  };
+
+  explicit Interrupt(By by);
   ~Interrupt();
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;

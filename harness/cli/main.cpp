@@ -12,6 +12,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/interrupt.hpp"
+#include "harness/cli/worker_command.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
 #include "harness/measure/build_info.hpp"
@@ -34,10 +35,16 @@ void say(const std::string& message) {
 }
 
 /// A first word that is no command, which CLI11 would call a missing one.
+using rnnbench::kWorkerCommand;
+
 void check_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0') return;
   std::vector<std::string> commands;
-  for (const CLI::App* command : app.get_subcommands(nullptr)) commands.push_back(command->get_name());
+  for (const CLI::App* command : app.get_subcommands(nullptr)) {
+    if (!command->get_group().empty() || std::strcmp(argv[1], kWorkerCommand) == 0) {
+      commands.push_back(command->get_name());
+    }
+  }
   if (std::find(commands.begin(), commands.end(), argv[1]) != commands.end()) return;
   throw rnnbench::ConfigError(
       fmt::format("'{}' is no command{}", argv[1], rnnbench::suggestion(argv[1], commands)));
@@ -45,7 +52,8 @@ void check_command(const CLI::App& app, int argc, char** argv) {
 
 int run(int argc, char** argv) {
   using namespace rnnbench;
-  const Interrupt interrupt;
+  const bool is_worker = argc > 1 && std::strcmp(argv[1], kWorkerCommand) == 0;
+  const Interrupt interrupt(is_worker ? Interrupt::By::kParent : Interrupt::By::kUser);
   Session session{interrupt.token()};
 
   CLI::App app("Experiment-tracking benchmark harness for recurrent nets: accuracy and timing in one row.",
@@ -55,6 +63,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(kFooter);
   add_run_command(app, session);
+  add_worker_command(app, session);
   add_plan_command(app, session);
   add_list_command(app, session);
   add_show_command(app, session);

@@ -27,6 +27,8 @@ class ProgressListener {
   virtual void evaluating(int /*epoch*/, const std::string& /*split*/) {}
   virtual void epoch_finished(const EpochRecord& /*epoch*/) {}
   virtual void run_finished(const RunEnd& /*end*/) {}
+  /// It was finished, or at work in another process.
+  virtual void run_left() {}
   virtual void run_skipped(const std::string& /*trial*/, std::uint64_t /*seed*/, const std::string& /*why*/) {
   }
 };

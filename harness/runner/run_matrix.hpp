@@ -31,10 +31,9 @@ struct MatrixOutcome {
   int already_finished = 0;  ///< or at work in another process
 };
 
-/// Runs each trial with each seed that `sink` has no finished run of (or all, with `rerun`): all trials
-/// with the first seed, then with the second, so that a matrix stopped half-way compares all its trials.
-/// A failed run doesn't stop the others. Throws Interrupted when asked to stop, and errors of the data,
-/// disk or database; what was recorded stays.
+/// Does the runs that are left (see tasks_left), one after the other in this process. A failed run doesn't
+/// stop the others. Throws Interrupted when asked to stop, and errors of the data, disk or database; what was
+/// recorded stays.
 MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& services, RunSink& sink,
                          ProgressListener& progress);
 

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rnnbench {
+
+/// How a process ended.
+struct ProcessEnd {
+  int exit_code = -1;  ///< -1 where a signal ended it
+  int signal = 0;
+};
+
+/// "signal 11 (Segmentation fault)" or "exit code 134".
+std::string in_words(const ProcessEnd& end);
+
+/// A program started by this one. Its standard input, its messages (file descriptor 3) and its output
+/// (standard output and error together) are pipes to here. Used from one thread.
+class ChildProcess {
+ public:
+  /// The file descriptor on which a child writes its messages.
+  static constexpr int kMessages = 3;
+
+  /// Starts `command`, a program's path and its arguments. Throws EnvironmentError.
+  explicit ChildProcess(const std::vector<std::string>& command);
+  /// Kills it where it still runs.
+  ~ChildProcess();
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+
+  pid_t id() const { return id_; }
+
+  /// Writes to its standard input; whether it still reads. Waits while it is busy.
+  bool send(const std::string& text);
+  void close_input();
+
+  /// Appends what has arrived since the last call, without waiting.
+  void take_messages(std::string& text) { take(messages_, text); }
+  void take_output(std::string& text) { take(output_, text); }
+  /// For poll(2); -1 once it closed them.
+  int messages() const { return messages_; }
+  int output() const { return output_; }
+
+  void send_signal(int signal) const;
+  /// How it ended, or nothing while it runs.
+  std::optional<ProcessEnd> ended();
+
+ private:
+  static void take(int& pipe, std::string& text);
+
+  pid_t id_ = -1;
+  int input_ = -1;
+  int messages_ = -1;
+  int output_ = -1;
+  std::optional<ProcessEnd> end_;
+};
+
+}  // namespace rnnbench

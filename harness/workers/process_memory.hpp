@@ -1,0 +1,10 @@
+#pragma once
+
+#include <sys/types.h>
+
+namespace rnnbench {
+
+/// Bytes that a process has in memory, pages that it shares with others left out; 0 where it is gone.
+double resident_bytes_of(pid_t process);
+
+}  // namespace rnnbench
