@@ -1,8 +1,6 @@
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <iostream>
 #include <string_view>
 
@@ -10,8 +8,8 @@
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/processor_share.hpp"
 #include "harness/cli/worker_command.hpp"
+#include "harness/core/child_process.hpp"
 #include "harness/core/error.hpp"
-#include "harness/workers/child_process.hpp"
 #include "harness/workers/worker.hpp"
 #include "impls/registry/registry.hpp"
 #include "results/store/store.hpp"
@@ -38,7 +36,6 @@ bool write_all(int file, std::string_view text) {
 }
 
 void work(const WorkerOptions& options, const std::stop_token& stop) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != options.parent) {
     throw ConfigError("'worker' is what `rnnbench run` starts for itself; use `rnnbench run`");
   }
@@ -46,7 +43,7 @@ void work(const WorkerOptions& options, const std::stop_token& stop) {
   Store store(options.db.path);
   const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
   serve_runs(
-      std::cin, [](const std::string& line) { write_all(ChildProcess::kMessages, line); }, engine_names(),
+      std::cin, [](const std::string& line) { write_all(ChildProcess::kDescriptor, line); }, engine_names(),
       services, store);
 }
 

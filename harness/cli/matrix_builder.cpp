@@ -53,8 +53,10 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
   std::vector<TrialSpec> specs;
   const std::vector<Trial> trials = make_trials(expand(file), [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));
-    identify_vectors(specs.back(), options.vectors, stop);
-    return canonical_settings(specs.back(), fingerprint_of(specs.back().data.set));
+    TrialSpec& spec = specs.back();
+    identify_vectors(spec, options.vectors, stop);
+    if (spec.is_command()) identify_files(spec.command);
+    return canonical_settings(spec, spec.data.set.empty() ? "" : fingerprint_of(spec.data.set));
   });
   for (std::size_t i = 0; i < trials.size(); ++i) {
     TrialRecord record = trial_record(specs[i], trials[i].key, trials[i].text);
@@ -64,6 +66,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
 }
 
 std::string obstacle_of(const TrialSpec& trial, const VectorsOption& vectors) {
+  if (trial.is_command()) return command_obstacle(trial.command);
   if (std::string why = engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
       !why.empty()) {
     return why;

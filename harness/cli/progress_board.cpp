@@ -115,10 +115,12 @@ void ProgressBoard::Lane::evaluating(int epoch, const std::string& split) {
 
 void ProgressBoard::Lane::epoch_finished(const EpochRecord& epoch) {
   results_ = results_of(epoch);
-  share_done_ = static_cast<double>(epoch.epoch) / epochs_;
-  if (board_.terminal_) return;
-  board_.keep(fmt::format("{}: epoch {}/{}: {}, {} left", name_of(position_), epoch.epoch, epochs_, results_,
-                          board_.time_left()));
+  share_done_ = epochs_ > 0 ? static_cast<double>(epoch.epoch) / epochs_ : 0;
+  const std::string which =
+      epochs_ > 0 ? fmt::format("{}/{}", epoch.epoch, epochs_) : std::to_string(epoch.epoch);
+  if (board_.terminal_) return show(fmt::format("epoch {}: {}", which, results_));
+  board_.keep(
+      fmt::format("{}: epoch {}: {}, {} left", name_of(position_), which, results_, board_.time_left()));
 }
 
 void ProgressBoard::Lane::run_finished(const RunEnd& end) {

@@ -164,8 +164,8 @@ std::vector<CellPattern> read_patterns(SettingsReader& reader, const SettingsTre
 }  // namespace
 
 const std::vector<std::string>& trial_tables() {
-  static const std::vector<std::string> tables = {"engine", "device",   "data",      "recipe",
-                                                  "model",  "training", "evaluation"};
+  static const std::vector<std::string> tables = {"engine", "device",   "data",       "recipe",
+                                                  "model",  "training", "evaluation", "command"};
   return tables;
 }
 

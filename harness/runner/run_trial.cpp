@@ -3,12 +3,14 @@
 #include <new>
 
 #include "harness/core/error.hpp"
+#include "harness/runner/run_command.hpp"
 #include "harness/runner/run_execution.hpp"
 
 namespace rnnbench {
 
 std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, bool repeat,
                                 const RunServices& services, RunSink& sink, ProgressListener& progress) {
+  if (trial.is_command()) return run_command(trial, start, repeat, services, sink, progress);
   RunId id = -1;
   RunExecution run(trial, start.seed, services, sink, progress);
   const auto ended = [&](RunStatus status, const std::string& reason) {

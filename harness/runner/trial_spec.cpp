@@ -24,6 +24,22 @@ void check_watched(const SettingsReader& reader, const std::string& key, Watched
                        "\"train_loss\"");
 }
 
+std::vector<std::string> with_command(std::vector<std::string> engines) {
+  engines.emplace_back(kCommandEngine);
+  return engines;
+}
+
+/// Whether a command is the whole trial. Refuses what else there is then.
+bool is_alone(SettingsReader& reader) {
+  if (reader.has("data")) return false;
+  for (const char* table : {"recipe", "model", "training", "evaluation"}) {
+    if (reader.has(table))
+      reader.fail(table, "needs [data] beside it; a command takes all of these tables or none");
+  }
+  reader.finish();
+  return true;
+}
+
 }  // namespace
 
 TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
@@ -31,8 +47,16 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
   SettingsReader reader(settings, "", origins);
   TrialSpec spec;
   if (!reader.has("engine")) reader.fail("engine", "missing; give it as an axis or a fixed setting");
-  spec.engine = reader.choice("engine", engines, "");
+  spec.engine = reader.choice("engine", with_command(engines), "");
   spec.device = reader.choice("device", {"cpu", "cuda"}, "cpu") == "cuda" ? Device::kCuda : Device::kCpu;
+  reader.has("command");  // another cell's, where the matrix has programs beside engines
+  if (spec.is_command()) {
+    spec.command = read_command_spec(reader.table("command"));
+    if (is_alone(reader)) {
+      spec.training.epochs = 0;  // nobody knows
+      return spec;
+    }
+  }
   spec.data = read_data_spec(reader.table("data"));
   spec.recipe = read_recipe(reader.table("recipe"));
   spec.model = read_model_spec(reader.table("model"));
@@ -52,20 +76,21 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
 }
 
 Json canonical_settings(const TrialSpec& spec, const std::string& data_fingerprint) {
-  Json data = to_json(spec.data);
-  data["fingerprint"] = data_fingerprint;
-  return {{"engine", spec.engine},
-          {"device", name_of(spec.device)},
-          {"data", std::move(data)},
-          {"recipe", to_json(spec.recipe)},
-          {"model", to_json(spec.model)},
-          {"training", to_json(spec.training)},
-          {"evaluation", to_json(spec.evaluation)}};
+  Json settings = {{"engine", spec.engine}, {"device", name_of(spec.device)}};
+  if (spec.is_command()) settings["command"] = to_json(spec.command);
+  if (spec.data.set.empty()) return settings;
+  settings["data"] = to_json(spec.data);
+  settings["data"]["fingerprint"] = data_fingerprint;
+  settings["recipe"] = to_json(spec.recipe);
+  settings["model"] = to_json(spec.model);
+  settings["training"] = to_json(spec.training);
+  settings["evaluation"] = to_json(spec.evaluation);
+  return settings;
 }
 
 TrialSpec trial_from_canonical(const Json& settings, const std::vector<std::string>& engines) {
   Json readable = settings;
-  readable.at("data").erase("fingerprint");
+  if (readable.contains("data")) readable.at("data").erase("fingerprint");
   return read_trial_spec(readable, Origins{{"", "stored settings"}}, engines);
 }
 

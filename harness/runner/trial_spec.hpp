@@ -9,6 +9,7 @@
 #include "harness/model/engine.hpp"
 #include "harness/model/model_spec.hpp"
 #include "harness/model/training_spec.hpp"
+#include "harness/runner/command_spec.hpp"
 
 namespace rnnbench {
 
@@ -29,11 +30,15 @@ struct TrialSpec {
   ModelSpec model;
   TrainingSpec training;
   EvaluationSpec evaluation;
+  CommandSpec command;  ///< of engine "command", whose tables above may be missing: then data.set is ""
+
+  bool is_command() const { return engine == kCommandEngine; }
 };
 
 /// Reads a cell's settings; every unknown key, wrong type and value out of range is a ConfigError with
 /// its place. `settings` has the tables data, recipe, model, training and evaluation, and the texts
-/// engine (one of `engines`) and device.
+/// engine (one of `engines`, or "command") and device; with engine "command" it has the table command, and
+/// either all of the others or none.
 TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
                           const std::vector<std::string>& engines);
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/workers/child_process.hpp"
-#include "harness/workers/output_tail.hpp"
+#include "harness/core/child_process.hpp"
+#include "harness/core/output_tail.hpp"
 #include "harness/workers/worker_messages.hpp"
 
 namespace rnnbench {

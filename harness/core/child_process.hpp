@@ -17,15 +17,21 @@ struct ProcessEnd {
 /// "signal 11 (Segmentation fault)" or "exit code 134".
 std::string in_words(const ProcessEnd& end);
 
-/// A program started by this one. Its standard input, its messages (file descriptor 3) and its output
-/// (standard output and error together) are pipes to here. Used from one thread.
+/// A program started by this one, which the system kills when the thread that started it ends. Its standard
+/// input, its messages and its output are pipes to here. Used from one thread.
 class ChildProcess {
  public:
-  /// The file descriptor on which a child writes its messages.
-  static constexpr int kMessages = 3;
+  /// Where a child writes its messages.
+  enum class Messages {
+    kOnDescriptor3,     ///< its output is standard output and standard error together
+    kOnStandardOutput,  ///< its output is standard error
+  };
+  static constexpr int kDescriptor = 3;
 
-  /// Starts `command`, a program's path and its arguments. Throws EnvironmentError.
-  explicit ChildProcess(const std::vector<std::string>& command);
+  /// Starts `command`, a program (looked for in $PATH where it has no '/') and its arguments. Throws
+  /// EnvironmentError.
+  explicit ChildProcess(const std::vector<std::string>& command,
+                        Messages messages = Messages::kOnDescriptor3);
   /// Kills it where it still runs.
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;

@@ -1,4 +1,4 @@
-#include "harness/workers/output_tail.hpp"
+#include "harness/core/output_tail.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "harness/workers/child_process.hpp"
+#include "harness/core/child_process.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,13 +14,11 @@
 
 #include "harness/core/error.hpp"
 
-extern char** environ;
-
 namespace rnnbench {
 namespace {
 
 [[noreturn]] void fail(const std::string& what, int error) {
-  throw EnvironmentError(fmt::format("can't start a worker process: {}: {}", what, std::strerror(error)));
+  throw EnvironmentError(fmt::format("can't start {}: {}", what, std::strerror(error)));
 }
 
 /// A pipe that programs started later don't inherit; closed at the end where it was not taken.
@@ -46,6 +44,24 @@ class Pipe {
   std::array<int, 2> ends_ = {-1, -1};
 };
 
+// Between fork and exec: only what is safe there, see signal-safety(7).
+
+void become_child(pid_t parent) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(127);
+  sigset_t none;
+  sigemptyset(&none);
+  ::pthread_sigmask(SIG_SETMASK, &none, nullptr);  // this program blocks those that it waits for
+}
+
+void put_at(int file, int descriptor) {
+  if (file == descriptor) {
+    ::fcntl(file, F_SETFD, 0);
+  } else {
+    ::dup2(file, descriptor);
+  }
+}
+
 void never_wait(int pipe) { ::fcntl(pipe, F_SETFL, O_NONBLOCK); }
 
 }  // namespace
@@ -55,32 +71,35 @@ std::string in_words(const ProcessEnd& end) {
   return fmt::format("exit code {}", end.exit_code);
 }
 
-ChildProcess::ChildProcess(const std::vector<std::string>& command) {
+ChildProcess::ChildProcess(const std::vector<std::string>& command, Messages where) {
   Pipe input;
   Pipe messages;
   Pipe output;
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, input.read_end(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&files, output.write_end(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&files, output.write_end(), STDERR_FILENO);
-  posix_spawn_file_actions_adddup2(&files, messages.write_end(), kMessages);
-
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none;
-  sigemptyset(&none);
-  posix_spawnattr_setsigmask(&attributes, &none);  // this program blocks those that it waits for
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-
+  Pipe failure;
   std::vector<char*> arguments;
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
-  const int error = ::posix_spawn(&id_, arguments[0], &files, &attributes, arguments.data(), environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  if (error != 0) fail(command.front(), error);
-
+  const pid_t parent = ::getpid();
+  id_ = ::fork();
+  if (id_ < 0) fail(command.front(), errno);
+  if (id_ == 0) {
+    const bool on_output = where == Messages::kOnStandardOutput;
+    become_child(parent);
+    ::dup2(input.read_end(), STDIN_FILENO);
+    ::dup2(on_output ? messages.write_end() : output.write_end(), STDOUT_FILENO);
+    ::dup2(output.write_end(), STDERR_FILENO);
+    if (!on_output) put_at(messages.write_end(), kDescriptor);
+    ::execvp(arguments[0], arguments.data());
+    const int error = errno;
+    static_cast<void>(!::write(failure.write_end(), &error, sizeof(error)));
+    ::_exit(127);
+  }
+  ::close(failure.take_write_end());
+  int error = 0;
+  if (::read(failure.read_end(), &error, sizeof(error)) == sizeof(error)) {  // ends with a successful exec
+    ::waitpid(id_, nullptr, 0);
+    fail(command.front(), error);
+  }
   input_ = input.take_write_end();
   messages_ = messages.take_read_end();
   output_ = output.take_read_end();

@@ -1,4 +1,4 @@
-#include "harness/workers/child_process.hpp"
+#include "harness/core/child_process.hpp"
 
 #include <gtest/gtest.h>
 #include <poll.h>

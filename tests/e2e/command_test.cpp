@@ -1,0 +1,151 @@
+// Trials that are any program: engine = "command".
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <thread>
+
+#include "harness/core/files.hpp"
+#include "harness/core/settings.hpp"
+#include "tests/e2e/fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class Command : public ProgramTest {
+ protected:
+  /// An experiment of one trial that is `script` for the shell.
+  void write_experiment(const std::string& script, const std::string& extra = "") {
+    program_.write("script.sh", script);
+    program_.write("command.toml", R"(schema = 1
+name = "command"
+question = "?"
+seeds = [7]
+engine = "command"
+[command]
+run = ["sh", "script.sh", "{seed}", "{size}"]
+parameters = { size = 3 }
+)" + extra);
+  }
+
+  ProgramResult run(std::vector<std::string> options = {}) {
+    options.insert(options.begin(), {"run", "command.toml"});
+    return program_.run(options);
+  }
+};
+
+TEST_F(Command, TheExampleOfTheDocsRuns) {
+  fs::create_directory_symlink(RNNBENCH_SOURCE_DIR "/examples", program_.folder() / "examples");
+  const ProgramResult result = program_.run({"run", "examples/command/experiment.toml", "--workers", "2"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(ask("SELECT count(*) || ' ' || min(epochs) || ' ' || max(epochs) FROM run_summary WHERE status = "
+                "'finished'"),
+            "9 5 5");
+  EXPECT_EQ(ask("SELECT json_extract(settings, '$.command.parameters.rate') FROM trials t JOIN runs r ON "
+                "r.trial_id = "
+                "t.id GROUP BY t.id ORDER BY avg(test_loss) LIMIT 1"),
+            "0.03");
+  EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'slope' AND value BETWEEN 2.8 AND 3.2") > "0",
+            true);
+  EXPECT_TRUE(fs::exists(program_.folder() / "output" / "results.report" / "descend" / "report.md"));
+  EXPECT_THAT(program_.run({"run", "examples/command/experiment.toml"}).out,
+              HasSubstr("9 were done already"));
+}
+
+TEST_F(Command, GetsItsRequestAndItsArguments) {
+  write_experiment(R"(read request
+echo "$request" > request.json
+printf '{"metric": "seed", "value": %s}\n{"metric": "size", "value": %s}\n' "$1" "$2"
+printf '{"train_seconds": 1.25}')");
+  const ProgramResult result = run();
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(ask("SELECT group_concat(name || '=' || value, ' ') FROM metrics"), "seed=7.0 size=3.0");
+  EXPECT_EQ(ask("SELECT train_seconds FROM runs"), "1.25");
+  const Json request = Json::parse(read_file(program_.folder() / "request.json"));
+  EXPECT_EQ(request.at("seed"), 7);
+  EXPECT_EQ(request.at("parameters").at("size"), 3);
+  EXPECT_EQ(request.at("settings").at("command").at("files").at("script.sh").get<std::string>().size(), 64U);
+}
+
+TEST_F(Command, ThatFailsIsAFailedRunWithItsLastWords) {
+  write_experiment("echo working; echo 'it \x1b[31mbroke' >&2; exit 3");
+  const ProgramResult result = run();
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(ask("SELECT reason FROM runs"), "the command ended with exit code 3");
+  EXPECT_THAT(result.out + result.err, testing::Not(HasSubstr("\x1b[31m")));
+  EXPECT_EQ(ask("SELECT output LIKE '%working%' AND output LIKE '%broke%' FROM runs"), "1");
+}
+
+TEST_F(Command, AWrongLineIsAFailedRun) {
+  write_experiment(R"(echo '{"metric": "loss", "value": "low"}')");
+  EXPECT_EQ(run().exit_code, 1);
+  EXPECT_THAT(ask("SELECT reason FROM runs"), HasSubstr("line 1 of its output: "));
+}
+
+TEST_F(Command, AChangedScriptIsAnotherTrial) {
+  write_experiment("true");
+  EXPECT_EQ(run().exit_code, 0);
+  EXPECT_THAT(run().out, HasSubstr("1 were done already"));
+  write_experiment("true # changed");
+  EXPECT_THAT(run().out, HasSubstr("command: 1 finished"));
+  EXPECT_EQ(ask("SELECT count(*) FROM trials"), "2");
+}
+
+// The limit is the run's: the program that it started ends too.
+TEST_F(Command, EndsAtTheTimeLimitWithAllThatItStarted) {
+  write_experiment("echo $$ > pid; exec sleep 1000");
+  EXPECT_EQ(run({"--time-limit", "1s"}).exit_code, 1);
+  EXPECT_EQ(ask("SELECT reason FROM runs"), "it took longer than its limit of 1.0 s");
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  std::string pid = read_file(program_.folder() / "pid");
+  pid.pop_back();
+  const fs::path stat = "/proc/" + pid + "/stat";
+  EXPECT_TRUE(!fs::exists(stat) || read_file(stat).find(") Z ") != std::string::npos);
+}
+
+TEST_F(Command, IsAskedToEndOnAnInterruption) {
+  write_experiment("trap 'echo bye > said; exit 0' TERM; echo $$ > pid; while :; do sleep 0.05; done");
+  program_.start({"run", "command.toml"});
+  while (!fs::exists(program_.folder() / "pid")) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  program_.send(SIGINT);
+  EXPECT_EQ(program_.wait().exit_code, 130);
+  EXPECT_EQ(ask("SELECT status FROM runs"), "interrupted");
+  EXPECT_TRUE(fs::exists(program_.folder() / "said"));
+}
+
+TEST_F(Command, StandsBesideTheEnginesInAMatrix) {
+  program_.write("script.sh",
+                 R"(echo '{"metric": "accuracy", "split": "test", "value": 0.75, "unit": "fraction"}')");
+  program_.write("mixed.toml", small_experiment("\n[command]\nrun = [\"sh\", \"script.sh\"]\n"));
+  const std::string text = read_file(program_.folder() / "mixed.toml");
+  program_.write("mixed.toml", std::string(text).replace(text.find(R"(engine = ["eigen"])"), 18,
+                                                         R"(engine = ["eigen", "command"])"));
+  const ProgramResult result = program_.run({"run", "mixed.toml", "--set", "training.epochs=1"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE engine = 'command' AND cell = 'rnn' AND "
+                "test_accuracy = 0.75"),
+            "4");
+}
+
+TEST_F(Command, OfNoProgramIsSkippedWithTheReason) {
+  write_experiment("true");
+  const ProgramResult result = run({"--set", "command.run=[\"no-such-program\"]"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(ask("SELECT status || ': ' || reason FROM runs"),
+              HasSubstr("skipped: command: no program no-such-program"));
+}
+
+TEST_F(Command, TablesThatItWouldNotGetAreRefused) {
+  write_experiment("true", "[training]\nepochs = 3\n");
+  const ProgramResult result = run();
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("needs [data] beside it"));
+}
+
+}  // namespace
+}  // namespace rnnbench
