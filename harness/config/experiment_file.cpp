@@ -7,31 +7,16 @@
 
 #include "harness/config/overrides.hpp"
 #include "harness/config/seed_list.hpp"
+#include "harness/config/trial_tables.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
-#include "harness/core/nearest.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
 
-[[noreturn]] void fail(const std::string& origin, const std::string& path, const std::string& what) {
-  throw ConfigError(fmt::format("{}: {}: {}", origin, path, what));
-}
-
 bool is_in(const std::string& word, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string first_key(const std::string& path) { return path.substr(0, path.find('.')); }
-
-/// Its origin is set and its path begins with a table of trials.
-void require_trial_setting(const Assignment& assignment) {
-  const std::string first = first_key(assignment.path);
-  if (!is_in(first, trial_tables())) {
-    fail(assignment.origin, assignment.path,
-         fmt::format("'{}' is no setting of a trial{}", first, suggestion(first, trial_tables())));
-  }
 }
 
 /// Puts the overrides of the experiment's own keys into the tree; gives the others, of trial settings.
@@ -52,7 +37,7 @@ std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<st
 }
 
 void refuse_unknown_keys(SettingsReader reader) {
-  for (const char* key : {"schema", "name", "question", "seeds", "axes", "exclude", "include"})
+  for (const char* key : {"schema", "name", "question", "seeds", "axes", "zip", "exclude", "include"})
     reader.has(key);
   for (const std::string& key : trial_tables()) reader.has(key);
   reader.finish();
@@ -91,62 +76,6 @@ std::vector<std::uint64_t> read_seeds(SettingsReader& reader) {
   return seeds;
 }
 
-MatrixAxis read_axis(const Assignment& written) {
-  require_trial_setting(written);
-  if (!written.value.is_array() || written.value.empty()) {
-    fail(written.origin, written.path, "an axis needs a list of at least one value, as in [100, 200]");
-  }
-  const Json& values = written.value;
-  for (auto value = values.begin(); value != values.end(); ++value) {
-    if (std::find(values.begin(), value, *value) != value) {
-      fail(written.origin, written.path, fmt::format("{} stands there twice; take one out", value->dump()));
-    }
-  }
-  return {written.path, {values.begin(), values.end()}, written.origin};
-}
-
-void refuse_overlaps(const std::vector<MatrixAxis>& axes) {
-  for (const MatrixAxis& axis : axes) {
-    for (const MatrixAxis& other : axes) {
-      if (&axis == &other || !lies_within(axis.path, other.path)) continue;
-      fail(axis.origin, axis.path,
-           axis.path == other.path
-               ? fmt::format("this axis stands at {} too; take one out", other.origin)
-               : fmt::format("lies within the axis {} at {}; take one out", other.path, other.origin));
-    }
-  }
-}
-
-std::vector<MatrixAxis> read_axes(SettingsReader& reader, const SettingsTree& tree) {
-  if (!reader.has("axes")) return {};
-  reader.table("axes");
-  std::vector<Assignment> written = flatten(tree.values.at("axes"), "axes", tree.origins);
-  const auto order = [&](const Assignment& axis) {
-    return std::find(tree.written.begin(), tree.written.end(), "axes." + axis.path);
-  };
-  std::stable_sort(written.begin(), written.end(),
-                   [&](const Assignment& a, const Assignment& b) { return order(a) < order(b); });
-  std::vector<MatrixAxis> axes;
-  for (const Assignment& each : written) axes.push_back(read_axis(each));
-  refuse_overlaps(axes);
-  return axes;
-}
-
-void override_axes(std::vector<MatrixAxis>& axes, const std::vector<Assignment>& overrides) {
-  for (const Assignment& override : overrides) {
-    for (MatrixAxis& axis : axes) {
-      if (axis.path == override.path) {
-        axis.values = {override.value};
-        axis.origin = override.origin;
-      } else if (lies_within(override.path, axis.path)) {
-        throw ConfigError(
-            fmt::format("{}: lies within the axis {} at {}; set the whole axis to one value instead",
-                        override.origin, axis.path, axis.origin));
-      }
-    }
-  }
-}
-
 std::vector<CellPattern> read_patterns(SettingsReader& reader, const SettingsTree& tree,
                                        const std::string& key) {
   std::vector<CellPattern> patterns;
@@ -154,7 +83,7 @@ std::vector<CellPattern> read_patterns(SettingsReader& reader, const SettingsTre
     CellPattern pattern{flatten(*find_setting(tree.values, table.path()), table.path(), tree.origins),
                         tree.origins.at(table.path())};
     if (pattern.settings.empty())
-      fail(pattern.origin, key, "gives no setting; give at least one or take it out");
+      refuse_setting(pattern.origin, key, "gives no setting; give at least one or take it out");
     for (const Assignment& setting : pattern.settings) require_trial_setting(setting);
     patterns.push_back(std::move(pattern));
   }
@@ -162,12 +91,6 @@ std::vector<CellPattern> read_patterns(SettingsReader& reader, const SettingsTre
 }
 
 }  // namespace
-
-const std::vector<std::string>& trial_tables() {
-  static const std::vector<std::string> tables = {"engine", "device",   "data",       "recipe",
-                                                  "model",  "training", "evaluation", "command"};
-  return tables;
-}
 
 ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
                                 const std::vector<std::string>& overrides, const fs::path& recipes_folder) {

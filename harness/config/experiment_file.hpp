@@ -5,17 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "harness/config/matrix_axes.hpp"
 #include "harness/config/setting_path.hpp"
 #include "harness/config/toml_reader.hpp"
 
 namespace rnnbench {
-
-/// A setting that takes several values in an experiment.
-struct MatrixAxis {
-  std::string path;  ///< dotted
-  std::vector<Json> values;
-  std::string origin;  ///< "file:line" or "--set KEY"
-};
 
 /// One `[[exclude]]` or `[[include]]`: settings by dotted path.
 struct CellPattern {
@@ -29,17 +23,14 @@ struct ExperimentFile {
   std::string question;
   std::string text;                   ///< of the file
   std::vector<std::uint64_t> seeds;   ///< distinct, in the file's order
-  SettingsTree settings;              ///< trial_tables() only: what all cells start from
+  SettingsTree settings;              ///< see trial_tables.hpp: what all cells start from
   std::vector<Assignment> overrides;  ///< of trial settings, from --set; they win over all but an axis,
                                       ///< whose values they have replaced already
-  std::vector<MatrixAxis> axes;       ///< in the file's order
+  std::vector<MatrixAxis> axes;       ///< of [axes], then of each [[zip]], in the file's order
   std::vector<CellPattern> excludes;
   std::vector<CellPattern> includes;
   std::vector<std::filesystem::path> recipe_folders;  ///< in the order they are searched
 };
-
-/// The top-level keys that make up a trial; all others are about the experiment.
-const std::vector<std::string>& trial_tables();
 
 /// Reads an experiment file. `overrides` are the KEY=VALUE of --set. Recipes are looked for in the folder
 /// `recipes` beside the file, then in `recipes_folder`. Throws ConfigError for malformed TOML, unknown

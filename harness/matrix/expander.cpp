@@ -26,10 +26,29 @@ std::string shown(const std::vector<Assignment>& settings) {
   return fmt::format("{}", fmt::join(pairs, ", "));
 }
 
-void refuse_too_many(const ExperimentFile& experiment, const std::string& file) {
+/// Axes that move together: [begin, end) of an experiment's, with as many values.
+struct Wheel {
+  std::size_t begin;
+  std::size_t end;
+  std::size_t values;
+};
+
+std::vector<Wheel> wheels_of(const std::vector<MatrixAxis>& axes) {
+  std::vector<Wheel> wheels;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    if (i > 0 && axes[i].zip != 0 && axes[i].zip == axes[i - 1].zip) {
+      wheels.back().end = i + 1;
+    } else {
+      wheels.push_back({i, i + 1, axes[i].values.size()});
+    }
+  }
+  return wheels;
+}
+
+void refuse_too_many(const std::vector<Wheel>& wheels, const std::string& file) {
   std::size_t cells = 1;
-  for (const MatrixAxis& axis : experiment.axes) {
-    cells *= axis.values.size();
+  for (const Wheel& wheel : wheels) {
+    cells *= wheel.values;
     if (cells > kMostCells) {
       throw ConfigError(
           fmt::format("{}: axes: they make more than {} cells; take values or axes out", file, kMostCells));
@@ -37,21 +56,23 @@ void refuse_too_many(const ExperimentFile& experiment, const std::string& file) 
   }
 }
 
-/// Calls `visit` with each combination of the axes' values, the last axis changing fastest, and the number
+/// Calls `visit` with each combination of the axes' values, the last wheel turning fastest, and the number
 /// of the first axis that has another value than before.
-void for_each_combination(const std::vector<MatrixAxis>& axes,
+void for_each_combination(const std::vector<MatrixAxis>& axes, const std::vector<Wheel>& wheels,
                           const std::function<void(const std::vector<Assignment>&, std::size_t)>& visit) {
-  std::vector<std::size_t> chosen(axes.size(), 0);
+  std::vector<std::size_t> chosen(wheels.size(), 0);
   std::vector<Assignment> combination;
   for (const MatrixAxis& axis : axes) combination.push_back({axis.path, axis.values.front(), axis.origin});
   for (std::size_t changed = 0;;) {
     visit(combination, changed);
-    for (changed = axes.size();;) {
-      if (changed == 0) return;
-      --changed;
-      chosen[changed] = (chosen[changed] + 1) % axes[changed].values.size();
-      combination[changed].value = axes[changed].values[chosen[changed]];
-      if (chosen[changed] != 0) break;
+    for (std::size_t turned = wheels.size();;) {
+      if (turned == 0) return;
+      const Wheel& wheel = wheels[--turned];
+      chosen[turned] = (chosen[turned] + 1) % wheel.values;
+      for (std::size_t i = wheel.begin; i < wheel.end; ++i)
+        combination[i].value = axes[i].values[chosen[turned]];
+      changed = wheel.begin;
+      if (chosen[turned] != 0) break;
     }
   }
 }
@@ -86,8 +107,9 @@ class Expander {
   }
 
   std::vector<MatrixCell> expand() {
-    refuse_too_many(experiment_, file_);
-    for_each_combination(experiment_.axes, [&](const auto& combination, std::size_t changed) {
+    const std::vector<Wheel> wheels = wheels_of(experiment_.axes);
+    refuse_too_many(wheels, file_);
+    for_each_combination(experiment_.axes, wheels, [&](const auto& combination, std::size_t changed) {
       add_combination(combination, changed);
     });
     refuse_idle_excludes();

@@ -24,7 +24,7 @@ struct MatrixCell {
 /// "engine=eigen, recipe.length=100".
 std::string label(const MatrixCell& cell);
 
-/// The cells of an experiment in order: the product of its axes, the first one slowest, without those that
+/// The cells of an experiment in order: the product of its axes and zips, the first one slowest, without those that
 /// an [[exclude]] matches (each of its settings is equal), then the [[include]]s (the common settings with
 /// theirs on top). Throws ConfigError where no cell is left, there are more than a million, a path can't be
 /// set, a recipe is unknown, or an exclude matches nothing (allowed where --set changed the experiment;

@@ -63,16 +63,6 @@ TEST(ExperimentFile, ReadsAllParts) {
   EXPECT_THAT(experiment.recipe_folders, ElementsAre("dir/recipes", "recipes"));
 }
 
-TEST(ExperimentFile, KeepsTheWrittenOrderOfAxes) {
-  const ExperimentFile experiment = parse(
-      "[axes]\n\"recipe.length\" = [1]\nengine = [\"e\"]\nmodel.layers.0.cell = [\"rnn\"]\n"
-      "device = [\"cpu\"]\n\"data.set\" = [\"toy\"]\n");
-  EXPECT_THAT(paths_of(experiment.axes),
-              ElementsAre("recipe.length", "engine", "model.layers.0.cell", "device", "data.set"));
-  EXPECT_THAT(paths_of(parse("axes = { engine = [\"e\"], device = [\"cpu\"] }\n").axes),
-              ElementsAre("engine", "device"));
-}
-
 TEST(ExperimentFile, RefusesUnknownKeysWithTheNearest) {
   EXPECT_THAT(refusal("[modle]\n"),
               AllOf(StartsWith("dir/x.toml:5: modle: unknown key"), HasSubstr("did you mean 'model'?")));
@@ -104,28 +94,6 @@ TEST(ExperimentFile, RefusesBadSeeds) {
   }
   EXPECT_THAT(refusal_of_head("[1]", "[1, 2, 1]"), HasSubstr("1 stands there twice"));
   EXPECT_EQ(parse("", {"seeds=[0, 9007199254740992]"}).seeds.size(), 2U);
-}
-
-TEST(ExperimentFile, RefusesBadAxes) {
-  EXPECT_THAT(refusal("[axes]\nengine = []\n"), StartsWith("dir/x.toml:6: engine: an axis needs a list"));
-  EXPECT_THAT(refusal("[axes]\nengine = \"e\"\n"), HasSubstr("an axis needs a list"));
-  EXPECT_THAT(refusal("[axes]\nmodel = {}\n"), HasSubstr("an axis needs a list"));
-  EXPECT_THAT(refusal("axes = 3\n"), HasSubstr("expected a table"));
-  EXPECT_THAT(refusal("[[axes]]\nengine = [1]\n"), HasSubstr("expected a table"));
-  EXPECT_THAT(refusal("[axes]\nseeds = [1]\n"), HasSubstr("'seeds' is no setting of a trial"));
-  EXPECT_THAT(refusal("[axes]\n\"modle.pooling\" = [1]\n"),
-              AllOf(StartsWith("dir/x.toml:6: modle.pooling: "), HasSubstr("did you mean 'model'?")));
-  EXPECT_THAT(refusal("[axes]\nengine = [\"e\", \"f\", \"e\"]\n"),
-              StartsWith("dir/x.toml:6: engine: \"e\" stands there twice"));
-}
-
-TEST(ExperimentFile, RefusesDuplicateAxis) {
-  EXPECT_THAT(refusal("[axes]\n\"model.pooling\" = [1]\nmodel.pooling = [2]\n"),
-              HasSubstr("stands at dir/x.toml:"));
-  EXPECT_THAT(refusal("[axes]\nengine = [1]\nengine = [2]\n"), StartsWith("dir/x.toml:7:"));
-  EXPECT_THAT(
-      refusal("[axes]\n\"model.layers\" = [1]\n\"model.layers.0.cell\" = [2]\n"),
-      StartsWith("dir/x.toml:7: model.layers.0.cell: lies within the axis model.layers at dir/x.toml:6"));
 }
 
 TEST(ExperimentFile, RefusesBadExcludesAndIncludes) {

@@ -240,6 +240,33 @@ TEST_F(MatrixExpander, LeavesTablesOfTheWrongTypeToTheirReaders) {
             Json::parse(R"({"data": "imdb", "recipe": "plain"})"));
 }
 
+TEST_F(MatrixExpander, MovesTheListsOfAZipTogether) {
+  const std::string zips =
+      "[axes]\nengine = [\"a\", \"b\"]\n[[zip]]\nrecipe.length = [1, 2]\ntraining.batch = [8, 4]\n"
+      "[[zip]]\nmodel.dropout = [0.1, 0.2]\n";
+  EXPECT_THAT(labels(zips, {"engine=a"}),
+              ElementsAre("engine=a, recipe.length=1, training.batch=8, model.dropout=0.1",
+                          "engine=a, recipe.length=1, training.batch=8, model.dropout=0.2",
+                          "engine=a, recipe.length=2, training.batch=4, model.dropout=0.1",
+                          "engine=a, recipe.length=2, training.batch=4, model.dropout=0.2"));
+  const std::vector<MatrixCell> all = cells(zips);
+  ASSERT_EQ(all.size(), 8U);
+  EXPECT_EQ(all[6].settings, Json::parse(R"({"engine": "b", "recipe": {"length": 2}, "training": {"batch": 4},
+                                             "model": {"dropout": 0.1}})"));
+  EXPECT_EQ(all[6].origins->at("training.batch"), "x.toml:9");
+  EXPECT_THAT(labels(zips, {"recipe.length=3", "training.batch=16"}).size(), 4U);
+}
+
+TEST_F(MatrixExpander, ReadsTheRecipeAgainWhereAZipChangesIt) {
+  folder_.write("a.toml", "length = 1\nvocabulary = 5\n");
+  folder_.write("b.toml", "length = 2\nvocabulary = 6\n");
+  const std::vector<MatrixCell> all = cells(
+      "[[zip]]\nrecipe.length = [7, 8]\ndata.recipe = [\"a\", \"b\"]\n[axes]\nengine = [\"x\", \"y\"]\n");
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[1].settings.at("recipe"), Json::parse(R"({"name": "b", "length": 8, "vocabulary": 6})"));
+  EXPECT_EQ(all[2].settings.at("recipe"), Json::parse(R"({"name": "a", "length": 7, "vocabulary": 5})"));
+}
+
 TEST_F(MatrixExpander, RefusesMillionsOfCells) {
   std::string axes = "[axes]\n";
   for (int axis = 0; axis < 30; ++axis)
