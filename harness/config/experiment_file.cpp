@@ -37,7 +37,7 @@ std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<st
 }
 
 void refuse_unknown_keys(SettingsReader reader) {
-  for (const char* key : {"schema", "name", "question", "seeds", "axes", "zip", "exclude", "include"})
+  for (const char* key : {"schema", "name", "question", "seeds", "axes", "zip", "when", "exclude", "include"})
     reader.has(key);
   for (const std::string& key : trial_tables()) reader.has(key);
   reader.finish();
@@ -76,20 +76,6 @@ std::vector<std::uint64_t> read_seeds(SettingsReader& reader) {
   return seeds;
 }
 
-std::vector<CellPattern> read_patterns(SettingsReader& reader, const SettingsTree& tree,
-                                       const std::string& key) {
-  std::vector<CellPattern> patterns;
-  for (const SettingsReader& table : reader.tables(key)) {
-    CellPattern pattern{flatten(*find_setting(tree.values, table.path()), table.path(), tree.origins),
-                        tree.origins.at(table.path())};
-    if (pattern.settings.empty())
-      refuse_setting(pattern.origin, key, "gives no setting; give at least one or take it out");
-    for (const Assignment& setting : pattern.settings) require_trial_setting(setting);
-    patterns.push_back(std::move(pattern));
-  }
-  return patterns;
-}
-
 }  // namespace
 
 ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
@@ -107,6 +93,7 @@ ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
   experiment.question = reader.text("question");
   experiment.seeds = read_seeds(reader);
   experiment.axes = read_axes(reader, tree);
+  experiment.whens = read_whens(reader, tree, experiment.axes);
   override_axes(experiment.axes, experiment.overrides);
   experiment.excludes = read_patterns(reader, tree, "exclude");
   experiment.includes = read_patterns(reader, tree, "include");

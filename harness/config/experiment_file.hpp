@@ -5,28 +5,24 @@
 #include <string>
 #include <vector>
 
+#include "harness/config/cell_patterns.hpp"
 #include "harness/config/matrix_axes.hpp"
 #include "harness/config/setting_path.hpp"
 #include "harness/config/toml_reader.hpp"
 
 namespace rnnbench {
 
-/// One `[[exclude]]` or `[[include]]`: settings by dotted path.
-struct CellPattern {
-  std::vector<Assignment> settings;
-  std::string origin;  ///< "file:line"
-};
-
 /// An experiment as written, checked as far as that goes without knowing what the settings mean.
 struct ExperimentFile {
   std::string name;
   std::string question;
-  std::string text;                   ///< of the file
-  std::vector<std::uint64_t> seeds;   ///< distinct, in the file's order
-  SettingsTree settings;              ///< see trial_tables.hpp: what all cells start from
-  std::vector<Assignment> overrides;  ///< of trial settings, from --set; they win over all but an axis,
-                                      ///< whose values they have replaced already
-  std::vector<MatrixAxis> axes;       ///< of [axes], then of each [[zip]], in the file's order
+  std::string text;                        ///< of the file
+  std::vector<std::uint64_t> seeds;        ///< distinct, in the file's order
+  SettingsTree settings;                   ///< see trial_tables.hpp: what all cells start from
+  std::vector<Assignment> overrides;       ///< of trial settings, from --set; they win over all but an axis,
+                                           ///< whose values they have replaced already
+  std::vector<MatrixAxis> axes;            ///< of [axes], then of each [[zip]], in the file's order
+  std::vector<ConditionalSettings> whens;  ///< in the file's order; later ones win
   std::vector<CellPattern> excludes;
   std::vector<CellPattern> includes;
   std::vector<std::filesystem::path> recipe_folders;  ///< in the order they are searched

@@ -9,11 +9,11 @@
 
 #include "harness/core/error.hpp"
 #include "harness/matrix/cell_maker.hpp"
+#include "harness/matrix/cell_match.hpp"
+#include "harness/matrix/combinations.hpp"
 
 namespace rnnbench {
 namespace {
-
-constexpr std::size_t kMostCells = 1'000'000;
 
 std::string shown(const Json* value) {
   if (value == nullptr) return "unset";
@@ -26,57 +26,6 @@ std::string shown(const std::vector<Assignment>& settings) {
   return fmt::format("{}", fmt::join(pairs, ", "));
 }
 
-/// Axes that move together: [begin, end) of an experiment's, with as many values.
-struct Wheel {
-  std::size_t begin;
-  std::size_t end;
-  std::size_t values;
-};
-
-std::vector<Wheel> wheels_of(const std::vector<MatrixAxis>& axes) {
-  std::vector<Wheel> wheels;
-  for (std::size_t i = 0; i < axes.size(); ++i) {
-    if (i > 0 && axes[i].zip != 0 && axes[i].zip == axes[i - 1].zip) {
-      wheels.back().end = i + 1;
-    } else {
-      wheels.push_back({i, i + 1, axes[i].values.size()});
-    }
-  }
-  return wheels;
-}
-
-void refuse_too_many(const std::vector<Wheel>& wheels, const std::string& file) {
-  std::size_t cells = 1;
-  for (const Wheel& wheel : wheels) {
-    cells *= wheel.values;
-    if (cells > kMostCells) {
-      throw ConfigError(
-          fmt::format("{}: axes: they make more than {} cells; take values or axes out", file, kMostCells));
-    }
-  }
-}
-
-/// Calls `visit` with each combination of the axes' values, the last wheel turning fastest, and the number
-/// of the first axis that has another value than before.
-void for_each_combination(const std::vector<MatrixAxis>& axes, const std::vector<Wheel>& wheels,
-                          const std::function<void(const std::vector<Assignment>&, std::size_t)>& visit) {
-  std::vector<std::size_t> chosen(wheels.size(), 0);
-  std::vector<Assignment> combination;
-  for (const MatrixAxis& axis : axes) combination.push_back({axis.path, axis.values.front(), axis.origin});
-  for (std::size_t changed = 0;;) {
-    visit(combination, changed);
-    for (std::size_t turned = wheels.size();;) {
-      if (turned == 0) return;
-      const Wheel& wheel = wheels[--turned];
-      chosen[turned] = (chosen[turned] + 1) % wheel.values;
-      for (std::size_t i = wheel.begin; i < wheel.end; ++i)
-        combination[i].value = axes[i].values[chosen[turned]];
-      changed = wheel.begin;
-      if (chosen[turned] != 0) break;
-    }
-  }
-}
-
 /// Whether other values of this axis may need another recipe file, or the file's recipe again.
 bool decides_recipe(const MatrixAxis& axis) {
   return axis.path == "recipe" || lies_within("data.recipe", axis.path);
@@ -87,10 +36,15 @@ std::vector<Assignment> joined(std::vector<Assignment> first, const std::vector<
   return first;
 }
 
-bool matches(const CellPattern& pattern, const Json& settings) {
-  return std::all_of(pattern.settings.begin(), pattern.settings.end(), [&](const Assignment& each) {
-    const Json* value = find_setting(settings, each.path);
-    return value != nullptr && *value == each.value;
+/// Whether a [[when]] can be put on top of a finished cell: it doesn't name its recipe, and no override has
+/// to win over it.
+bool is_plain(const ConditionalSettings& when, const std::vector<Assignment>& overrides) {
+  return std::none_of(when.set.begin(), when.set.end(), [&](const Assignment& set) {
+    const auto overlaps = [&](const Assignment& other) {
+      return lies_within(set.path, other.path) || lies_within(other.path, set.path);
+    };
+    return set.path == "recipe" || lies_within("data.recipe", set.path) ||
+           std::any_of(overrides.begin(), overrides.end(), overlaps);
   });
 }
 
@@ -100,20 +54,22 @@ class Expander {
       : experiment_(experiment),
         maker_(experiment),
         file_(experiment.settings.origins.find("")->second),
-        matched_(experiment.excludes.size(), false) {
+        excludes_matched_(experiment.excludes.size(), false),
+        whens_matched_(experiment.whens.size(), false) {
     const auto& axes = experiment.axes;
     recipe_axes_ =
         static_cast<std::size_t>(axes.rend() - std::find_if(axes.rbegin(), axes.rend(), decides_recipe));
+    const auto& whens = experiment.whens;
+    whens_plain_ = std::all_of(whens.begin(), whens.end(),
+                               [&](const auto& when) { return is_plain(when, experiment.overrides); });
   }
 
   std::vector<MatrixCell> expand() {
-    const std::vector<Wheel> wheels = wheels_of(experiment_.axes);
-    refuse_too_many(wheels, file_);
-    for_each_combination(experiment_.axes, wheels, [&](const auto& combination, std::size_t changed) {
+    for_each_combination(experiment_.axes, file_, [&](const auto& combination, std::size_t changed) {
       add_combination(combination, changed);
     });
-    refuse_idle_excludes();
     for (const CellPattern& include : experiment_.includes) add_include(include);
+    refuse_idle();
     if (cells_.empty()) {
       throw ConfigError(
           fmt::format("{}: exclude: it leaves no cell of the matrix; take an [[exclude]] out", file_));
@@ -127,22 +83,60 @@ class Expander {
     if (!combined_origins_ || changed < recipe_axes_) {
       const std::vector<Assignment> given = joined(experiment_.overrides, combination);
       combined_ = maker_.settings(given);
-      combined_origins_ = origins_of_combination(given);
+      combined_origins_ = origins_of_combination(combined_, "", [&] { return given; });
     } else {
       for (std::size_t i = changed; i < combination.size(); ++i) assign(combined_, combination[i]);
     }
-    if (!is_excluded(combined_)) add(combined_, combined_origins_);
+    const auto [conditional, which] = conditional_settings(combined_);
+    if (conditional.empty()) {
+      add_unless_excluded(combined_, combined_origins_);
+    } else {
+      add_conditional(conditional, which, combination);
+    }
   }
 
-  std::shared_ptr<const Origins> origins_of_combination(const std::vector<Assignment>& given) {
-    std::shared_ptr<const Origins>& origins = origins_[shown(find_setting(combined_, "data.recipe"))];
-    if (!origins) origins = std::make_shared<Origins>(maker_.origins(combined_, given, file_));
+  /// The combination with what the [[when]]s set that it matches.
+  void add_conditional(const std::vector<Assignment>& conditional, const std::string& which,
+                       const std::vector<Assignment>& combination) {
+    const auto given = [&] { return joined(joined(conditional, experiment_.overrides), combination); };
+    Json settings = whens_plain_ ? combined_ : maker_.settings(given());
+    if (whens_plain_) {
+      for (const Assignment& each : conditional) assign(settings, each);
+    }
+    std::shared_ptr<const Origins> origins = origins_of_combination(settings, which, given);
+    add_unless_excluded(std::move(settings), std::move(origins));
+  }
+
+  /// What the [[when]]s that the settings match set, the later ones last, and which they are.
+  std::pair<std::vector<Assignment>, std::string> conditional_settings(const Json& settings) {
+    std::vector<Assignment> conditional;
+    std::string which;
+    for (std::size_t i = 0; i < whens_matched_.size(); ++i) {
+      const ConditionalSettings& when = experiment_.whens[i];
+      if (!matches(when.matched, settings)) continue;
+      whens_matched_[i] = true;
+      conditional.insert(conditional.end(), when.set.begin(), when.set.end());
+      which += fmt::format("{} ", i);
+    }
+    return {std::move(conditional), std::move(which)};
+  }
+
+  /// `given` gives what the cell was made of; asked for once for each recipe and set of [[when]]s.
+  std::shared_ptr<const Origins> origins_of_combination(
+      const Json& settings, const std::string& whens, const std::function<std::vector<Assignment>()>& given) {
+    std::shared_ptr<const Origins>& origins = origins_[{shown(find_setting(settings, "data.recipe")), whens}];
+    if (!origins) origins = std::make_shared<Origins>(maker_.origins(settings, given(), file_));
     return origins;
   }
 
   void add_include(const CellPattern& include) {
-    const std::vector<Assignment> given = joined(include.settings, experiment_.overrides);
+    std::vector<Assignment> given = joined(include.settings, experiment_.overrides);
     Json settings = maker_.settings(given);
+    const std::vector<Assignment> conditional = conditional_settings(settings).first;
+    if (!conditional.empty()) {
+      given = joined(conditional, given);
+      settings = maker_.settings(given);
+    }
     auto origins = std::make_shared<Origins>(maker_.origins(settings, given, include.origin));
     add(std::move(settings), std::move(origins));
     const MatrixCell& added = cells_.back();
@@ -161,32 +155,46 @@ class Expander {
     cells_.push_back(std::move(cell));
   }
 
-  bool is_excluded(const Json& settings) {
+  void add_unless_excluded(Json settings, std::shared_ptr<const Origins> origins) {
     bool excluded = false;
-    for (std::size_t i = 0; i < matched_.size(); ++i) {
-      if (!matches(experiment_.excludes[i], settings)) continue;
-      matched_[i] = true;
+    for (std::size_t i = 0; i < excludes_matched_.size(); ++i) {
+      if (!matches(experiment_.excludes[i].settings, settings)) continue;
+      excludes_matched_[i] = true;
       excluded = true;
     }
-    return excluded;
+    if (!excluded) add(std::move(settings), std::move(origins));
   }
 
-  void refuse_idle_excludes() const {
-    const auto idle = std::find(matched_.begin(), matched_.end(), false);
-    if (idle == matched_.end() || !experiment_.overrides.empty()) return;
-    const CellPattern& pattern = experiment_.excludes[static_cast<std::size_t>(idle - matched_.begin())];
-    throw ConfigError(fmt::format("{}: exclude: no cell of the matrix has {}; correct it or take it out",
-                                  pattern.origin, shown(pattern.settings)));
+  /// Refuses an [[exclude]] or [[when]] that matched nothing, unless the command line changed the matrix.
+  void refuse_idle() const {
+    if (!experiment_.overrides.empty()) return;
+    for (std::size_t i = 0; i < excludes_matched_.size(); ++i) {
+      const CellPattern& exclude = experiment_.excludes[i];
+      if (!excludes_matched_[i]) refuse_idle(exclude.origin, "exclude", exclude.settings);
+    }
+    for (std::size_t i = 0; i < whens_matched_.size(); ++i) {
+      const ConditionalSettings& when = experiment_.whens[i];
+      if (!whens_matched_[i]) refuse_idle(when.origin, "when", when.matched);
+    }
+  }
+
+  [[noreturn]] static void refuse_idle(const std::string& origin, const std::string& key,
+                                       const std::vector<Assignment>& settings) {
+    throw ConfigError(fmt::format("{}: {}: no cell of the matrix has {}; correct it or take it out", origin,
+                                  key, shown(settings)));
   }
 
   const ExperimentFile& experiment_;
   CellMaker maker_;
   std::string file_;
   std::size_t recipe_axes_ = 0;  ///< axes up to the last one that decides the recipe
-  Json combined_;                ///< the last combination, `data.recipe` still in it
+  bool whens_plain_ = true;      ///< all of them, see is_plain()
+  Json combined_;                ///< the last combination, `data.recipe` still in it, without [[when]]s
   std::shared_ptr<const Origins> combined_origins_;
-  std::map<std::string, std::shared_ptr<const Origins>> origins_;  ///< of combinations, by recipe
-  std::vector<bool> matched_;                                      ///< excludes that matched a cell
+  /// Of combinations, by recipe and which [[when]]s matched.
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const Origins>> origins_;
+  std::vector<bool> excludes_matched_;
+  std::vector<bool> whens_matched_;
   std::vector<MatrixCell> cells_;
 };
 

@@ -1,5 +1,8 @@
 #include "harness/model/model_spec.hpp"
 
+#include <utility>
+
+#include "harness/core/cell_names.hpp"
 #include "harness/model/names.hpp"
 
 namespace rnnbench {
@@ -84,12 +87,7 @@ std::string cells_of(const ModelSpec& spec) {
   for (const LayerSpec& layer : spec.layers) {
     names.push_back(std::string(layer.bidirectional ? "bi-" : "") + name_of(layer.cell));
   }
-  if (std::all_of(names.begin(), names.end(), [&](const auto& name) { return name == names.front(); })) {
-    names.resize(std::min<std::size_t>(names.size(), 1));
-  }
-  std::string joined;
-  for (const std::string& name : names) joined += (joined.empty() ? "" : "+") + name;
-  return joined;
+  return joined_cells(std::move(names));
 }
 
 int head_units(const ModelSpec& spec) { return spec.head == Head::kSoftmax ? 2 : 1; }

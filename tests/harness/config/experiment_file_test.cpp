@@ -96,14 +96,6 @@ TEST(ExperimentFile, RefusesBadSeeds) {
   EXPECT_EQ(parse("", {"seeds=[0, 9007199254740992]"}).seeds.size(), 2U);
 }
 
-TEST(ExperimentFile, RefusesBadExcludesAndIncludes) {
-  EXPECT_THAT(refusal("[[exclude]]\n"), StartsWith("dir/x.toml:5: exclude: gives no setting"));
-  EXPECT_THAT(refusal("[[include]]\n"), StartsWith("dir/x.toml:5: include: gives no setting"));
-  EXPECT_THAT(refusal("[exclude]\nengine = \"e\"\n"), HasSubstr("expected an array of tables"));
-  EXPECT_THAT(refusal("[[exclude]]\nengin = \"e\"\n"),
-              AllOf(StartsWith("dir/x.toml:6: engin: "), HasSubstr("'engine'")));
-}
-
 TEST(ExperimentFile, AppliesOverrides) {
   const ExperimentFile experiment = parse("[axes]\nengine = [\"e\", \"f\"]\ndevice = [\"cpu\", \"cuda\"]\n",
                                           {"device=cuda", "training.epochs=2", "name=other"});
