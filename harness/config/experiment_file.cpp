@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/config/extends.hpp"
 #include "harness/config/overrides.hpp"
 #include "harness/config/seed_list.hpp"
 #include "harness/config/trial_tables.hpp"
@@ -37,16 +38,11 @@ std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<st
 }
 
 void refuse_unknown_keys(SettingsReader reader) {
-  for (const char* key : {"schema", "name", "question", "seeds", "axes", "zip", "when", "exclude", "include"})
+  for (const char* key :
+       {"schema", "extends", "name", "question", "seeds", "axes", "zip", "when", "exclude", "include"})
     reader.has(key);
   for (const std::string& key : trial_tables()) reader.has(key);
   reader.finish();
-}
-
-void require_schema(SettingsReader& reader) {
-  if (reader.value("schema") != Json(1)) {
-    reader.fail("schema", "this program reads schema = 1; a newer file needs a newer program");
-  }
 }
 
 std::string read_name(SettingsReader& reader) {
@@ -80,15 +76,16 @@ std::vector<std::uint64_t> read_seeds(SettingsReader& reader) {
 
 ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
                                 const std::vector<std::string>& overrides, const fs::path& recipes_folder) {
-  SettingsTree tree = parse_toml(text, path.string());
+  ExtendedFile file = read_extended(text, path);
+  SettingsTree& tree = file.tree;
   ExperimentFile experiment;
-  experiment.text = text;
-  experiment.recipe_folders = {path.parent_path() / "recipes", recipes_folder};
+  experiment.text = std::move(file.text);
+  for (const fs::path& folder : file.folders) experiment.recipe_folders.push_back(folder / "recipes");
+  experiment.recipe_folders.push_back(recipes_folder);
   experiment.overrides = apply_overrides(tree, overrides);
 
   SettingsReader reader(tree.values, "", tree.origins);
   refuse_unknown_keys(reader);
-  require_schema(reader);
   experiment.name = read_name(reader);
   experiment.question = reader.text("question");
   experiment.seeds = read_seeds(reader);

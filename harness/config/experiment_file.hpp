@@ -16,7 +16,8 @@ namespace rnnbench {
 struct ExperimentFile {
   std::string name;
   std::string question;
-  std::string text;                        ///< of the file
+  /// Of the file and, as comments in it, of those that it extends: enough to read it again.
+  std::string text;
   std::vector<std::uint64_t> seeds;        ///< distinct, in the file's order
   SettingsTree settings;                   ///< see trial_tables.hpp: what all cells start from
   std::vector<Assignment> overrides;       ///< of trial settings, from --set; they win over all but an axis,
@@ -28,10 +29,10 @@ struct ExperimentFile {
   std::vector<std::filesystem::path> recipe_folders;  ///< in the order they are searched
 };
 
-/// Reads an experiment file. `overrides` are the KEY=VALUE of --set. Recipes are looked for in the folder
-/// `recipes` beside the file, then in `recipes_folder`. Throws ConfigError for malformed TOML, unknown
-/// top-level keys, and anything missing, empty, repeated or out of range; EnvironmentError where the file
-/// can't be read.
+/// Reads an experiment file and those that it extends. `overrides` are the KEY=VALUE of --set. Recipes are
+/// looked for in the folder `recipes` beside the file, beside those, then in `recipes_folder`. Throws
+/// ConfigError for malformed TOML, unknown top-level keys, and anything missing, empty, repeated or out of
+/// range; EnvironmentError where the file can't be read.
 ExperimentFile read_experiment(const std::filesystem::path& path, const std::vector<std::string>& overrides,
                                const std::filesystem::path& recipes_folder);
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-#include "harness/config/setting_path.hpp"
+#include "harness/config/merge_trees.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
 
@@ -17,16 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 bool is_recipe(const fs::path& path) { return path.extension() == ".toml" && fs::is_regular_file(path); }
-
-/// `own` on top of `base`, each setting with the place that it comes from.
-SettingsTree merged(SettingsTree base, SettingsTree own) {
-  for (const auto& leaf : flatten(own.values, "", own.origins)) {
-    std::erase_if(base.origins, [&](const auto& entry) { return lies_within(entry.first, leaf.path); });
-  }
-  merge(base.values, own.values);
-  own.origins.merge(base.origins);
-  return {std::move(base.values), std::move(own.origins), std::move(own.written)};
-}
 
 }  // namespace
 
@@ -61,7 +51,7 @@ SettingsTree RecipeLibrary::read(const std::string& name, const std::string& pla
     const std::string base = reader.text("base");
     const std::string base_place = reader.place("base");
     own.values.erase("base");
-    own = merged(read(base, base_place, chain), std::move(own));
+    own = merge_trees(read(base, base_place, chain), std::move(own));
   }
   own.values["name"] = name;
   return own;
