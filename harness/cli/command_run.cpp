@@ -136,6 +136,7 @@ void add_run_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Run what is not finished yet, then plot and report");
   options->matrix.add_to(*command);
+  options->matrix.add_labels_to(*command);
   options->db.add_to(*command);
   command->add_flag("--rerun", options->rerun, "Run finished ones again too");
   command

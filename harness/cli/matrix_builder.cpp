@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
 #include "harness/cli/device_memory.hpp"
 #include "harness/cli/trial_vectors.hpp"
-#include "harness/config/seed_list.hpp"
+#include "harness/config/experiment_labels.hpp"
+#include "harness/config/seed_sets.hpp"
 #include "harness/core/settings.hpp"
 #include "harness/data/data_source.hpp"
 #include "harness/data/encoder.hpp"
@@ -35,6 +37,21 @@ std::string changes_of(const MatrixOptions& options) {
   return text.empty() ? text : "\n# Changed on the command line:\n" + text;
 }
 
+/// The file's, then those of the command line that are new.
+std::vector<std::string> tags_of(const ExperimentFile& file, const MatrixOptions& options) {
+  std::vector<std::string> tags = file.tags;
+  for (const std::string& tag : options.tags) {
+    require_tag(tag, "--tag");
+    if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+  }
+  return tags;
+}
+
+std::string note_of(const ExperimentFile& file, const MatrixOptions& options) {
+  if (options.note) require_note(*options.note, "--note");
+  return options.note.value_or(file.note);
+}
+
 }  // namespace
 
 Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const std::stop_token& stop) {
@@ -48,8 +65,10 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
   };
 
   Matrix matrix;
-  matrix.experiment = {file.name, file.question, file.text + changes_of(options)};
-  matrix.seeds = options.seeds ? parse_seeds(*options.seeds) : file.seeds;
+  matrix.experiment = {file.name, file.question, file.text + changes_of(options), tags_of(file, options),
+                       note_of(file, options)};
+  matrix.seeds =
+      options.seeds ? seeds_of(*options.seeds, file.seed_sets, "--seeds " + *options.seeds) : file.seeds;
   std::vector<TrialSpec> specs;
   const std::vector<Trial> trials = make_trials(expand(file), [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));

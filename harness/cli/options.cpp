@@ -32,9 +32,19 @@ void MatrixOptions::add_to(CLI::App& command) {
   command.add_option("--set", overrides, "Change a setting, e.g. --set training.epochs=2; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
-  command.add_option("--seeds", seeds, "Seeds instead of the file's, e.g. 1..5 or 1,2,7")->type_name("LIST");
+  command
+      .add_option("--seeds", seeds,
+                  "Seeds instead of the file's, e.g. 1..5 or 1,2,7, or the name of one of its seed_sets")
+      ->type_name("LIST|NAME");
   data.add_to(command);
   vectors.add_to(command);
+}
+
+void MatrixOptions::add_labels_to(CLI::App& command) {
+  command.add_option("--tag", tags, "A word to find its runs by; may be repeated")
+      ->type_name("WORD")
+      ->allow_extra_args(false);
+  command.add_option("--note", note, "A note on it, instead of the file's")->type_name("TEXT");
 }
 
 }  // namespace rnnbench

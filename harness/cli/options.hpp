@@ -29,14 +29,18 @@ struct VectorsOption {
   void add_to(CLI::App& command);
 };
 
-/// `CONFIG… --set KEY=VALUE --seeds LIST --data PATH --vectors PATH`: what makes a matrix.
+/// `CONFIG… --set KEY=VALUE --seeds LIST|NAME --data PATH --vectors PATH`: what makes a matrix.
 struct MatrixOptions {
   std::vector<std::filesystem::path> configs;
   std::vector<std::string> overrides;
   std::optional<std::string> seeds;
+  std::vector<std::string> tags;    ///< on top of the file's
+  std::optional<std::string> note;  ///< instead of the file's
   DataOption data;
   VectorsOption vectors;
   void add_to(CLI::App& command);
+  /// `--tag WORD… --note TEXT`: for what records the matrix.
+  void add_labels_to(CLI::App& command);
 };
 
 }  // namespace rnnbench

@@ -52,7 +52,7 @@ void ParitySeedsOption::add_to(CLI::App& command) {
 
 SeedsRequest ParitySeedsOption::request_for(const ParitySubject& subject) const {
   SeedsRequest request;
-  request.seeds = parse_seeds(*list_);
+  request.seeds = parse_seeds(*list_, "--seeds " + *list_);
   if (request.seeds.size() < 2) {
     throw ConfigError(
         fmt::format("--seeds {}: one seed shows no spread; give two or more, e.g. 1..5", *list_));

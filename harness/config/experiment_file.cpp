@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/config/experiment_labels.hpp"
 #include "harness/config/extends.hpp"
 #include "harness/config/overrides.hpp"
-#include "harness/config/seed_list.hpp"
 #include "harness/config/trial_tables.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -22,7 +22,7 @@ bool is_in(const std::string& word, const std::vector<std::string>& words) {
 
 /// Puts the overrides of the experiment's own keys into the tree; gives the others, of trial settings.
 std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<std::string>& overrides) {
-  const std::vector<std::string> own = {"name", "question", "seeds"};
+  const std::vector<std::string> own = {"name", "question", "seeds", "tags", "note"};
   std::vector<Assignment> of_trials;
   for (const std::string& text : overrides) {
     Assignment assignment = parse_override(text);
@@ -38,9 +38,10 @@ std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<st
 }
 
 void refuse_unknown_keys(SettingsReader reader) {
-  for (const char* key :
-       {"schema", "extends", "name", "question", "seeds", "axes", "zip", "when", "exclude", "include"})
+  for (const char* key : {"schema", "extends", "name", "question", "tags", "note", "seeds", "seed_sets",
+                          "axes", "zip", "when", "exclude", "include"}) {
     reader.has(key);
+  }
   for (const std::string& key : trial_tables()) reader.has(key);
   reader.finish();
 }
@@ -53,23 +54,6 @@ std::string read_name(SettingsReader& reader) {
                 "use lower-case letters, digits and '-', at most 100 of them, as in \"first-matrix\"");
   }
   return name;
-}
-
-std::vector<std::uint64_t> read_seeds(SettingsReader& reader) {
-  const std::string expected =
-      fmt::format("give a list of whole numbers from 0 to {}, as in [1, 2, 3]", kLargestSeed);
-  const Json& list = reader.value("seeds");
-  if (!list.is_array() || list.empty()) reader.fail("seeds", expected);
-  std::vector<std::uint64_t> seeds;
-  for (const Json& seed : list) {
-    const bool fits = seed.is_number_integer() && seed >= Json(0) && seed <= Json(kLargestSeed);
-    if (!fits) reader.fail("seeds", fmt::format("{} is no seed; {}", seed.dump(), expected));
-    seeds.push_back(seed.get<std::uint64_t>());
-  }
-  if (const auto* twice = repeated_seed(seeds)) {
-    reader.fail("seeds", fmt::format("{} stands there twice; take one out", *twice));
-  }
-  return seeds;
 }
 
 }  // namespace
@@ -88,7 +72,10 @@ ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
   refuse_unknown_keys(reader);
   experiment.name = read_name(reader);
   experiment.question = reader.text("question");
-  experiment.seeds = read_seeds(reader);
+  experiment.tags = read_tags(reader);
+  experiment.note = read_note(reader);
+  experiment.seed_sets = read_seed_sets(reader);
+  experiment.seeds = read_seeds(reader, experiment.seed_sets);
   experiment.axes = read_axes(reader, tree);
   experiment.whens = read_whens(reader, tree, experiment.axes);
   override_axes(experiment.axes, experiment.overrides);

@@ -7,6 +7,7 @@
 
 #include "harness/config/cell_patterns.hpp"
 #include "harness/config/matrix_axes.hpp"
+#include "harness/config/seed_sets.hpp"
 #include "harness/config/setting_path.hpp"
 #include "harness/config/toml_reader.hpp"
 
@@ -16,9 +17,12 @@ namespace rnnbench {
 struct ExperimentFile {
   std::string name;
   std::string question;
+  std::vector<std::string> tags;  ///< distinct
+  std::string note;
   /// Of the file and, as comments in it, of those that it extends: enough to read it again.
   std::string text;
   std::vector<std::uint64_t> seeds;        ///< distinct, in the file's order
+  SeedSets seed_sets;                      ///< for --seeds NAME
   SettingsTree settings;                   ///< see trial_tables.hpp: what all cells start from
   std::vector<Assignment> overrides;       ///< of trial settings, from --set; they win over all but an axis,
                                            ///< whose values they have replaced already

@@ -13,40 +13,41 @@ namespace {
 
 constexpr std::uint64_t kMostSeeds = 100'000;
 
-[[noreturn]] void fail(const std::string& text, const std::string& what) {
-  throw ConfigError(fmt::format("--seeds {}: {}; write them as 1..5 or 1,2,7", text, what));
+[[noreturn]] void fail(const std::string& place, const std::string& what) {
+  throw ConfigError(fmt::format("{}: {}; write them as 1..5 or 1,2,7", place, what));
 }
 
-std::uint64_t parse_seed(std::string_view part, const std::string& text) {
+std::uint64_t parse_seed(std::string_view part, const std::string& place) {
   std::uint64_t seed = 0;
   const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), seed);
   if (part.empty() || error != std::errc() || end != part.data() + part.size() || seed > kLargestSeed) {
-    fail(text, fmt::format("'{}' is no whole number from 0 to {}", part, kLargestSeed));
+    fail(place, fmt::format("'{}' is no whole number from 0 to {}", part, kLargestSeed));
   }
   return seed;
 }
 
-void add_range(std::vector<std::uint64_t>& seeds, std::string_view part, const std::string& text) {
+void add_range(std::vector<std::uint64_t>& seeds, std::string_view part, const std::string& place) {
   const std::size_t dots = part.find("..");
-  const std::uint64_t first = parse_seed(part.substr(0, dots), text);
-  const std::uint64_t last = dots == std::string_view::npos ? first : parse_seed(part.substr(dots + 2), text);
-  if (last < first) fail(text, fmt::format("the range {} runs backwards", part));
-  if (last - first >= kMostSeeds - seeds.size()) fail(text, fmt::format("more than {} seeds", kMostSeeds));
+  const std::uint64_t first = parse_seed(part.substr(0, dots), place);
+  const std::uint64_t last =
+      dots == std::string_view::npos ? first : parse_seed(part.substr(dots + 2), place);
+  if (last < first) fail(place, fmt::format("the range {} runs backwards", part));
+  if (last - first >= kMostSeeds - seeds.size()) fail(place, fmt::format("more than {} seeds", kMostSeeds));
   for (std::uint64_t seed = first; seed <= last; ++seed) seeds.push_back(seed);
 }
 
 }  // namespace
 
-std::vector<std::uint64_t> parse_seeds(const std::string& text) {
+std::vector<std::uint64_t> parse_seeds(const std::string& text, const std::string& place) {
   std::vector<std::uint64_t> seeds;
   std::string_view rest = text;
   for (bool more = true; more;) {
     const std::size_t comma = rest.find(',');
     more = comma != std::string_view::npos;
-    add_range(seeds, rest.substr(0, comma), text);
+    add_range(seeds, rest.substr(0, comma), place);
     if (more) rest.remove_prefix(comma + 1);
   }
-  if (const auto* twice = repeated_seed(seeds)) fail(text, fmt::format("seed {} is given twice", *twice));
+  if (const auto* twice = repeated_seed(seeds)) fail(place, fmt::format("seed {} is given twice", *twice));
   return seeds;
 }
 
