@@ -53,6 +53,15 @@ TEST(ExperimentFiles, CellsHoldsEachCellInBothDirectionsOnBothEngines) {
   EXPECT_EQ(trials_of(kExperiments / "cells.toml").size(), 12U);
 }
 
+TEST(ExperimentFiles, CellsLongerHasALearningRateByCell) {
+  const std::vector<TrialSpec> trials = trials_of(kExperiments / "cells-longer.toml");
+  ASSERT_EQ(trials.size(), 12U);
+  for (const TrialSpec& trial : trials) {
+    EXPECT_EQ(trial.training.optimizer.learning_rate, cells_of(trial.model) == "lstm" ? 2e-3 : 1e-3);
+    EXPECT_EQ(trial.training.batch, trial.recipe.length == 80 ? 64 : 32);
+  }
+}
+
 // The counts that the write-ups print; 1's is that of its layers, PyTorch's two biases counted.
 TEST(Claims, HaveTheReportedNumberOfParameters) {
   EXPECT_EQ(parameters_of(claim("1-pytorch-rnn-meanpool")), 20000 * 64 + 2 * 64 * 64 + 2 * 64 + 2 * 64 + 2);
