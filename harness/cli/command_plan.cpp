@@ -5,9 +5,10 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/matrix_builder.hpp"
+#include "harness/cli/past.hpp"
 #include "harness/core/clock.hpp"
-#include "results/query/database.hpp"
-#include "results/query/finished_runs.hpp"
+#include "harness/runner/budget.hpp"
+#include "harness/runner/run_order.hpp"
 #include "results/query/table_format.hpp"
 
 namespace rnnbench {
@@ -16,18 +17,81 @@ namespace {
 struct PlanOptions {
   MatrixOptions matrix;
   DatabaseOption db;
+  TimeOption time;
 };
 
-/// What a database knows of a matrix; nothing where there is no database yet.
-struct Past {
-  std::set<RunKey> finished;
-  std::map<std::string, double> seconds;  // of a run, by trial key
+/// Runs of one trial.
+struct TrialPlan {
+  std::size_t finished = 0;
+  std::size_t left = 0;
+  std::size_t in_time = 0;  ///< of those left, that `--for` lets begin
+  std::string obstacle;
+  std::optional<RunEstimate> estimate;  ///< of one run
 };
 
-Past past_of(const std::filesystem::path& path) {
-  if (!std::filesystem::exists(path)) return {};
-  Database database(path);
-  return {finished_runs(database), mean_run_seconds(database)};
+/// `--for`, gone through without running: a run takes what is estimated, one without an estimate no time.
+class TimeAhead {
+ public:
+  TimeAhead(const TimeAhead&) = delete;
+  TimeAhead& operator=(const TimeAhead&) = delete;
+  TimeAhead(double seconds, const RunEstimates& estimates)
+      : budget_(
+            seconds, [this] { return now_; }, estimates) {}
+
+  bool begins(const PlannedTrial& trial) {
+    if (!budget_.allows(trial)) return false;
+    if (const auto estimate = budget_.estimate(trial)) now_ += estimate->seconds;
+    return true;
+  }
+
+ private:
+  double now_ = 0;
+  Budget budget_;
+};
+
+std::vector<TrialPlan> plans_of(const Matrix& matrix, const VectorsOption& vectors, const Past& past) {
+  std::vector<TrialPlan> plans;
+  plans.reserve(matrix.trials.size());
+  for (const PlannedTrial& trial : matrix.trials) {
+    TrialPlan plan;
+    for (const std::uint64_t seed : matrix.seeds) {
+      plan.finished += past.finished.contains({trial.record.key, seed}) ? 1 : 0;
+    }
+    plan.obstacle = obstacle_of(trial.spec, vectors);
+    plan.left = plan.obstacle.empty() ? matrix.seeds.size() - plan.finished : 0;
+    if (plan.left > 0) plan.estimate = past.estimate(trial);
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+/// Counts what fits, in the order in which it would run.
+void fill_in_time(std::vector<TrialPlan>& plans, const Matrix& matrix, const Past& past, TimeAhead& time) {
+  for (const std::uint64_t seed : matrix.seeds) {
+    for (const std::size_t index : run_order(plans.size(), seed)) {
+      const PlannedTrial& trial = matrix.trials[index];
+      if (!plans[index].obstacle.empty() || past.finished.contains({trial.record.key, seed})) continue;
+      plans[index].in_time += time.begins(trial) ? 1 : 0;
+    }
+  }
+}
+
+Table table_of(const std::vector<TrialPlan>& plans, const Matrix& matrix, bool with_time) {
+  Table table{{"", "trial", "finished", "to run", "time", "estimated by", "skipped because"}, {}};
+  if (with_time) table.columns.insert(table.columns.begin() + 4, "in time");
+  table.rows.reserve(plans.size());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const TrialPlan& plan = plans[i];
+    auto& row = table.rows.emplace_back();
+    row = {static_cast<std::int64_t>(i + 1), matrix.trials[i].label, static_cast<std::int64_t>(plan.finished),
+           static_cast<std::int64_t>(plan.left)};
+    if (with_time) row.emplace_back(static_cast<std::int64_t>(plan.in_time));
+    row.emplace_back(plan.estimate ? human_duration(plan.estimate->seconds * static_cast<double>(plan.left))
+                                   : "");
+    row.emplace_back(plan.estimate ? plan.estimate->basis : "");
+    row.emplace_back(plan.finished + plan.left < matrix.seeds.size() ? plan.obstacle : "");
+  }
+  return table;
 }
 
 /// Counts over the runs of a plan.
@@ -35,64 +99,76 @@ struct Totals {
   std::size_t finished = 0;
   std::size_t skipped = 0;
   std::size_t left = 0;
-  std::size_t left_unknown = 0;  // of those, without an estimate
+  std::size_t estimated = 0;  ///< of those left
+  std::size_t in_time = 0;
   double seconds = 0;
 };
 
-std::string estimate(const Past& past, const PlannedTrial& trial, std::size_t left, Totals& totals) {
-  totals.left += left;
-  if (left == 0) return "";
-  const auto known = past.seconds.find(trial.record.key);
-  if (known == past.seconds.end()) {
-    totals.left_unknown += left;
-    return "?";
+Totals totals_of(const std::vector<TrialPlan>& plans, std::size_t seeds) {
+  Totals totals;
+  for (const TrialPlan& plan : plans) {
+    totals.finished += plan.finished;
+    totals.left += plan.left;
+    totals.skipped += seeds - plan.finished - plan.left;
+    totals.in_time += plan.in_time;
+    if (!plan.estimate) continue;
+    totals.estimated += plan.left;
+    totals.seconds += plan.estimate->seconds * static_cast<double>(plan.left);
   }
-  totals.seconds += known->second * static_cast<double>(left);
-  return human_duration(known->second * static_cast<double>(left));
+  return totals;
 }
 
-std::string sentence(const Matrix& matrix, const Totals& totals) {
+std::string sentence(const Matrix& matrix, const Totals& totals, const Past& past, const TimeOption& time) {
   std::string text =
       fmt::format("{}: {} of {} runs are finished, {} to run, {} skipped", matrix.experiment.name,
                   totals.finished, matrix.trials.size() * matrix.seeds.size(), totals.left, totals.skipped);
-  if (totals.left > totals.left_unknown) {
-    text += fmt::format("; about {} for {} of them, from earlier runs of the same trials",
-                        human_duration(totals.seconds), totals.left - totals.left_unknown);
+  if (totals.estimated > 0) {
+    text += fmt::format("; about {} for {} of them, by earlier runs", human_duration(totals.seconds),
+                        totals.estimated);
+    if (past.error) {
+      text += fmt::format(" (such estimates were off by {:.0f} % at the median of {} runs)",
+                          100 * past.error->median, past.error->runs);
+    }
+  }
+  if (time.text) {
+    text += fmt::format("; --for {} lets {} of them begin and leaves {}", *time.text, totals.in_time,
+                        totals.left - totals.in_time);
   }
   return text + "\n";
 }
 
-void plan(const Matrix& matrix, const VectorsOption& vectors, const Past& past) {
-  Table table{{"", "trial", "finished", "to run", "time", "skipped because"}, {}};
-  Totals totals;
-  for (const PlannedTrial& trial : matrix.trials) {
-    std::size_t finished = 0;
-    for (const std::uint64_t seed : matrix.seeds) finished += past.finished.count({trial.record.key, seed});
-    const std::string obstacle = obstacle_of(trial.spec, vectors);
-    const std::size_t rest = matrix.seeds.size() - finished;
-    const std::size_t left = obstacle.empty() ? rest : 0;
-    totals.finished += finished;
-    totals.skipped += rest - left;
-    table.rows.push_back({static_cast<std::int64_t>(table.rows.size() + 1), trial.label,
-                          static_cast<std::int64_t>(finished), static_cast<std::int64_t>(left),
-                          estimate(past, trial, left, totals), rest > left ? obstacle : ""});
+void plan(const PlanOptions& options, const std::stop_token& stop) {
+  const std::optional<double> seconds = options.time.seconds();
+  const VectorsOption& vectors = options.matrix.vectors;
+  std::vector<Matrix> matrices;
+  for (const auto& config : options.matrix.configs) {
+    matrices.push_back(build_matrix(config, options.matrix, stop));
   }
-  fmt::print("{}{}", format_table(table, TableFormat::kTable), sentence(matrix, totals));
+  const Past past = past_of(options.db.path);
+  std::optional<TimeAhead> time;
+  if (seconds) {
+    require_room(matrices, past, *seconds, *options.time.text,
+                 [&](const auto& trial) { return obstacle_of(trial.spec, vectors).empty(); });
+    time.emplace(*seconds, past.estimates);
+  }
+  for (const Matrix& matrix : matrices) {
+    std::vector<TrialPlan> plans = plans_of(matrix, vectors, past);
+    if (time) fill_in_time(plans, matrix, past, *time);
+    fmt::print("{}{}", format_table(table_of(plans, matrix, time.has_value()), TableFormat::kTable),
+               sentence(matrix, totals_of(plans, matrix.seeds.size()), past, options.time));
+  }
 }
 
 }  // namespace
 
 void add_plan_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<PlanOptions>();
-  CLI::App* command = app.add_subcommand("plan", "Show the trials in order: done, to run, skipped and why");
+  CLI::App* command =
+      app.add_subcommand("plan", "Show the trials: done, to run and how long, skipped and why");
   options->matrix.add_to(*command);
   options->db.add_to(*command);
-  command->callback([options, &session] {
-    const Past past = past_of(options->db.path);
-    for (const auto& config : options->matrix.configs) {
-      plan(build_matrix(config, options->matrix, session.stop), options->matrix.vectors, past);
-    }
-  });
+  options->time.add_to(*command);
+  command->callback([options, &session] { plan(*options, session.stop); });
 }
 
 }  // namespace rnnbench

@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <filesystem>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/experiment_output.hpp"
 #include "harness/cli/json_progress.hpp"
 #include "harness/cli/matrix_builder.hpp"
+#include "harness/cli/past.hpp"
 #include "harness/cli/processor_share.hpp"
 #include "harness/cli/progress_board.hpp"
 #include "harness/cli/progress_text.hpp"
@@ -14,6 +16,7 @@
 #include "harness/config/quantities.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/runner/budget.hpp"
 #include "harness/workers/worker_pool.hpp"
 #include "results/store/store.hpp"
 
@@ -23,6 +26,7 @@ namespace {
 struct RunOptions {
   MatrixOptions matrix;
   DatabaseOption db;
+  TimeOption time;
   bool rerun = false;
   int workers = 1;
   bool pinned = true;
@@ -33,8 +37,26 @@ struct RunOptions {
 };
 
 std::string in_words(const MatrixOutcome& outcome) {
-  return fmt::format("{} finished, {} failed, {} skipped, {} were done already", outcome.finished,
-                     outcome.failed, outcome.skipped, outcome.already_finished);
+  std::string text = fmt::format("{} finished, {} failed, {} skipped, {} were done already", outcome.finished,
+                                 outcome.failed, outcome.skipped, outcome.already_finished);
+  if (outcome.left > 0) {
+    text += fmt::format("; {} left for want of time, which the same command goes on with", outcome.left);
+  }
+  return text;
+}
+
+/// The time that `--for` gives, from now on. Throws ConfigError where no run that is left fits.
+std::shared_ptr<Budget> budget_of(const RunOptions& options, const std::vector<Matrix>& matrices,
+                                  const Past& past) {
+  const std::optional<double> seconds = options.time.seconds();
+  if (!seconds) return nullptr;
+  require_room(matrices, options.rerun ? Past{{}, past.estimates, {}} : past, *seconds, *options.time.text,
+               [&](const auto& trial) { return obstacle_of(trial.spec, options.matrix.vectors).empty(); });
+  const auto began = std::chrono::steady_clock::now();
+  const auto clock = [began] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  };
+  return std::make_shared<Budget>(*seconds, clock, past.estimates);
 }
 
 /// Says what is likely to make timings worse than they need be.
@@ -80,7 +102,8 @@ void say_outcome(const RunOptions& options, const Matrix& matrix, const MatrixOu
                                               {"finished", outcome.finished},
                                               {"failed", outcome.failed},
                                               {"skipped", outcome.skipped},
-                                              {"already_finished", outcome.already_finished}});
+                                              {"already_finished", outcome.already_finished},
+                                              {"left", outcome.left}});
   } else {
     fmt::print("{}: {}\n{}", matrix.experiment.name, in_words(outcome), output.summary());
   }
@@ -90,6 +113,7 @@ void say_outcome(const RunOptions& options, const Matrix& matrix, const MatrixOu
 ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   const std::vector<int> processors = allowed_processors();
   WorkerOptions workers = worker_options(options, processors);
+  static_cast<void>(options.time.seconds());  // a mistyped one is refused before anything is made
   std::vector<Matrix> matrices;
   for (const auto& config : options.matrix.configs) {
     matrices.push_back(build_matrix(config, options.matrix, stop));
@@ -99,8 +123,10 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   if (const int stale = store.recover_stale_runs(); stale > 0) {
     fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);
   }
-  const RunServices services =
-      real_services(options.db.path, options.matrix.data, options.matrix.vectors, stop);
+  const Past past = past_of(options.db.path);
+  for (Matrix& matrix : matrices) add_estimates(matrix, past);
+  RunServices services = real_services(options.db.path, options.matrix.data, options.matrix.vectors, stop);
+  services.budget = budget_of(options, matrices, past);
   make_folder(services.artifact_root / services.artifact_folder);
   for (const Matrix& matrix : matrices) ExperimentOutput(options.db.path, matrix.experiment.name).prepare();
 
@@ -138,6 +164,7 @@ void add_run_command(CLI::App& app, Session& session) {
   options->matrix.add_to(*command);
   options->matrix.add_labels_to(*command);
   options->db.add_to(*command);
+  options->time.add_to(*command);
   command->add_flag("--rerun", options->rerun, "Run finished ones again too");
   command
       ->add_option("--workers", options->workers,

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "harness/config/quantities.hpp"
+
 namespace rnnbench {
 
 void DatabaseOption::add_to(CLI::App& command) {
@@ -23,6 +25,18 @@ void VectorsOption::add_to(CLI::App& command) {
           "Word vectors of models with embedding.vectors: a file, for whatever name they give; or the "
           "folder that holds them [else $RNNBENCH_VECTORS]")
       ->type_name("FILE|FOLDER");
+}
+
+void TimeOption::add_to(CLI::App& command) {
+  command
+      .add_option("--for", text,
+                  "Begin only runs that end within this time by the estimate, e.g. 90s, 30m or 1h30m; "
+                  "the same command goes on with what is left")
+      ->type_name("DURATION");
+}
+
+std::optional<double> TimeOption::seconds() const {
+  return text ? std::optional(parse_duration(*text, "--for")) : std::nullopt;
 }
 
 void MatrixOptions::add_to(CLI::App& command) {

@@ -29,6 +29,14 @@ struct VectorsOption {
   void add_to(CLI::App& command);
 };
 
+/// `--for DURATION`.
+struct TimeOption {
+  std::optional<std::string> text;
+  void add_to(CLI::App& command);
+  /// Nothing where it isn't given. Throws ConfigError.
+  std::optional<double> seconds() const;
+};
+
 /// `CONFIG… --set KEY=VALUE --seeds LIST|NAME --data PATH --vectors PATH`: what makes a matrix.
 struct MatrixOptions {
   std::vector<std::filesystem::path> configs;

@@ -1,6 +1,9 @@
 #include "harness/runner/run_matrix.hpp"
 
+#include <chrono>
+
 #include "harness/core/error.hpp"
+#include "harness/runner/budget.hpp"
 #include "harness/runner/run_tasks.hpp"
 #include "harness/runner/run_trial.hpp"
 
@@ -13,17 +16,26 @@ MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& se
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const auto& [trial, seed, attempt] = tasks[i];
     if (services.stop.stop_requested()) throw Interrupted();
+    if (services.budget && !services.budget->allows(*trial)) {
+      ++outcome.left;
+      continue;
+    }
     progress.run_started({.run = static_cast<int>(i) + 1,
                           .runs = static_cast<int>(tasks.size()),
                           .failed = outcome.failed,
                           .trial = trial->label,
                           .seed = seed},
                          trial->spec.training.epochs);
-    const RunStart start{matrix.experiment, trial->record, seed, "", "{}"};
+    const RunStart start{matrix.experiment, trial->record, seed, "", "{}", trial->estimated_seconds};
+    const auto began = std::chrono::steady_clock::now();
     const auto end = run_trial(trial->spec, start, rerun, services, sink, progress);
     if (!end) {
       ++outcome.already_finished;
     } else {
+      if (services.budget && end->status == RunStatus::kFinished) {
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+        services.budget->learn(*trial, took.count());
+      }
       ++(end->status == RunStatus::kFinished ? outcome.finished : outcome.failed);
     }
   }

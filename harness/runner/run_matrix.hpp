@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct PlannedTrial {
   TrialSpec spec;
   TrialRecord record;
   std::string label;  ///< what sets it apart in its matrix, "engine=eigen length=20"
+  std::optional<double> estimated_seconds = {};  ///< of a run; nothing where nothing is known
 };
 
 /// An experiment, ready to run.
@@ -29,11 +31,12 @@ struct MatrixOutcome {
   int failed = 0;
   int skipped = 0;
   int already_finished = 0;  ///< or at work in another process
+  int left = 0;              ///< not begun, for want of time
 };
 
-/// Does the runs that are left (see tasks_left), one after the other in this process. A failed run doesn't
-/// stop the others. Throws Interrupted when asked to stop, and errors of the data, disk or database; what was
-/// recorded stays.
+/// Does the runs that are left (see tasks_left), one after the other in this process; what the budget doesn't
+/// allow is left to another call. A failed run doesn't stop the others. Throws Interrupted when asked to
+/// stop, and errors of the data, disk or database; what was recorded stays.
 MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& services, RunSink& sink,
                          ProgressListener& progress);
 

@@ -1,5 +1,7 @@
 #include "harness/runner/run_tasks.hpp"
 
+#include "harness/runner/run_order.hpp"
+
 namespace rnnbench {
 
 std::vector<RunTask> tasks_left(const Matrix& matrix, bool rerun, const RunServices& services, RunSink& sink,
@@ -11,7 +13,8 @@ std::vector<RunTask> tasks_left(const Matrix& matrix, bool rerun, const RunServi
   const std::set<RunKey> finished = sink.finished_runs();
   std::vector<RunTask> tasks;
   for (const std::uint64_t seed : matrix.seeds) {
-    for (const PlannedTrial& trial : matrix.trials) {
+    for (const std::size_t index : run_order(matrix.trials.size(), seed)) {
+      const PlannedTrial& trial = matrix.trials[index];
       if (!rerun && finished.contains({trial.record.key, seed})) {
         ++outcome.already_finished;
       } else if (const std::string why = services.obstacle(trial.spec); !why.empty()) {

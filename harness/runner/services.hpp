@@ -13,6 +13,8 @@
 
 namespace rnnbench {
 
+class Budget;
+
 /// What a run needs from outside the runner; the composition root fills it in, tests use fakes.
 struct RunServices {
   /// The encoded data of a trial. Throws DataError, ConfigError, Interrupted.
@@ -31,6 +33,7 @@ struct RunServices {
   std::filesystem::path artifact_root;
   /// … and where artifacts go, relative to it.
   std::filesystem::path artifact_folder;
+  std::shared_ptr<Budget> budget;  ///< null: no limit of time
   std::stop_token stop;
 };
 

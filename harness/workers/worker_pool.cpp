@@ -10,6 +10,7 @@
 
 #include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
+#include "harness/runner/budget.hpp"
 #include "harness/runner/run_tasks.hpp"
 #include "harness/workers/process_memory.hpp"
 #include "harness/workers/worker_link.hpp"
@@ -65,14 +66,23 @@ class WorkerPool {
     for (std::size_t i = 0; i < links_.size() && !queue_.empty(); ++i) {
       Link& link = links_[i];
       if (link.task) continue;
-      if (!link.worker) link.worker = std::make_unique<WorkerLink>(options_.command(static_cast<int>(i)));
+      while (!queue_.empty() && !has_time_for(queue_.front())) {
+        queue_.pop_front();
+        ++outcome_.left;
+      }
+      if (queue_.empty()) return;
       const RunTask task = queue_.front();
       queue_.pop_front();
       begin(static_cast<int>(i), link, task);
     }
   }
 
+  bool has_time_for(const RunTask& task) const {
+    return !services_.budget || services_.budget->allows(*task.trial);
+  }
+
   void begin(int index, Link& link, const RunTask& task) {
+    if (!link.worker) link.worker = std::make_unique<WorkerLink>(options_.command(index));
     link.task = task;
     link.run.reset();
     link.broken_limit.clear();
@@ -87,7 +97,8 @@ class WorkerPool {
                       .key = task.trial->record.key,
                       .settings = task.trial->record.settings,
                       .seed = task.seed,
-                      .repeat = rerun_});
+                      .repeat = rerun_,
+                      .estimated_seconds = task.trial->estimated_seconds});
   }
 
   /// Until a worker says something, or it is time to look at limits.
@@ -152,6 +163,7 @@ class WorkerPool {
     listener(index).run_finished(end);
     if (end.status == RunStatus::kFinished) {
       ++outcome_.finished;
+      if (services_.budget) services_.budget->learn(*task.trial, seconds_of(link));
     } else if (task.attempt <= options_.retries) {
       queue_.push_back({task.trial, task.seed, task.attempt + 1});
       ++runs_;
@@ -172,8 +184,8 @@ class WorkerPool {
       end.seconds = seconds_of(link);
       if (!link.run) {
         const RunTask& task = *link.task;
-        link.run = sink_.begin_run(
-            {matrix_.experiment, task.trial->record, task.seed, services_.environment.dump(), "{}"});
+        link.run = sink_.begin_run({matrix_.experiment, task.trial->record, task.seed,
+                                    services_.environment.dump(), "{}", task.trial->estimated_seconds});
       }
       sink_.end_run(*link.run, end);
       finish(index, link, end);

@@ -1,8 +1,12 @@
 #include <benchmark/benchmark.h>
 
 #include <string>
+#include <vector>
 
 #include "harness/matrix/trials.hpp"
+#include "harness/runner/run_estimates.hpp"
+#include "harness/runner/trial_spec.hpp"
+#include "results/query/table_format.hpp"
 
 namespace rnnbench {
 namespace {
@@ -72,6 +76,48 @@ void make_10000_trials(benchmark::State& state) {
   }
 }
 BENCHMARK(make_10000_trials)->Unit(benchmark::kMillisecond);
+
+/// The same matrix with the units in a [[zip]] and two [[when]]s, of which each matches half of the cells.
+std::string conditional_experiment() {
+  std::string text = kExperiment;
+  const std::size_t begin = text.find("\"model.layers.0.units\"");
+  const std::size_t end = text.find("[model]");
+  std::string batches = "\"training.batch\" = [";
+  for (int batch = 1; batch <= 50; ++batch) batches += std::to_string(batch) + ", ";
+  const std::string zip = "[[zip]]\n" + text.substr(begin, end - begin) + batches + "]\n";
+  text.erase(text.find("batch = 32\n"), 11);
+  text.replace(begin, end - begin,
+               zip +
+                   "[[when]]\nif = { cell = \"lstm\" }\nset = { training.optimizer.learning_rate = 1e-3 }\n"
+                   "[[when]]\nif = { engine = \"eigen\" }\nset = { training.threads = 1 }\n");
+  return text;
+}
+
+/// All that `plan` does but for asking the machine: file, cells, their settings read and written canonically,
+/// keys, an estimate of each and the table as text.
+void plan_10000_trials(benchmark::State& state) {
+  const std::string text = conditional_experiment();
+  for (auto _ : state) {
+    const ExperimentFile file = parse_experiment(text, "x.toml", {}, "recipes");
+    std::vector<TrialSpec> specs;
+    const auto trials = make_trials(expand(file), [&](const MatrixCell& cell) {
+      specs.push_back(read_trial_spec(cell.settings, *cell.origins, {"libtorch", "eigen"}));
+      return canonical_settings(specs.back(), "fingerprint");
+    });
+    if (trials.size() != 10'000) state.SkipWithError("the matrix has another size");
+    RunEstimates estimates;
+    for (std::size_t i = 0; i < trials.size(); i += 100)
+      estimates.add({trials[i].key, run_size(specs[i]), 1, 2.0});
+    Table table{{"trial", "time", "estimated by"}, {}};
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      const auto estimate = estimates.of(trials[i].key, run_size(specs[i]));
+      table.rows.push_back(
+          {label(trials[i].cell), estimate ? estimate->seconds : 0.0, estimate ? estimate->basis : ""});
+    }
+    benchmark::DoNotOptimize(format_table(table, TableFormat::kTable));
+  }
+}
+BENCHMARK(plan_10000_trials)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace rnnbench
