@@ -6,7 +6,6 @@
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
-#include "harness/core/sha256.hpp"
 #include "harness/runner/predict_text.hpp"
 #include "impls/registry/registry.hpp"
 #include "results/query/database.hpp"
@@ -26,10 +25,7 @@ struct PredictOptions {
 std::filesystem::path checked(const PredictionSource& source, const std::string& kind) {
   for (const ArtifactRecord& artifact : source.artifacts) {
     if (artifact.kind != kind) continue;
-    Sha256 hash;
-    const MappedFile file(source.file(kind));
-    hash.update(file.bytes());
-    if (hash.hex() == artifact.sha256) return source.file(kind);
+    if (file_sha256(source.file(kind)) == artifact.sha256) return source.file(kind);
     throw EnvironmentError(fmt::format("{} is not what run {} wrote; repeat the run with --rerun",
                                        source.file(kind).string(), source.run));
   }

@@ -29,6 +29,12 @@ void JsonProgress::Lane::run_started(const MatrixPosition& position, int epochs)
   say("run_started", std::move(fields));
 }
 
+void JsonProgress::Lane::begun_anew(const std::string& why) {
+  Json fields = of_run();
+  fields["reason"] = why;
+  say("run_begun_anew", std::move(fields));
+}
+
 void JsonProgress::Lane::epoch_finished(const EpochRecord& epoch) {
   Json fields = of_run();
   fields["epoch"] = epoch.epoch;

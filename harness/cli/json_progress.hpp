@@ -9,7 +9,7 @@
 namespace rnnbench {
 
 /// Says on stdout what some workers do, for programs: an object of JSON a line, with `event` first in
-/// meaning: run_started, epoch_finished, run_finished, run_left, run_skipped.
+/// meaning: run_started, run_begun_anew, epoch_finished, run_finished, run_left, run_skipped.
 class JsonProgress {
  public:
   explicit JsonProgress(int workers);
@@ -25,6 +25,7 @@ class JsonProgress {
    public:
     explicit Lane(int index) : index_(index) {}
     void run_started(const MatrixPosition& position, int epochs) override;
+    void begun_anew(const std::string& why) override;
     void epoch_finished(const EpochRecord& epoch) override;
     void run_finished(const RunEnd& end) override;
     void run_left() override;

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <map>
+#include <string_view>
 
 #include "harness/cli/device_memory.hpp"
 #include "harness/cli/trial_vectors.hpp"
 #include "harness/config/experiment_labels.hpp"
 #include "harness/config/seed_sets.hpp"
+#include "harness/core/error.hpp"
 #include "harness/core/settings.hpp"
 #include "harness/data/data_source.hpp"
 #include "harness/data/encoder.hpp"
@@ -120,6 +123,20 @@ class DataShelf {
   EncodedData data_;
 };
 
+/// See docs/runs.md.
+double checkpoint_seconds() {
+  const char* given = std::getenv("RNNBENCH_CHECKPOINT_SECONDS");
+  if (given == nullptr || *given == '\0') return RunServices{}.checkpoint_seconds;
+  if (std::string_view(given) == "never") return std::numeric_limits<double>::infinity();
+  char* end = nullptr;
+  const double seconds = std::strtod(given, &end);
+  if (*end != '\0' || !(seconds >= 0)) {
+    throw ConfigError(fmt::format(
+        "RNNBENCH_CHECKPOINT_SECONDS is '{}'; give a number of seconds from 0 up, or never", given));
+  }
+  return seconds;
+}
+
 }  // namespace
 
 RunServices real_services(const fs::path& database, const DataOption& data, const VectorsOption& vectors,
@@ -136,6 +153,7 @@ RunServices real_services(const fs::path& database, const DataOption& data, cons
   services.artifact_root = database.has_parent_path() ? database.parent_path() : fs::path(".");
   services.artifact_folder = database.stem().string() + ".files";
   services.stop = stop;
+  services.checkpoint_seconds = checkpoint_seconds();
   return services;
 }
 

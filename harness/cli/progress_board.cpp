@@ -103,6 +103,10 @@ void ProgressBoard::Lane::run_started(const MatrixPosition& position, int epochs
   show("loading");
 }
 
+void ProgressBoard::Lane::begun_anew(const std::string& why) {
+  board_.keep(fmt::format("{}: begins anew: {}", name_of(position_), why));
+}
+
 void ProgressBoard::Lane::step(int epoch, double share_of_epoch, double loss, double accuracy) {
   share_done_ = (epoch - 1 + share_of_epoch) / epochs_;
   show(fmt::format("epoch {}/{} {:3.0f} %, loss {:.3f} acc {:.1f} %", epoch, epochs_, 100 * share_of_epoch,

@@ -30,6 +30,7 @@ class ProgressBoard {
    public:
     explicit Lane(ProgressBoard& board) : board_(board) {}
     void run_started(const MatrixPosition& position, int epochs) override;
+    void begun_anew(const std::string& why) override;
     void step(int epoch, double share_of_epoch, double loss, double accuracy) override;
     void evaluating(int epoch, const std::string& split) override;
     void epoch_finished(const EpochRecord& epoch) override;

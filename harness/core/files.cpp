@@ -13,6 +13,7 @@
 #include <fstream>
 
 #include "harness/core/error.hpp"
+#include "harness/core/sha256.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
@@ -110,6 +111,13 @@ MappedFile::MappedFile(const fs::path& path) {
 
 MappedFile::~MappedFile() {
   if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
+}
+
+std::string file_sha256(const fs::path& path) {
+  const MappedFile file(path);
+  Sha256 hash;
+  hash.update(file.bytes());
+  return hash.hex();
 }
 
 }  // namespace rnnbench

@@ -40,4 +40,7 @@ class MappedFile {
   std::size_t size_ = 0;
 };
 
+/// SHA-256 of a file's bytes, 64 lower-case hexadecimal digits. Throws EnvironmentError.
+std::string file_sha256(const std::filesystem::path& path);
+
 }  // namespace rnnbench

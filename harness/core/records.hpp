@@ -64,10 +64,21 @@ struct TimingRecord {
   std::vector<std::int64_t> samples_ns;
 };
 
+/// A file with what a run needs to go on after an epoch; see harness/runner/checkpoint.hpp.
+struct CheckpointRecord {
+  int epoch = 0;
+  std::string path;  ///< relative to the database's folder
+  std::string sha256;
+  std::int64_t bytes = 0;
+};
+
 struct EpochRecord {
   int epoch = 0;  ///< counts from 1
   std::vector<MetricRecord> metrics;
   std::vector<TimingRecord> timings;
+  std::optional<CheckpointRecord> checkpoint = {};  ///< takes the place of the run's earlier one
+  double train_seconds = 0;                         ///< as in RunEnd, so far
+  double seconds = 0;                               ///< as in RunEnd, so far
 };
 
 /// Probabilities of the positive class for each review of a split, in the split's order.
@@ -89,12 +100,12 @@ struct ArtifactRecord {
 /// What is known when a run ends, however it ended.
 struct RunEnd {
   RunStatus status = RunStatus::kFinished;
-  std::string reason;  ///< "" where it finished
-  double train_seconds = 0;
+  std::string reason;        ///< "" where it finished
+  double train_seconds = 0;  ///< training steps of all epochs, data included, evaluation not
   std::vector<MetricRecord> metrics;
   std::vector<PredictionRecord> predictions;
   std::vector<ArtifactRecord> artifacts;
-  double seconds = 0;       ///< from its begin to its end, data and evaluation included
+  double seconds = 0;       ///< of all its processes, from begin to end, data and evaluation included
   std::string output = {};  ///< of a failed run: the last lines that its process wrote
 };
 

@@ -16,6 +16,17 @@ using RunId = std::int64_t;
 /// (trial key, seed) of a run.
 using RunKey = std::pair<std::string, std::uint64_t>;
 
+/// A run that was left before its end and can go on after its checkpoint.
+struct UnfinishedRun {
+  RunId run = 0;
+  std::string engine;  ///< JSON: what the engine said of itself
+  CheckpointRecord checkpoint;
+  std::vector<EpochRecord>
+      epochs;                ///< the metrics of each epoch up to the checkpoint's, as they were recorded
+  double train_seconds = 0;  ///< of these epochs
+  double seconds = 0;        ///< as in RunEnd, so far
+};
+
 /// Takes what a runner records, as it happens. What was handed over is durable when a call returns: a
 /// kill at any moment leaves each call done or not done. Throws StoreError. Used from one thread.
 class RunSink {
@@ -37,8 +48,21 @@ class RunSink {
   /// runs it now: then nothing. Several runners can so share a matrix.
   virtual std::optional<RunId> claim_run(const RunStart& start) = 0;
 
+  /// A run of this trial and seed that was interrupted, or whose process on this machine is gone, and that
+  /// has a checkpoint; of several the one that got farthest.
+  virtual std::optional<UnfinishedRun> unfinished_run(const RunStart& start) = 0;
+
+  /// Goes on with `left` as this process, in the environment of `start`: it is `running` again, and what was
+  /// recorded after its checkpoint is taken back. False where claim_run() would give nothing, or another
+  /// process has gone on with it since.
+  virtual bool resume_run(const UnfinishedRun& left, const RunStart& start) = 0;
+
+  /// Says that `run` won't go on from its checkpoint.
+  virtual void drop_checkpoint(RunId run) = 0;
+
   virtual void epoch_finished(RunId run, const EpochRecord& epoch) = 0;
 
+  /// Only an interrupted run keeps its checkpoint.
   virtual void end_run(RunId run, const RunEnd& end) = 0;
 
   /// Records that a run can't be done here, and why. Saying the same again adds nothing.

@@ -78,6 +78,13 @@ class Engine {
   /// anew. Throws EngineError that names the first missing, unknown or misshapen tensor.
   virtual void set_state(const Parameters& state) = 0;
 
+  /// Where the engine's own random numbers are, in bytes that only this engine reads; "" where what it draws
+  /// follows from the seed and the steps in state(). With state() it is all that training goes on from.
+  virtual std::string random_state() const { return {}; }
+
+  /// Draws on from there. Throws EngineError for bytes that it can't have given.
+  virtual void set_random_state(const std::string& state);
+
   /// Queues one optimiser step on `batch` (ids [reviews, time], labels [reviews]). On the CPU the step is
   /// done on return, and `phases` is told the end of forward, backward and optimizer.
   virtual void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) = 0;

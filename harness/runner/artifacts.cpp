@@ -13,10 +13,8 @@ namespace rnnbench {
 namespace fs = std::filesystem;
 
 ArtifactRecord ArtifactWriter::describe(const std::string& kind, const fs::path& relative) const {
-  const MappedFile file(root_ / relative);
-  Sha256 hash;
-  hash.update(file.bytes());
-  return {kind, relative.string(), hash.hex(), static_cast<std::int64_t>(file.bytes().size())};
+  const fs::path file = root_ / relative;
+  return {kind, relative.string(), file_sha256(file), static_cast<std::int64_t>(fs::file_size(file))};
 }
 
 ArtifactRecord ArtifactWriter::write_weights(RunId run, const std::string& which,

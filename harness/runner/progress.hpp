@@ -22,6 +22,8 @@ class ProgressListener {
  public:
   virtual ~ProgressListener() = default;
   virtual void run_started(const MatrixPosition& /*position*/, int /*epochs*/) {}
+  /// A run that was left does not go on where it was; why.
+  virtual void begun_anew(const std::string& /*why*/) {}
   /// A few times a second. `loss` and `accuracy` are of the epoch so far.
   virtual void step(int /*epoch*/, double /*share_of_epoch*/, double /*loss*/, double /*accuracy*/) {}
   virtual void evaluating(int /*epoch*/, const std::string& /*split*/) {}

@@ -15,7 +15,7 @@
 namespace rnnbench {
 namespace {
 
-// The first steps of a run fill caches and start threads; their timings are kept apart.
+// The first steps of a process fill caches and start threads; their timings are kept apart.
 constexpr int kWarmupSteps = 3;
 
 std::int64_t to_nanoseconds(double seconds) { return std::llround(seconds * 1e9); }
@@ -78,26 +78,82 @@ RunExecution::RunExecution(const TrialSpec& trial, std::uint64_t seed, const Run
       timer_(trial.device != Device::kCpu),
       learning_rate_(trial.training.schedule, trial.training.optimizer.learning_rate),
       stopping_(trial.training.early_stopping),
-      best_accuracy_(WatchedMetric::kValidationAccuracy, 0) {}
+      best_accuracy_(WatchedMetric::kValidationAccuracy, 0),
+      checkpoints_(services.artifact_root, services.artifact_folder),
+      pace_(services.checkpoint_seconds) {}
+
+double RunExecution::own_seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+}
 
 std::optional<RunEnd> RunExecution::execute(RunStart start, bool repeat, RunId& id) {
   const EncodedData data = services_.load_data(trial_);
   start.environment = services_.environment.dump();
   std::unique_ptr<Engine> engine;
+  std::shared_ptr<const GivenVectors> vectors;
   std::exception_ptr failure;
   try {
-    const std::shared_ptr<const GivenVectors> vectors = given_vectors(data);
+    vectors = given_vectors(data);
     engine = make_engine(data, vectors.get());
     start.engine = details_of(*engine, vectors.get());
     if (vectors) end_.metrics.push_back(coverage(vectors->vectors));
   } catch (...) {
     failure = std::current_exception();
   }
-  const std::optional<RunId> claimed = repeat ? sink_.begin_run(start) : sink_.claim_run(start);
+  const std::optional<RunId> claimed = repeat    ? sink_.begin_run(start)
+                                       : failure ? sink_.claim_run(start)
+                                                 : claim(start, engine, data, vectors.get());
   if (!claimed) return std::nullopt;
   id = *claimed;
   if (failure) std::rethrow_exception(failure);
   return train(*engine, data, id);
+}
+
+/// The run that was left, with `engine` where it was; or a new one.
+std::optional<RunId> RunExecution::claim(const RunStart& start, std::unique_ptr<Engine>& engine,
+                                         const EncodedData& data, const GivenVectors* vectors) {
+  const std::optional<UnfinishedRun> left = sink_.unfinished_run(start);
+  if (!left) return sink_.claim_run(start);
+  const std::string obstacle = resume(*left, start, *engine, data);
+  if (obstacle.empty()) return sink_.resume_run(*left, start) ? std::optional(left->run) : std::nullopt;
+  progress_.begun_anew(
+      fmt::format("run {} can't go on after epoch {}: {}", left->run, left->checkpoint.epoch, obstacle));
+  sink_.drop_checkpoint(left->run);
+  checkpoints_.remove_all(left->run);
+  engine = make_engine(data, vectors);  // it may have taken a part of the checkpoint
+  return sink_.claim_run(start);
+}
+
+/// Brings the engine and what is decided by the epochs so far to where `left` was; or says why that can't be,
+/// and then has decided nothing.
+std::string RunExecution::resume(const UnfinishedRun& left, const RunStart& start, Engine& engine,
+                                 const EncodedData& data) {
+  const CheckpointRecord& record = left.checkpoint;
+  if (left.engine != start.engine) {
+    return fmt::format("its engine was another one ({}), now it is {}", left.engine, start.engine);
+  }
+  if (static_cast<int>(left.epochs.size()) != record.epoch) {
+    return fmt::format("metrics of {} epochs are recorded, not of {}", left.epochs.size(), record.epoch);
+  }
+  Checkpoint checkpoint;
+  try {
+    checkpoint = checkpoints_.read(record);
+    engine.set_state(checkpoint.state);
+    engine.set_random_state(checkpoint.random);
+  } catch (const EnvironmentError& error) {
+    return error.what();
+  } catch (const EngineError& error) {
+    return error.what();
+  }
+  for (const EpochRecord& epoch : left.epochs) {
+    if (follow(epoch, data)) best_.epoch = epoch.epoch;
+  }
+  if (best_.epoch > 0) best_.weights = best_.epoch == record.epoch ? weights_of(engine) : checkpoint.best;
+  last_epoch_ = record.epoch;
+  first_epoch_ = last_epoch_ + 1;
+  end_.train_seconds = left.train_seconds;
+  earlier_seconds_ = left.seconds;
+  return "";
 }
 
 /// Null where the embedding starts from random ones.
@@ -128,7 +184,11 @@ RunEnd RunExecution::train(Engine& engine, const EncodedData& data, RunId id) {
   for (bool last = false; !last;) {
     EpochRecord record{++last_epoch_, {}, {}};
     last = run_epoch(engine, data, record);
+    if (!last) write_checkpoint(engine, id, record);
+    record.train_seconds = end_.train_seconds;
+    record.seconds = seconds();
     sink_.epoch_finished(id, record);
+    if (record.checkpoint) checkpoints_.remove_all_but(id, record.epoch);
     progress_.epoch_finished(record);
     if (const std::string broken = first_loss_not_finite(record); !broken.empty()) {
       end_.status = RunStatus::kFailed;
@@ -140,6 +200,16 @@ RunEnd RunExecution::train(Engine& engine, const EncodedData& data, RunId id) {
   }
   write_artifacts(engine, data, id);
   return end_;
+}
+
+void RunExecution::write_checkpoint(const Engine& engine, RunId id, EpochRecord& record) {
+  const double before = own_seconds();
+  if (!pace_.is_due(before)) return;
+  const bool has_best = best_.epoch == record.epoch;
+  record.checkpoint = checkpoints_.write(
+      id, record.epoch, {engine.state(), engine.random_state(), has_best ? Parameters{} : best_.weights});
+  const double after = own_seconds();
+  pace_.wrote(after, after - before);
 }
 
 /// Whether it was the last one.
@@ -177,25 +247,29 @@ void RunExecution::train_one(Engine& engine, const EncodedData& data, EpochRecor
   if (trial_.training.clip_norm > 0) {
     record.metrics.push_back({"clipped_steps", "train", epoch, trained.clipped, "fraction"});
   }
-  const int warmup_steps = epoch == 1 ? kWarmupSteps : 0;
+  const int warmup_steps = epoch == first_epoch_ ? kWarmupSteps : 0;
   record.timings = timer_.take(epoch, warmup_steps);
   add_device_use(record, engine.take_device_use(), warmup_steps);
   record.timings.push_back({"epoch", "host", epoch, false, {to_nanoseconds(trained.seconds)}});
 }
 
-/// What follows from an epoch's metrics: the next learning rate, whether its weights are the best so far, and
-/// (the result) whether it was the last.
+/// What follows from an epoch's metrics alone: the next learning rate, whether training goes on, and (the
+/// result) whether its weights are the best so far.
+bool RunExecution::follow(const EpochRecord& epoch, const EncodedData& data) {
+  learning_rate_.follow(epoch);
+  stopping_.follow(epoch);
+  const bool most_accurate = data.validation.reviews() > 0 && best_accuracy_.improves(epoch);
+  return trial_.training.early_stopping.restores() ? stopping_.best_epoch() == epoch.epoch : most_accurate;
+}
+
+/// Keeps the weights where they are the best so far. Whether it was the last epoch.
 bool RunExecution::decide(const Engine& engine, const EncodedData& data, const EpochRecord& record) {
-  learning_rate_.follow(record);
-  stopping_.follow(record);
   const int epoch = record.epoch;
+  const bool best = follow(record, data);
   const bool early = stopping_.stops() && epoch < trial_.training.epochs;
   if (early) end_.metrics.push_back({"stopped_epoch", "", epoch, static_cast<double>(epoch), "epoch"});
   const bool last = early || epoch == trial_.training.epochs;
 
-  const bool most_accurate = data.validation.reviews() > 0 && best_accuracy_.improves(record);
-  const bool best =
-      trial_.training.early_stopping.restores() ? stopping_.best_epoch() == epoch : most_accurate;
   if (best) best_ = {epoch, last ? Parameters{} : weights_of(engine)};
   return last;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,8 @@
 #include "harness/core/seeds.hpp"
 #include "harness/measure/phase_timer.hpp"
 #include "harness/runner/best_so_far.hpp"
+#include "harness/runner/checkpoint.hpp"
+#include "harness/runner/checkpoint_pace.hpp"
 #include "harness/runner/early_stopping.hpp"
 #include "harness/runner/evaluate.hpp"
 #include "harness/runner/learning_rate.hpp"
@@ -23,19 +26,32 @@ class RunExecution {
   RunExecution(const TrialSpec& trial, std::uint64_t seed, const RunServices& services, RunSink& sink,
                ProgressListener& progress);
 
-  /// Loads, trains, evaluates and writes the weights; nothing where another process has the run. `id` is set
-  /// as soon as there is a row. Throws what the data, the engine, the disk and the sink throw.
+  /// Loads, trains, evaluates and writes the weights; nothing where another process has the run. Without
+  /// `repeat` a run that was left with a sound checkpoint goes on from there. `id` is set as soon as there is
+  /// a row. Throws what the data, the engine, the disk and the sink throw.
   std::optional<RunEnd> execute(RunStart start, bool repeat, RunId& id);
 
+  /// Of a run that has ended and won't go on.
+  void remove_checkpoints(RunId id) const { checkpoints_.remove_all(id); }
+
+  /// So far, those of the run's earlier processes included.
   double train_seconds() const { return end_.train_seconds; }
+  double seconds() const { return earlier_seconds_ + own_seconds(); }
 
  private:
   std::shared_ptr<const GivenVectors> given_vectors(const EncodedData& data) const;
   std::unique_ptr<Engine> make_engine(const EncodedData& data, const GivenVectors* vectors) const;
+  std::optional<RunId> claim(const RunStart& start, std::unique_ptr<Engine>& engine, const EncodedData& data,
+                             const GivenVectors* vectors);
+  std::string resume(const UnfinishedRun& left, const RunStart& start, Engine& engine,
+                     const EncodedData& data);
+  double own_seconds() const;
   RunEnd train(Engine& engine, const EncodedData& data, RunId id);
   bool run_epoch(Engine& engine, const EncodedData& data, EpochRecord& record);
   void train_one(Engine& engine, const EncodedData& data, EpochRecord& record);
   bool decide(const Engine& engine, const EncodedData& data, const EpochRecord& record);
+  bool follow(const EpochRecord& epoch, const EncodedData& data);
+  void write_checkpoint(const Engine& engine, RunId id, EpochRecord& record);
   Evaluation measure(Engine& engine, const EncodedData& data, const EncodedPart& part,
                      const std::string& split, EpochRecord& record);
   void test(Engine& engine, const EncodedData& data, EpochRecord& record, bool last);
@@ -58,6 +74,11 @@ class RunExecution {
   EarlyStopping stopping_;
   BestSoFar best_accuracy_;
   BestEpoch best_;
+  CheckpointFiles checkpoints_;
+  CheckpointPace pace_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  double earlier_seconds_ = 0;  ///< of the run's earlier processes
+  int first_epoch_ = 1;         ///< of this process
   int last_epoch_ = 0;
   std::int64_t last_step_ = 0;
   RunEnd end_;

@@ -18,6 +18,7 @@ std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, b
     end.status = status;
     end.reason = reason;
     end.train_seconds = run.train_seconds();
+    end.seconds = run.seconds();
     return end;
   };
   RunEnd end;
@@ -25,6 +26,7 @@ std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, b
     std::optional<RunEnd> executed = run.execute(start, repeat, id);
     if (!executed) return std::nullopt;
     end = std::move(*executed);
+    end.seconds = run.seconds();
   } catch (const EngineError& error) {
     end = ended(RunStatus::kFailed, error.what());
   } catch (const std::bad_alloc&) {
@@ -34,11 +36,15 @@ std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, b
   } catch (const Interrupted&) {
     if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, "stopped by the user"));
     throw;
+  } catch (const EnvironmentError& error) {  // a disk that is full: the run goes on once there is space
+    if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, error.what()));
+    throw;
   } catch (const Error& error) {
     if (id >= 0) sink.end_run(id, ended(RunStatus::kFailed, error.what()));
     throw;
   }
   sink.end_run(id, end);
+  run.remove_checkpoints(id);
   progress.run_finished(end);
   return end;
 }

@@ -35,6 +35,8 @@ struct RunServices {
   std::filesystem::path artifact_folder;
   std::shared_ptr<Budget> budget;  ///< null: no limit of time
   std::stop_token stop;
+  /// Seconds between two checkpoints of a run at least; see checkpoint_pace.hpp.
+  double checkpoint_seconds = 1;
 };
 
 }  // namespace rnnbench

@@ -20,6 +20,15 @@ class TellingSink final : public RunSink {
   }
   RunId begin_run(const RunStart& start) override { return *told(sink_.begin_run(start)); }
   std::optional<RunId> claim_run(const RunStart& start) override { return told(sink_.claim_run(start)); }
+  std::optional<UnfinishedRun> unfinished_run(const RunStart& start) override {
+    return sink_.unfinished_run(start);
+  }
+  bool resume_run(const UnfinishedRun& left, const RunStart& start) override {
+    const bool mine = sink_.resume_run(left, start);
+    if (mine) told(left.run);
+    return mine;
+  }
+  void drop_checkpoint(RunId run) override { sink_.drop_checkpoint(run); }
   void epoch_finished(RunId run, const EpochRecord& epoch) override { sink_.epoch_finished(run, epoch); }
   void end_run(RunId run, const RunEnd& end) override { sink_.end_run(run, end); }
   void skip_run(const RunStart& start, const std::string& reason) override { sink_.skip_run(start, reason); }
@@ -38,6 +47,7 @@ class TellingProgress final : public ProgressListener {
  public:
   explicit TellingProgress(const Say& say) : say_(say) {}
 
+  void begun_anew(const std::string& why) override { say_(to_line(BegunAnew{why})); }
   void step(int epoch, double share, double loss, double accuracy) override {
     say_(to_line(StepDone{epoch, share, loss, accuracy}));
   }

@@ -31,6 +31,7 @@ RunStatus status_named(const std::string& name) {
 
 struct Writer {
   Json operator()(const RunTaken& taken) const { return {{"taken", taken.run}}; }
+  Json operator()(const BegunAnew& begun) const { return {{"begun_anew", begun.why}}; }
   Json operator()(const StepDone& step) const {
     return {{"step", {step.epoch, step.share_of_epoch, step.loss, step.accuracy}}};
   }
@@ -63,6 +64,7 @@ EpochDone epoch_of(const Json& json) {
 
 WorkerMessage message_of(const std::string& kind, const Json& json) {
   if (kind == "taken") return RunTaken{json.get<RunId>()};
+  if (kind == "begun_anew") return BegunAnew{json.get<std::string>()};
   if (kind == "step")
     return StepDone{json.at(0).get<int>(), number(json.at(1)), number(json.at(2)), number(json.at(3))};
   if (kind == "evaluating") return EvaluationBegun{json.at(0).get<int>(), json.at(1).get<std::string>()};

@@ -30,6 +30,9 @@ RunRequest run_request(const std::string& line);
 struct RunTaken {
   RunId run = 0;
 };
+struct BegunAnew {
+  std::string why;
+};
 struct StepDone {
   int epoch = 0;
   double share_of_epoch = 0;
@@ -54,7 +57,8 @@ struct WorkerFailed {
   std::string message;
 };
 
-using WorkerMessage = std::variant<RunTaken, StepDone, EvaluationBegun, EpochDone, RunOver, WorkerFailed>;
+using WorkerMessage =
+    std::variant<RunTaken, BegunAnew, StepDone, EvaluationBegun, EpochDone, RunOver, WorkerFailed>;
 
 std::string to_line(const WorkerMessage& message);
 /// Throws EnvironmentError where the line is none.

@@ -129,6 +129,7 @@ class WorkerPool {
   }
 
   void hear(int /*index*/, Link& link, const RunTaken& taken) { link.run = taken.run; }
+  void hear(int index, Link& /*link*/, const BegunAnew& begun) { listener(index).begun_anew(begun.why); }
   void hear(int index, Link& /*link*/, const StepDone& step) {
     listener(index).step(step.epoch, step.share_of_epoch, step.loss, step.accuracy);
   }

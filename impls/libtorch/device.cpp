@@ -2,12 +2,14 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
 #include <c10/core/CachingDeviceAllocator.h>
 #include <dlfcn.h>
 #include <torch/cuda.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -92,6 +94,20 @@ DropoutStream::DropoutStream(at::Device device, std::uint64_t seed) : device_(de
   at::Generator generator = generator_of(device);
   const std::lock_guard lock(generator.mutex());
   generator.set_current_seed(seed);
+  state_ = generator.get_state();
+}
+
+std::string DropoutStream::position() const {
+  const at::Tensor bytes = state_.cpu().contiguous();
+  return {static_cast<const char*>(bytes.const_data_ptr()), bytes.nbytes()};
+}
+
+void DropoutStream::set_position(const std::string& bytes) {
+  const at::Tensor state = at::empty({static_cast<std::int64_t>(bytes.size())}, at::kByte);
+  std::memcpy(state.mutable_data_ptr(), bytes.data(), bytes.size());
+  at::Generator generator = generator_of(device_);
+  const std::lock_guard lock(generator.mutex());
+  generator.set_state(state);
   state_ = generator.get_state();
 }
 

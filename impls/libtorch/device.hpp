@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <string>
 
 #include "harness/model/engine.hpp"
 
@@ -34,6 +35,11 @@ void synchronize_device(at::Device device);
 class DropoutStream {
  public:
   DropoutStream(at::Device device, std::uint64_t seed);
+
+  /// Where the stream is, in the generator's own bytes.
+  std::string position() const;
+  /// Goes on from there. Throws what the generator throws for bytes that aren't its own.
+  void set_position(const std::string& bytes);
 
   /// The stream is the device's generator as long as this lives.
   class Scope {

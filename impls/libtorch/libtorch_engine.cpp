@@ -101,6 +101,14 @@ class LibtorchEngine final : public Engine {
     });
   }
 
+  std::string random_state() const override {
+    return computed([&] { return dropout_stream_.position(); });
+  }
+
+  void set_random_state(const std::string& state) override {
+    computed([&] { dropout_stream_.set_position(state); });
+  }
+
   void train_step(const Batch& batch, double learning_rate, PhaseClock& phases) override {
     computed([&] {
       const DropoutStream::Scope scope(dropout_stream_);

@@ -10,9 +10,9 @@ namespace rnnbench {
 /// device can't be opened.
 ///
 /// On a CPU the same calls on the same machine with the same number of threads give the same bits, dropout
-/// included. set_state() brings back weights and optimiser, not the place in the dropout stream: a run
-/// resumed by it goes on bit for bit only without dropout. On a GPU dropout is from another generator, and
-/// sums may be ordered differently from call to call where LibTorch has no deterministic kernel.
+/// included, and so does an engine that goes on from the state() and the random_state() of another. On a GPU
+/// dropout is from another generator, and sums may be ordered differently from call to call where LibTorch
+/// has no deterministic kernel.
 std::unique_ptr<Engine> make_libtorch_engine(const EngineSetup& setup);
 
 }  // namespace rnnbench

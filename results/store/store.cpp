@@ -10,6 +10,7 @@
 
 #include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
+#include "results/store/checkpoint_rows.hpp"
 #include "results/store/connection.hpp"
 #include "results/store/parity_rows.hpp"
 #include "results/store/process.hpp"
@@ -86,25 +87,34 @@ RunId Store::begin_run(const RunStart& start) {
 
 std::optional<RunId> Store::claim_run(const RunStart& start) {
   return in_transaction([&](SQLite::Database& database) -> std::optional<RunId> {
-    SQLite::Statement others(database,
-                             "SELECT status, host, process, process_start FROM runs "
-                             "WHERE trial_id = ? AND seed = ? AND status IN ('finished', 'running')");
-    SQLite::bind(others, trial_row(database, start.trial), stored_seed(start.seed));
-    const std::string host = this_process().host;
-    while (others.executeStep()) {
-      if (others.getColumn(0).getString() == "finished") return std::nullopt;
-      const ProcessIdentity other{others.getColumn(1).getString(), others.getColumn(2).getInt64(),
-                                  others.getColumn(3).getInt64()};
-      if (other.host == host && is_running(other)) return std::nullopt;
-    }
+    if (!is_free(database, start)) return std::nullopt;
     return add_run(database, start, RunStatus::kRunning, "");
   });
+}
+
+std::optional<UnfinishedRun> Store::unfinished_run(const RunStart& start) {
+  return with_store_errors(connection_->path,
+                           [&] { return find_unfinished_run(connection_->database, start); });
+}
+
+bool Store::resume_run(const UnfinishedRun& left, const RunStart& start) {
+  return in_transaction([&](SQLite::Database& database) {
+    return is_free(database, start) && take_over(database, left, start);
+  });
+}
+
+void Store::drop_checkpoint(RunId run) {
+  in_transaction([&](SQLite::Database& database) { delete_checkpoint(database, run); });
 }
 
 void Store::epoch_finished(RunId run, const EpochRecord& epoch) {
   in_transaction([&](SQLite::Database& database) {
     for (const MetricRecord& metric : epoch.metrics) add_metric(database, run, metric);
     for (const TimingRecord& timing : epoch.timings) add_timing(database, run, timing);
+    if (epoch.checkpoint) set_checkpoint(database, run, *epoch.checkpoint);
+    SQLite::Statement so_far(database, "UPDATE runs SET train_seconds = ?, seconds = ? WHERE id = ?");
+    SQLite::bind(so_far, epoch.train_seconds, epoch.seconds, run);
+    so_far.exec();
     update_summary(database, run);
   });
 }
@@ -123,6 +133,7 @@ void Store::end_run(RunId run, const RunEnd& end) {
     for (const MetricRecord& metric : end.metrics) add_metric(database, run, metric);
     for (const PredictionRecord& prediction : end.predictions) add_prediction(database, run, prediction);
     for (const ArtifactRecord& artifact : end.artifacts) add_artifact(database, run, artifact);
+    if (end.status != RunStatus::kInterrupted) delete_checkpoint(database, run);
     update_summary(database, run);
   });
 }

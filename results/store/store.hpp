@@ -31,6 +31,9 @@ class Store : public RunSink {
   void add_trials(const ExperimentRecord& experiment, const std::vector<TrialRecord>& trials) override;
   RunId begin_run(const RunStart& start) override;
   std::optional<RunId> claim_run(const RunStart& start) override;
+  std::optional<UnfinishedRun> unfinished_run(const RunStart& start) override;
+  bool resume_run(const UnfinishedRun& left, const RunStart& start) override;
+  void drop_checkpoint(RunId run) override;
   /// Timings without samples are left out. An epoch is recorded once; again is an error.
   void epoch_finished(RunId run, const EpochRecord& epoch) override;
   /// A run ends once; again is an error.

@@ -34,6 +34,8 @@ struct EngineScript {
   DeviceUse device_use;            ///< of each epoch
   bool predicts_late = false;      ///< as a device does that works while the host goes on
   Parameters initial;              ///< the first weights that were set
+  std::string description = R"({"name": "fake"})";
+  std::string random = "\x01\xff";
 };
 
 /// Learns nothing; its one weight grows by 1 a step.
@@ -89,7 +91,9 @@ class FakeEngine final : public Engine {
     for (const auto& [place, value] : std::exchange(late_, {})) *place = value;
   }
   DeviceUse take_device_use() override { return script_.device_use; }
-  std::string describe() const override { return R"({"name": "fake"})"; }
+  std::string random_state() const override { return script_.random; }
+  void set_random_state(const std::string& state) override { script_.random = state; }
+  std::string describe() const override { return script_.description; }
 
  private:
   double train_loss() const {
@@ -110,6 +114,7 @@ class RecordingSink final : public RunSink {
     RunStart start;
     std::vector<EpochRecord> epochs;
     RunEnd end;
+    std::optional<CheckpointRecord> checkpoint = {};
   };
 
   std::set<RunKey> finished_runs() override { return finished; }
@@ -117,7 +122,7 @@ class RecordingSink final : public RunSink {
     known_trials = trials.size();
   }
   RunId begin_run(const RunStart& start) override {
-    runs.push_back({start, {}, {}});
+    runs.push_back({start, {}, {}, {}});
     runs.back().end.status = RunStatus::kRunning;
     return static_cast<RunId>(runs.size());
   }
@@ -125,9 +130,34 @@ class RecordingSink final : public RunSink {
     if (finished.contains({start.trial.key, start.seed}) || taken_by_another) return std::nullopt;
     return begin_run(start);
   }
-  void epoch_finished(RunId run, const EpochRecord& epoch) override { at(run).epochs.push_back(epoch); }
+  std::optional<UnfinishedRun> unfinished_run(const RunStart& start) override {
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const Recorded& run = runs[i];
+      const bool is_same = run.start.trial.key == start.trial.key && run.start.seed == start.seed;
+      if (!is_same || !run.checkpoint || run.end.status != RunStatus::kInterrupted) continue;
+      UnfinishedRun left{static_cast<RunId>(i + 1), run.start.engine, *run.checkpoint, run.epochs, 0, 0};
+      left.epochs.resize(static_cast<std::size_t>(run.checkpoint->epoch));
+      left.train_seconds = left.epochs.back().train_seconds;
+      left.seconds = run.end.seconds;
+      return left;
+    }
+    return std::nullopt;
+  }
+  bool resume_run(const UnfinishedRun& left, const RunStart& /*start*/) override {
+    if (taken_by_another) return false;
+    at(left.run).end.status = RunStatus::kRunning;
+    at(left.run).epochs = left.epochs;
+    resumed_from.push_back(left.checkpoint.epoch);
+    return true;
+  }
+  void drop_checkpoint(RunId run) override { at(run).checkpoint.reset(); }
+  void epoch_finished(RunId run, const EpochRecord& epoch) override {
+    at(run).epochs.push_back(epoch);
+    if (epoch.checkpoint) at(run).checkpoint = epoch.checkpoint;
+  }
   void end_run(RunId run, const RunEnd& end) override {
     at(run).end = end;
+    if (end.status != RunStatus::kInterrupted) at(run).checkpoint.reset();
     const RunStart& start = at(run).start;
     if (end.status == RunStatus::kFinished) finished.insert({start.trial.key, start.seed});
   }
@@ -141,6 +171,7 @@ class RecordingSink final : public RunSink {
   std::size_t known_trials = 0;
   std::vector<Recorded> runs;
   std::vector<std::pair<std::string, std::string>> skipped;
+  std::vector<int> resumed_from;  ///< epochs of the checkpoints that runs went on from
 };
 
 /// Ten training, four validation and six test reviews of three tokens; labels alternate; the first id of
@@ -201,6 +232,7 @@ inline RunServices fake_services(EngineScript& script, const std::string& folder
   services.artifact_root = folder;
   services.artifact_folder = "files";
   services.stop = script.stop.get_token();
+  services.checkpoint_seconds = 0;
   return services;
 }
 

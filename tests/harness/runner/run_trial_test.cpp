@@ -358,11 +358,13 @@ TEST_F(RunTrial, StopsBetweenStepsAndSaysInterrupted) {
   EXPECT_EQ(sink_.runs[0].epochs.size(), 1U) << "the finished epoch must stay";
 }
 
-TEST_F(RunTrial, AnUnwritableFolderEndsTheMatrixButRecordsTheRun) {
+// A full disk is no failure of the run: it goes on once there is space.
+TEST_F(RunTrial, AnUnwritableFolderEndsTheMatrixAndInterruptsTheRun) {
   RunServices services = fake_services(script_, folder_);
   services.artifact_root = "/proc/nowhere";
   EXPECT_THROW(run(tiny_trial(1), services), EnvironmentError);
-  EXPECT_EQ(sink_.runs.at(0).end.status, RunStatus::kFailed);
+  EXPECT_EQ(sink_.runs.at(0).end.status, RunStatus::kInterrupted);
+  EXPECT_NE(sink_.runs[0].end.reason.find("/proc/nowhere"), std::string::npos) << sink_.runs[0].end.reason;
 }
 
 }  // namespace
