@@ -46,9 +46,8 @@ std::string in_words(const MatrixOutcome& outcome) {
 }
 
 /// The time that `--for` gives, from now on. Throws ConfigError where no run that is left fits.
-std::shared_ptr<Budget> budget_of(const RunOptions& options, const std::vector<Matrix>& matrices,
-                                  const Past& past) {
-  const std::optional<double> seconds = options.time.seconds();
+std::shared_ptr<Budget> budget_of(const RunOptions& options, std::optional<double> seconds,
+                                  const std::vector<Matrix>& matrices, const Past& past) {
   if (!seconds) return nullptr;
   require_room(matrices, options.rerun ? Past{{}, past.estimates, {}} : past, *seconds, *options.time.text,
                [&](const auto& trial) { return obstacle_of(trial.spec, options.matrix.vectors).empty(); });
@@ -113,7 +112,7 @@ void say_outcome(const RunOptions& options, const Matrix& matrix, const MatrixOu
 ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   const std::vector<int> processors = allowed_processors();
   WorkerOptions workers = worker_options(options, processors);
-  static_cast<void>(options.time.seconds());  // a mistyped one is refused before anything is made
+  const std::optional<double> seconds = options.time.seconds();
   std::vector<Matrix> matrices;
   for (const auto& config : options.matrix.configs) {
     matrices.push_back(build_matrix(config, options.matrix, stop));
@@ -126,7 +125,7 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   const Past past = past_of(options.db.path);
   for (Matrix& matrix : matrices) add_estimates(matrix, past);
   RunServices services = real_services(options.db.path, options.matrix.data, options.matrix.vectors, stop);
-  services.budget = budget_of(options, matrices, past);
+  services.budget = budget_of(options, seconds, matrices, past);
   make_folder(services.artifact_root / services.artifact_folder);
   for (const Matrix& matrix : matrices) ExperimentOutput(options.db.path, matrix.experiment.name).prepare();
 

@@ -22,15 +22,12 @@ split = { kind = "shuffled", train = 0.64, validation = 0.16, test = 0.2, seed =
 limit = { train = 5000, seed = 1 }
 [recipe]
 name = "plain"
-padding_id = 0
-start_id = 1
-unknown_id = 2
-first_word_id = 4
+ids = { padding = 0, start = 1, unknown = 2, first_word = 4 }
 padding = "front"
 truncation = "front"
-steps = [{ kind = "lower" }, { kind = "replace", pattern = "<br */?>", with = " " },
-         { kind = "delete", pattern = "[^a-z ]" }, { kind = "split", on = "whitespace" },
-         { kind = "drop", words = "english-198" }, { kind = "stem", algorithm = "porter" }]
+steps = [{ step = "lower" }, { step = "replace", pattern = "<br */?>", with = " " },
+         { step = "delete", pattern = "[^a-z ]" }, { step = "split", on = "whitespace" },
+         { step = "drop", words = "english-198" }, { step = "stem", algorithm = "porter" }]
 [axes]
 engine = ["libtorch", "eigen"]
 device = ["cpu", "cuda"]
@@ -41,7 +38,7 @@ device = ["cpu", "cuda"]
   26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50]
 [model]
 embedding = { size = 64, trainable = true, zero_padding = false, mask_padding = false, spatial_dropout = 0.1 }
-layers = [{ cell = "rnn", units = 64, activation = "tanh", bidirectional = false, biases = 2, output_dropout = 0.3 }]
+layers = [{ cell = "rnn", units = 64, bidirectional = false, biases = 2, output_dropout = 0.3 }]
 pooling = "mean"
 dropout = 0.2
 dense = [{ units = 32, activation = "relu", dropout = 0.2 }]

@@ -86,7 +86,7 @@ TEST_F(Plan, RefusesAxesThatAreFixedAndBasesInACircle) {
   ProgramResult refused = program_.run({"run", fixed});
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err,
-              AllOf(HasSubstr("fixed.toml:12: recipe.length: is an axis here"), HasSubstr("fixed.toml:20")));
+              AllOf(HasSubstr("fixed.toml:12: recipe.length: is an axis here"), HasSubstr("fixed.toml:21")));
   std::string circle = small_experiment();
   circle.insert(circle.find("name"), "extends = \"circle.toml\"\n");
   refused = program_.run({"run", program_.write("circle.toml", circle)});
