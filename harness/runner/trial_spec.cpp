@@ -89,9 +89,14 @@ Json canonical_settings(const TrialSpec& spec, const std::string& data_fingerpri
 }
 
 TrialSpec trial_from_canonical(const Json& settings, const std::vector<std::string>& engines) {
+  constexpr std::string_view kDigest = "sha256:";
   Json readable = settings;
   if (readable.contains("data")) readable.at("data").erase("fingerprint");
-  return read_trial_spec(readable, Origins{{"", "stored settings"}}, engines);
+  TrialSpec spec = read_trial_spec(readable, Origins{{"", "stored settings"}}, engines);
+  EmbeddingSpec& embedding = spec.model.embedding;
+  if (embedding.vectors.starts_with(kDigest))
+    embedding.vectors_sha256 = embedding.vectors.substr(kDigest.size());
+  return spec;
 }
 
 TrialRecord trial_record(const TrialSpec& spec, const std::string& key, const std::string& settings) {

@@ -46,7 +46,8 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
 /// data set's fingerprint. Its `dump()` is what the trial's key is the SHA-256 of.
 Json canonical_settings(const TrialSpec& spec, const std::string& data_fingerprint);
 
-/// The trial back from its canonical settings, as a results database holds them.
+/// The trial back from its canonical settings, as a results database holds them. Word vectors, which these
+/// know by content, have that for a name.
 TrialSpec trial_from_canonical(const Json& settings, const std::vector<std::string>& engines);
 
 /// The row of a trial. `settings` is the text of the canonical ones and `key` its SHA-256.

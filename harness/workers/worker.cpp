@@ -62,7 +62,8 @@ class TellingProgress final : public ProgressListener {
 
 void serve(const RunRequest& request, const Say& say, const std::vector<std::string>& engines,
            const RunServices& services, RunSink& sink) {
-  const TrialSpec trial = trial_from_canonical(Json::parse(request.settings), engines);
+  TrialSpec trial = trial_from_canonical(Json::parse(request.settings), engines);
+  trial.model.embedding.vectors = request.vectors;
   RunStart start{request.experiment, trial_record(trial, request.key, request.settings), request.seed, "",
                  "{}"};
   start.estimated_seconds = request.estimated_seconds;

@@ -100,6 +100,7 @@ std::string to_line(const RunRequest& request) {
        {"note", request.experiment.note},
        {"key", request.key},
        {"settings", request.settings},
+       {"vectors", request.vectors},
        {"seed", request.seed},
        {"repeat", request.repeat},
        {"estimated_seconds", request.estimated_seconds ? Json(*request.estimated_seconds) : Json()}});
@@ -115,6 +116,7 @@ RunRequest run_request(const std::string& line) {
     request.experiment.note = json.at("note").get<std::string>();
     request.key = json.at("key").get<std::string>();
     request.settings = json.at("settings").get<std::string>();
+    request.vectors = json.at("vectors").get<std::string>();
     request.seed = json.at("seed").get<std::uint64_t>();
     request.repeat = json.at("repeat").get<bool>();
     const Json& seconds = json.at("estimated_seconds");

@@ -17,6 +17,7 @@ struct RunRequest {
   ExperimentRecord experiment;
   std::string key;       ///< of the trial
   std::string settings;  ///< canonical
+  std::string vectors;   ///< the name of the trial's word vectors, which the settings hold by content; "" for none
   std::uint64_t seed = 0;
   bool repeat = false;  ///< also where a finished run is there
   std::optional<double> estimated_seconds = {};

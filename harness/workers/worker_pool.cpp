@@ -96,6 +96,7 @@ class WorkerPool {
     link.worker->ask({.experiment = matrix_.experiment,
                       .key = task.trial->record.key,
                       .settings = task.trial->record.settings,
+                      .vectors = task.trial->spec.model.embedding.vectors,
                       .seed = task.seed,
                       .repeat = rerun_,
                       .estimated_seconds = task.trial->estimated_seconds});

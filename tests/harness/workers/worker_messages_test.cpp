@@ -19,7 +19,7 @@ Message said_and_heard(const Message& message) {
 
 TEST(WorkerMessages, RequestsComeAcross) {
   RunRequest request{
-      {"first", "Which\nis best?", "name = \"x\"\n"}, "key", R"({"a": 1})", UINT64_MAX, true, 2.5};
+      {"first", "Which\nis best?", "name = \"x\"\n"}, "key", R"({"a": 1})", "glove", UINT64_MAX, true, 2.5};
   request.experiment.tags = {"paper"};
   request.experiment.note = "a \x1b note";
   const std::string line = to_line(request);
@@ -32,6 +32,7 @@ TEST(WorkerMessages, RequestsComeAcross) {
   EXPECT_EQ(heard.experiment.note, request.experiment.note);
   EXPECT_EQ(heard.key, "key");
   EXPECT_EQ(heard.settings, R"({"a": 1})");
+  EXPECT_EQ(heard.vectors, "glove");
   EXPECT_EQ(heard.seed, UINT64_MAX);
   EXPECT_TRUE(heard.repeat);
   EXPECT_EQ(heard.estimated_seconds, 2.5);
