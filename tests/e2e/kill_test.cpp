@@ -1,6 +1,8 @@
 #include <sqlite3.h>
 
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
 #include <random>
 #include <thread>
 
@@ -9,16 +11,98 @@
 namespace rnnbench {
 namespace {
 
-class Kill : public ProgramTest {
+/// Matrices of different shapes: many short runs, few long ones, programs, both engines.
+struct Shape {
+  const char* name;
+  const char* experiment;
+  std::vector<std::string> options;
+};
+
+const std::string kHead = R"(schema = 1
+name = "kill"
+question = "Is anything lost?"
+)";
+
+const std::string kModel = R"([data]
+set = "toy"
+recipe = "toy"
+validation = 0.1
+limit = { train = 300, test = 100 }
+[model]
+embedding = { size = 8 }
+layers = [{ cell = "lstm", units = 8, input_dropout = 0.1, output_dropout = 0.2 }]
+[training]
+batch = 16
+)";
+
+const std::string kManyShort = kHead + R"(seeds = [1, 2, 3, 4, 5]
+[axes]
+engine = ["eigen"]
+"recipe.length" = [6, 8, 10, 12]
+)" + kModel + "epochs = 2\n";
+
+const std::string kFewLong = kHead + R"(seeds = [1, 2]
+[axes]
+engine = ["eigen"]
+"training.optimizer.name" = ["adam", "sgd"]
+)" + kModel + R"(epochs = 60
+early_stopping = { patience = 50, restore = true }
+schedule = { name = "plateau", patience = 3, factor = 0.5 }
+)";
+
+const std::string kPrograms = kHead + R"(seeds = [1, 2, 3, 4, 5, 6]
+engine = "command"
+[command]
+run = ["sh", "-c", "for e in 1 2 3 4 5; do sleep 0.05; echo \"{{\\\"metric\\\": \\\"loss\\\", \\\"epoch\\\": $e, \\\"value\\\": {seed}}\"; done"]
+)";
+
+const std::string kBothEngines = kHead + R"(seeds = [1, 2]
+[axes]
+engine = ["libtorch", "eigen"]
+)" + kModel + "epochs = 25\n";
+
+/// Finds what to kill: 0 the program itself, 1 one of its workers, 2 anything that descends from it.
+enum Target { kProgram, kWorker, kAny };
+
+std::vector<pid_t> children_of(pid_t process) {
+  std::ifstream list("/proc/" + std::to_string(process) + "/task/" + std::to_string(process) + "/children");
+  std::vector<pid_t> children;
+  for (pid_t child = 0; list >> child;) children.push_back(child);
+  return children;
+}
+
+std::vector<pid_t> descendants_of(pid_t process) {
+  std::vector<pid_t> all;
+  for (const pid_t child : children_of(process)) {
+    all.push_back(child);
+    const std::vector<pid_t> below = descendants_of(child);
+    all.insert(all.end(), below.begin(), below.end());
+  }
+  return all;
+}
+
+class Kill : public ProgramTest, public testing::WithParamInterface<Shape> {
  protected:
+  Kill() {
+    program_.environment["RNNBENCH_CHECKPOINT_SECONDS"] = "0";
+    program_.write("kill.toml", GetParam().experiment);
+  }
+
+  std::vector<std::string> command(const std::string& database) const {
+    std::vector<std::string> words = {"run", "kill.toml", "--db", database};
+    words.insert(words.end(), GetParam().options.begin(), GetParam().options.end());
+    return words;
+  }
+
   /// The first cell of `sql`, read the way any other program would read the file.
-  std::string plain_sqlite(const std::string& sql) {
+  std::string plain_sqlite(const std::string& name, const std::string& sql) {
     sqlite3* handle = nullptr;
     std::string answer = "no answer";
-    if (sqlite3_open(database().c_str(), &handle) == SQLITE_OK) {
+    if (sqlite3_open((program_.folder() / name).c_str(), &handle) == SQLITE_OK) {
+      sqlite3_busy_timeout(handle, 10'000);
       sqlite3_stmt* statement = nullptr;
       if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK &&
-          sqlite3_step(statement) == SQLITE_ROW) {
+          sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0) != nullptr) {
         answer = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
       }
       sqlite3_finalize(statement);
@@ -26,119 +110,87 @@ class Kill : public ProgramTest {
     sqlite3_close(handle);
     return answer;
   }
+
+  void sleep_a_while() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(std::uniform_int_distribution(10, 350)(random_)));
+  }
+
+  /// Kills one at random.
+  void kill(Target target) {
+    if (target == kProgram) return program_.send(SIGKILL);
+    const std::vector<pid_t> all =
+        target == kWorker ? children_of(program_.process()) : descendants_of(program_.process());
+    if (!all.empty()) ::kill(all[random_() % all.size()], SIGKILL);
+  }
+
+  std::mt19937 random_{static_cast<unsigned>(testing::UnitTest::GetInstance()->random_seed() + ::getpid())};
 };
 
+/// All numbers of finished runs but timings.
+constexpr const char* kNumbers = R"(SELECT group_concat(line, char(10)) FROM (
+  SELECT printf('%s %d %s %s %d %!.17g', t.key, r.seed, m.name, m.split, m.epoch, m.value) AS line
+  FROM metrics m JOIN runs r ON r.id = m.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
+  ORDER BY t.key, r.seed, m.name, m.split, m.epoch))";
+constexpr const char* kPredictions = R"(SELECT coalesce(group_concat(line, char(10)), '') FROM (
+  SELECT t.key || r.seed || hex(p.positive) AS line
+  FROM predictions p JOIN runs r ON r.id = p.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
+  ORDER BY 1))";
+
+int kills() {
+  const char* given = std::getenv("RNNBENCH_TEST_KILLS");
+  return given != nullptr ? std::atoi(given) : 50;  // 200 over the four shapes
+}
+
 // Catches: a run that counts as finished before all of it is on disk, a finished run that is repeated, rows
-// of a dead process left `running`, a database torn by the kill.
-TEST_F(Kill, TenKillsAtRandomMomentsLoseAndRepeatNoFinishedRun) {
-  const std::vector<std::string> command = {
-      "run", RNNBENCH_SOURCE_DIR "/experiments/quick.toml", "--seeds", "1..4", "--set", "training.epochs=3"};
-  std::mt19937 random(testing::UnitTest::GetInstance()->random_seed() + static_cast<unsigned>(::getpid()));
-  std::uniform_int_distribution<int> milliseconds(20, 1500);
+// of a dead process left `running`, a database torn by the kill, a run that goes on with other numbers.
+TEST_P(Kill, AtRandomMomentsLosesRepeatsAndChangesNothing) {
+  ASSERT_EQ(program_.run(command("whole.db")).exit_code, 0);
+
   long finished_before = 0;
-  for (int kill = 0; kill < 10; ++kill) {
-    const int delay = milliseconds(random);
-    program_.start(command);
-    std::this_thread::sleep_for(std::chrono::milliseconds(delay));
-    program_.send(SIGKILL);
+  for (int done = 0; done < kills();) {
+    program_.start(command("killed.db"));
+    const bool worker_first = random_() % 2 == 0;
+    for (bool go_on = worker_first; go_on && done < kills(); go_on = random_() % 2 == 0) {
+      sleep_a_while();
+      kill(random_() % 2 == 0 ? kWorker : kAny);
+      ++done;
+    }
+    sleep_a_while();
+    kill(kProgram);
+    ++done;
     program_.wait();
-    if (!std::filesystem::exists(database())) continue;
-    ASSERT_EQ(plain_sqlite("PRAGMA integrity_check"), "ok") << "kill " << kill << " after " << delay << " ms";
-    const std::string count = plain_sqlite("SELECT count(*) FROM runs WHERE status = 'finished'");
+    if (!std::filesystem::exists(program_.folder() / "killed.db")) continue;
+    ASSERT_EQ(plain_sqlite("killed.db", "PRAGMA integrity_check"), "ok") << "kill " << done;
+    const std::string count =
+        plain_sqlite("killed.db", "SELECT count(*) FROM runs WHERE status = 'finished'");
     if (count == "no answer") continue;  // killed before the tables were made
     ASSERT_GE(std::stol(count), finished_before) << "a finished run is gone";
     finished_before = std::stol(count);
   }
-  const ProgramResult last = program_.run(command);
+
+  const ProgramResult last = program_.run(command("killed.db"));
   ASSERT_EQ(last.exit_code, 0) << last.err;
-  EXPECT_EQ(plain_sqlite("PRAGMA integrity_check"), "ok");
-  EXPECT_EQ(plain_sqlite("SELECT count(*) FROM pragma_foreign_key_check"), "0");
-  EXPECT_EQ(plain_sqlite("SELECT count(*) FROM (SELECT DISTINCT trial_id, seed FROM runs "
-                         "WHERE status IN ('finished', 'skipped'))"),
-            "40");
-  EXPECT_GE(std::stol(plain_sqlite("SELECT count(*) FROM runs WHERE status = 'finished'")), 8);
-  EXPECT_EQ(plain_sqlite("SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'finished' "
+  EXPECT_EQ(plain_sqlite("killed.db", "PRAGMA integrity_check"), "ok");
+  EXPECT_EQ(plain_sqlite("killed.db", "SELECT count(*) FROM pragma_foreign_key_check"), "0");
+  EXPECT_EQ(plain_sqlite("killed.db", "SELECT count(*) FROM runs WHERE status = 'running'"), "0");
+  EXPECT_EQ(plain_sqlite("killed.db",
+                         "SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'finished' "
                          "GROUP BY trial_id, seed HAVING count(*) > 1)"),
             "0");
-  EXPECT_EQ(plain_sqlite("SELECT count(*) FROM runs WHERE status = 'running'"), "0");
-  EXPECT_EQ(plain_sqlite("SELECT count(*) FROM run_summary WHERE status = 'finished' AND epochs <> 3"), "0");
+  EXPECT_EQ(plain_sqlite("killed.db", kNumbers), plain_sqlite("whole.db", kNumbers));
+  EXPECT_EQ(plain_sqlite("killed.db", kPredictions), plain_sqlite("whole.db", kPredictions));
+  EXPECT_EQ(plain_sqlite("killed.db", "SELECT count(*) FROM checkpoints"), "0");
+  std::printf("%s runs went on after a kill\n",
+              plain_sqlite("killed.db", "SELECT count(DISTINCT run_id) FROM resumes").c_str());
 }
 
-/// Eight epochs of one libtorch and one eigen run with dropout and Adam.
-constexpr const char* kEightEpochs = R"(schema = 1
-name = "eight"
-question = "Does it go on?"
-seeds = [3]
-[data]
-set = "toy"
-recipe = "toy"
-validation = 0.1
-limit = { train = 600, test = 200 }
-[axes]
-engine = ["libtorch", "eigen"]
-[model]
-embedding = { size = 8 }
-layers = [{ cell = "lstm", units = 8, output_dropout = 0.3 }]
-[training]
-optimizer = { name = "adam", learning_rate = 1e-2 }
-batch = 16
-epochs = 8
-threads = 1
-)";
-
-// Catches: dropout, optimiser or the choice of the best epoch going on from elsewhere than where it was.
-TEST_F(Kill, ARunThatWasKilledGoesOnWithTheSameBits) {
-  const std::string config = program_.write("eight.toml", kEightEpochs).string();
-  program_.environment["RNNBENCH_CHECKPOINT_SECONDS"] = "0";
-  ASSERT_EQ(program_.run({"run", config, "--db", "whole.db"}).exit_code, 0);
-  std::mt19937 random(testing::UnitTest::GetInstance()->random_seed() + static_cast<unsigned>(::getpid()));
-  const std::string epochs = "SELECT coalesce(sum(epochs), 0) FROM runs";
-  for (int kill = 0; kill < 4; ++kill) {
-    const std::string before = std::filesystem::exists(database()) ? plain_sqlite(epochs) : "0";
-    program_.start({"run", config});
-    while (program_.is_running() && (plain_sqlite(epochs) == before || plain_sqlite(epochs) == "no answer")) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(random() % 40));
-    program_.send(SIGKILL);
-    program_.wait();
-  }
-  const ProgramResult last = program_.run({"run", config});
-  ASSERT_EQ(last.exit_code, 0) << last.err;
-  EXPECT_EQ(last.err.find("begins anew"), std::string::npos) << last.err;
-  EXPECT_NE(plain_sqlite("SELECT count(*) FROM resumes"), "0");
-  EXPECT_EQ(plain_sqlite("SELECT count(*)||' '||sum(status = 'finished') FROM runs"), "2 2");
-  EXPECT_EQ(plain_sqlite("SELECT count(*) FROM checkpoints"), "0");
-  EXPECT_TRUE(std::filesystem::is_empty(program_.folder() / "output" / "results.files" / "checkpoints"));
-  const std::string both = "ATTACH '" + (program_.folder() / "whole.db").string() + "' AS whole";
-  const std::string values =
-      "(SELECT key, name, split, epoch, value FROM %.metrics m JOIN %.runs r ON r.id = m.run_id "
-      "JOIN %.trials t ON t.id = trial_id UNION ALL SELECT key, split, sha256, 0, hex(positive) "
-      "FROM (SELECT key, split, '' AS sha256, positive FROM %.predictions p JOIN %.runs r ON r.id = p.run_id "
-      "JOIN %.trials t ON t.id = trial_id) UNION ALL SELECT key, kind, sha256, 0, bytes FROM %.artifacts a "
-      "JOIN %.runs r ON r.id = a.run_id JOIN %.trials t ON t.id = trial_id)";
-  const auto of = [&](const std::string& schema) {
-    std::string text = values;
-    for (std::size_t at = 0; (at = text.find('%', at)) != std::string::npos;) text.replace(at, 1, schema);
-    return text;
-  };
-  sqlite3* handle = nullptr;
-  ASSERT_EQ(sqlite3_open(database().c_str(), &handle), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(handle, both.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-  for (const auto& [one, other] : {std::pair("main", "whole"), std::pair("whole", "main")}) {
-    const std::string sql = "SELECT count(*), min(name) FROM (SELECT * FROM " + of(one) +
-                            " EXCEPT SELECT * FROM " + of(other) + ")";
-    sqlite3_stmt* statement = nullptr;
-    ASSERT_EQ(sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr), SQLITE_OK)
-        << sqlite3_errmsg(handle);
-    ASSERT_EQ(sqlite3_step(statement), SQLITE_ROW);
-    const unsigned char* name = sqlite3_column_text(statement, 1);
-    EXPECT_EQ(sqlite3_column_int(statement, 0), 0)
-        << "first: " << (name != nullptr ? reinterpret_cast<const char*>(name) : "");
-    sqlite3_finalize(statement);
-  }
-  sqlite3_close(handle);
-}
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, Kill,
+    testing::Values(Shape{"many_short", kManyShort.c_str(), {"--workers", "2"}},
+                    Shape{"few_long", kFewLong.c_str(), {}},
+                    Shape{"both_engines", kBothEngines.c_str(), {"--workers", "2"}},
+                    Shape{"programs", kPrograms.c_str(), {"--workers", "3", "--retries", "1"}}),
+    [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace
 }  // namespace rnnbench

@@ -29,6 +29,8 @@ class Program {
   /// Starts it without waiting; output goes to files. One at a time.
   void start(const std::vector<std::string>& arguments);
   void send(int signal) const;
+  /// Of what was started.
+  pid_t process() const { return child_; }
   bool is_running();
   ProgramResult wait();
   /// Starts it and waits.
