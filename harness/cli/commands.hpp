@@ -27,6 +27,7 @@ void add_report_command(CLI::App& app, Session& session);
 void add_parity_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_data_command(CLI::App& app, Session& session);
+void add_merge_command(CLI::App& app, Session& session);
 void add_doctor_command(CLI::App& app, Session& session);
 
 }  // namespace rnnbench

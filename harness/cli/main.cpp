@@ -73,6 +73,7 @@ int run(int argc, char** argv) {
   add_parity_command(app, session);
   add_predict_command(app, session);
   add_data_command(app, session);
+  add_merge_command(app, session);
   add_doctor_command(app, session);
 
   try {
