@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/network_note.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
 #include "results/query/plain_text.hpp"
@@ -34,6 +35,7 @@ void print_report(const std::filesystem::path& source, const MergeReport& report
 }
 
 void merge(const MergeOptions& options, Session& session) {
+  warn_of_network(options.db.path);
   for (const auto& source : options.sources) {
     const MergeReport report = merge_database(source, options.db.path);
     print_report(source, report);
