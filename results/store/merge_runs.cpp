@@ -66,6 +66,7 @@ class RunMerge {
     auto& paths = paths_[run.id];
     while (files_.executeStep()) {
       const std::string path = files_.getColumn(1).getString();
+      if (paths.contains(path)) continue;  // the best weights may be the last ones
       paths[path] = merge_file(source_.path, target_.path, run.uid, files_.getColumn(0).getString(),
                                {path, files_.getColumn(2).getString()}, report_);
     }

@@ -14,6 +14,7 @@
 #include "harness/core/sha256.hpp"
 #include "results/store/blob.hpp"
 #include "results/store/process.hpp"
+#include "results/store/run_copies.hpp"
 #include "results/store/statement_cache.hpp"
 
 namespace rnnbench {
@@ -120,18 +121,7 @@ RunId add_run(StatementCache& statements, const RunStart& start, RunStatus statu
 }
 
 void update_summary(StatementCache& statements, RunId run) {
-  statements
-      .get(
-          "UPDATE runs SET "
-          "epochs = coalesce((SELECT max(epoch) FROM metrics WHERE run_id = ?1 AND name = 'loss' AND "
-          "split = 'train'), 0), "
-          "validation_accuracy = (SELECT value FROM metrics WHERE run_id = ?1 AND name = 'accuracy' AND "
-          "split = 'validation' ORDER BY epoch DESC LIMIT 1), "
-          "test_accuracy = (SELECT value FROM metrics WHERE run_id = ?1 AND name = 'accuracy' AND "
-          "split = 'test' ORDER BY epoch DESC LIMIT 1), "
-          "test_loss = (SELECT value FROM metrics WHERE run_id = ?1 AND name = 'loss' AND "
-          "split = 'test' ORDER BY epoch DESC LIMIT 1) WHERE id = ?1")
-      .execute(run);
+  statements.get(update_copies_sql().c_str()).execute(run);
 }
 
 void add_metric(StatementCache& statements, RunId run, const MetricRecord& metric) {

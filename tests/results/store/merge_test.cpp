@@ -120,6 +120,13 @@ TEST_F(MergeTest, FilesOfTheTargetStayItsOwn) {
   EXPECT_EQ(scalar(into_, "SELECT count(DISTINCT path) FROM artifacts"), "4");
 }
 
+TEST_F(MergeTest, OneFileOfTwoKindsStaysOneFile) {
+  make_database(a_, a_trial("eigen"), 1);
+  execute(a_, "INSERT INTO artifacts SELECT run_id, 'parameters_last', path, sha256, bytes FROM artifacts");
+  EXPECT_EQ(merge_database(a_, into_).files, 2);
+  EXPECT_EQ(scalar(into_, "SELECT count(*)||' '||count(DISTINCT path) FROM artifacts"), "4 2");
+}
+
 TEST_F(MergeTest, MissingFilesAreNamedAndTheRunsAdded) {
   make_database(a_, a_trial("eigen"), 1);
   fs::remove(files_folder(a_) / "run-1-best.safetensors");
