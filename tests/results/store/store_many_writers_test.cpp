@@ -68,12 +68,5 @@ TEST_F(StoreTest, ThirtyTwoProcessesWriteAtOnceAndNothingIsLost) {
   EXPECT_EQ(scalar(path_, "PRAGMA integrity_check"), "ok");
 }
 
-// Who has waited long asks more often, not less.
-TEST(LockPatience, PausesShrinkWithTheWait) {
-  EXPECT_GT(LockPatience::pause_after(milliseconds(100)), LockPatience::pause_after(milliseconds(2000)));
-  EXPECT_GT(LockPatience::pause_after(milliseconds(2000)), LockPatience::pause_after(milliseconds(10'000)));
-  EXPECT_LE(LockPatience::pause_after(milliseconds(0)), milliseconds(1));
-}
-
 }  // namespace
 }  // namespace rnnbench
