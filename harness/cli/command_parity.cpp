@@ -6,6 +6,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/matrix_builder.hpp"
+#include "harness/cli/network_note.hpp"
 #include "harness/cli/parity_check.hpp"
 #include "harness/cli/parity_engines.hpp"
 #include "harness/cli/parity_seeds.hpp"
@@ -85,6 +86,7 @@ ExitCode parity(const ParityOptions& options, const std::stop_token& stop) {
   for (const ParitySubject& subject : subjects) {
     if (options.seeds.given()) seeds.push_back(options.seeds.request_for(subject));
   }
+  warn_of_network(options.db.path);
   Store store(options.db.path);
   const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
 

@@ -8,6 +8,7 @@
 #include "harness/cli/experiment_output.hpp"
 #include "harness/cli/json_progress.hpp"
 #include "harness/cli/matrix_builder.hpp"
+#include "harness/cli/network_note.hpp"
 #include "harness/cli/past.hpp"
 #include "harness/cli/processor_share.hpp"
 #include "harness/cli/progress_board.hpp"
@@ -118,6 +119,7 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
     matrices.push_back(build_matrix(config, options.matrix, stop));
   }
   warn_of_crowding(options, matrices, processors);
+  warn_of_network(options.db.path);
   Store store(options.db.path);
   if (const int stale = store.recover_stale_runs(); stale > 0) {
     fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);

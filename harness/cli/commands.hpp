@@ -27,6 +27,10 @@ void add_report_command(CLI::App& app, Session& session);
 void add_parity_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_data_command(CLI::App& app, Session& session);
+void add_merge_command(CLI::App& app, Session& session);
+void add_backup_command(CLI::App& app, Session& session);
+void add_check_command(CLI::App& app, Session& session);
+void add_gc_command(CLI::App& app, Session& session);
 void add_doctor_command(CLI::App& app, Session& session);
 
 }  // namespace rnnbench

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -67,6 +68,11 @@ class RunSink {
 
   /// Records that a run can't be done here, and why. Saying the same again adds nothing.
   virtual void skip_run(const RunStart& start, const std::string& reason) = 0;
+
+  /// Runs `calls`, which calls this sink, as one whole: what they recorded is durable when this returns, all
+  /// of it or, where it throws or the process is killed, nothing. Many calls then cost one wait for the disk.
+  /// The sink keeps other processes from writing meanwhile: compute nothing in it.
+  virtual void together(const std::function<void()>& calls) { calls(); }
 };
 
 }  // namespace rnnbench

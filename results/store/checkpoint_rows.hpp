@@ -4,23 +4,21 @@
 
 #include "harness/core/run_sink.hpp"
 
-namespace SQLite {
-class Database;
-}
-
 namespace rnnbench {
+
+class StatementCache;
 
 /// What RunSink says of runs that go on, inside the caller's transaction. Throw SQLite::Exception.
 
-std::optional<UnfinishedRun> find_unfinished_run(SQLite::Database& database, const RunStart& start);
+std::optional<UnfinishedRun> find_unfinished_run(StatementCache& statements, const RunStart& start);
 
 /// Whether no other process of this machine runs the trial with this seed now, and none has finished it.
-bool is_free(SQLite::Database& database, const RunStart& start);
+bool is_free(StatementCache& statements, const RunStart& start);
 
 /// Makes a run that was left this process's; false where it was left no longer.
-bool take_over(SQLite::Database& database, const UnfinishedRun& left, const RunStart& start);
+bool take_over(StatementCache& statements, const UnfinishedRun& left, const RunStart& start);
 
-void set_checkpoint(SQLite::Database& database, RunId run, const CheckpointRecord& checkpoint);
-void delete_checkpoint(SQLite::Database& database, RunId run);
+void set_checkpoint(StatementCache& statements, RunId run, const CheckpointRecord& checkpoint);
+void delete_checkpoint(StatementCache& statements, RunId run);
 
 }  // namespace rnnbench

@@ -1,7 +1,6 @@
 #include "results/store/connection.hpp"
 
 #include <SQLiteCpp/Backup.h>
-#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -11,6 +10,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "results/store/file_system.hpp"
 #include "results/store/schema.hpp"
 #include "results/store/sqlite_error.hpp"
 
@@ -41,16 +41,27 @@ void make_parent(const fs::path& path) {
   }
 }
 
+Connection open_with(const std::string& name, const fs::path& path, int flags, milliseconds patience) {
+  Connection connection{path, std::make_unique<LockPatience>(patience), SQLite::Database(name, flags)};
+  connection.patience->install(connection.database.getHandle());
+  return connection;
+}
+
 Connection open_and_migrate(const fs::path& path, milliseconds patience) {
-  Connection connection{path, SQLite::Database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-                                               static_cast<int>(patience.count()))};
+  Connection connection =
+      open_with(path.string(), path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience);
   SQLite::Database& database = connection.database;
   schema_version(database, path);
   if (sqlite3_db_readonly(database.getHandle(), "main") != 0) {
     throw StoreError(fmt::format(
         "{} is read-only; make it writable (chmod u+w) or give another file with --db", path.string()));
   }
-  SQLite::Statement(database, "PRAGMA journal_mode = WAL").executeStep();
+  if (database.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal") {
+    throw StoreError(fmt::format(
+        "{}: the file system there ({}) has no shared memory, which the database's log (WAL) needs; give a "
+        "file on a local disk with --db",
+        path.string(), file_system_type(path)));
+  }
   database.exec("PRAGMA synchronous = FULL");
   migrate(database, path);
   database.exec("PRAGMA foreign_keys = ON");
@@ -77,26 +88,31 @@ bool log_is_empty(const fs::path& path) {
 
 /// A private temporary copy of an older database, brought to the newest schema.
 Connection migrated_copy(Connection& older) {
-  Connection copy{older.path, SQLite::Database("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)};
+  Connection copy = open_with("", older.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kPatience);
   SQLite::Backup(copy.database, older.database).executeStep();
   migrate(copy.database, older.path);
   return copy;
 }
 
-Connection open_checked(const std::string& name, const fs::path& path, int flags, milliseconds patience) {
-  Connection connection{path, SQLite::Database(name, flags, static_cast<int>(patience.count()))};
+enum class Schema { kNewest, kAsItIs };
+
+Connection open_checked(const std::string& name, const fs::path& path, int flags, milliseconds patience,
+                        Schema schema) {
+  Connection connection = open_with(name, path, flags, patience);
   const int version = schema_version(connection.database, path);
   if (version == 0) throw StoreError(no_results_message(path));
-  return version < static_cast<int>(migrations().size()) ? migrated_copy(connection) : std::move(connection);
+  const bool is_older = version < static_cast<int>(migrations().size());
+  return is_older && schema == Schema::kNewest ? migrated_copy(connection) : std::move(connection);
 }
 
-Connection open_read_only(const fs::path& path, milliseconds patience) {
+Connection open_read_only(const fs::path& path, milliseconds patience, Schema schema) {
   try {
-    return open_checked(path.string(), path, SQLite::OPEN_READONLY, patience);
+    return open_checked(path.string(), path, SQLite::OPEN_READONLY, patience, schema);
   } catch (const SQLite::Exception& error) {
     const bool refused = error.getErrorCode() == SQLITE_CANTOPEN || error.getErrorCode() == SQLITE_READONLY;
     if (!refused || !log_is_empty(path)) throw;
-    return open_checked(immutable_uri(path), path, SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience);
+    return open_checked(immutable_uri(path), path, SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience,
+                        schema);
   }
 }
 
@@ -116,6 +132,18 @@ Connection patiently(const fs::path& path, milliseconds patience, Open&& open) {
   });
 }
 
+fs::path existing_path(const fs::path& path) {
+  const fs::path absolute = checked_path(path);
+  std::error_code unreadable;
+  if (!fs::exists(absolute, unreadable) && !unreadable) throw StoreError(no_results_message(absolute));
+  return absolute;
+}
+
+Connection open_existing(const fs::path& path, milliseconds patience, Schema schema) {
+  const fs::path absolute = existing_path(path);
+  return patiently(absolute, patience, [&] { return open_read_only(absolute, patience, schema); });
+}
+
 }  // namespace
 
 Connection open_for_writing(const fs::path& path, milliseconds patience) {
@@ -124,11 +152,16 @@ Connection open_for_writing(const fs::path& path, milliseconds patience) {
   return patiently(absolute, patience, [&] { return open_and_migrate(absolute, patience); });
 }
 
+Connection open_existing_for_writing(const fs::path& path, milliseconds patience) {
+  return open_for_writing(existing_path(path), patience);
+}
+
 Connection open_for_reading(const fs::path& path, milliseconds patience) {
-  const fs::path absolute = checked_path(path);
-  std::error_code unreadable;
-  if (!fs::exists(absolute, unreadable) && !unreadable) throw StoreError(no_results_message(absolute));
-  return patiently(absolute, patience, [&] { return open_read_only(absolute, patience); });
+  return open_existing(path, patience, Schema::kNewest);
+}
+
+Connection open_as_it_is(const fs::path& path, milliseconds patience) {
+  return open_existing(path, patience, Schema::kAsItIs);
 }
 
 }  // namespace rnnbench

@@ -40,10 +40,14 @@ std::string host_name() {
 
 }  // namespace
 
-ProcessIdentity this_process() {
+const ProcessIdentity& this_process() {
+  static thread_local ProcessIdentity known;
   const std::int64_t process = getpid();
-  const auto stat = process_stat(process);
-  return {host_name(), process, stat ? stat->start : 0};
+  if (known.process != process) {  // the first call, here or in a forked child
+    const auto stat = process_stat(process);
+    known = {host_name(), process, stat ? stat->start : 0};
+  }
+  return known;
 }
 
 bool is_running(const ProcessIdentity& identity) {

@@ -12,7 +12,7 @@ struct ProcessIdentity {
   std::int64_t start = 0;  ///< clock ticks after boot, proc(5) `stat` field 22
 };
 
-ProcessIdentity this_process();
+const ProcessIdentity& this_process();
 
 /// Whether the process still runs (a zombie doesn't). For processes of this host only.
 bool is_running(const ProcessIdentity& identity);

@@ -9,6 +9,7 @@
 
 namespace rnnbench {
 namespace fs = std::filesystem;
+
 int schema_version(SQLite::Database& database, const fs::path& path) {
   const int newest = static_cast<int>(migrations().size());
   // One statement, so that another process's migration is seen whole or not at all.
@@ -34,11 +35,14 @@ int schema_version(SQLite::Database& database, const fs::path& path) {
 }
 
 void migrate(SQLite::Database& database, const fs::path& path) {
-  const int newest = static_cast<int>(migrations().size());
-  while (schema_version(database, path) < newest) {
+  migrate(database, path, static_cast<int>(migrations().size()));
+}
+
+void migrate(SQLite::Database& database, const fs::path& path, int schema) {
+  while (schema_version(database, path) < schema) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     const int version = schema_version(database, path);
-    if (version == newest) return;
+    if (version >= schema) return;
     database.exec(std::string(migrations()[static_cast<std::size_t>(version)].text));
     database.exec(
         fmt::format("PRAGMA user_version = {}; PRAGMA application_id = {}", version + 1, kApplicationId));

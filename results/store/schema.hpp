@@ -22,6 +22,8 @@ int schema_version(SQLite::Database& database, const std::filesystem::path& path
 /// Applies the migrations that are missing, each in one transaction: a kill leaves an older schema or the
 /// next one. Two processes may do so at the same time.
 void migrate(SQLite::Database& database, const std::filesystem::path& path);
+/// The same up to an older schema.
+void migrate(SQLite::Database& database, const std::filesystem::path& path, int schema);
 
 /// "no results yet at PATH; run …"
 std::string no_results_message(const std::filesystem::path& path);

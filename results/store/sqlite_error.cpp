@@ -14,8 +14,10 @@ const char* remedy(int code) {
       return "the disk or quota is full; free some space there and run the same command again: what was "
              "recorded before is kept";
     case SQLITE_IOERR:
-      return "reading or writing it failed; check that the disk is healthy and not full, then run the same "
-             "command again: what was recorded before is kept";
+      return "reading or writing it failed; check that the disk is healthy, that neither it nor a quota is "
+             "full and "
+             "that files may grow (ulimit -f), then run the same command again: what was recorded before is "
+             "kept";
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return "another process keeps it locked; wait for that process or end it, then run the same command "
@@ -23,8 +25,11 @@ const char* remedy(int code) {
     case SQLITE_NOTADB:
       return "it is no results database; give another file with --db";
     case SQLITE_CORRUPT:
-      return "it is damaged; restore a copy, save what can be read with `sqlite3 FILE .recover`, or give "
-             "another file with --db";
+      return "it is damaged; `rnnbench check` says where. Restore a backup, save what can be read with "
+             "`rnnbench check "
+             "--repair --output NEW.db` (or, where it can't be opened, `sqlite3 FILE .recover`), or give "
+             "another file "
+             "with --db";
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:

@@ -10,6 +10,7 @@
 namespace rnnbench {
 
 struct Connection;
+class StatementCache;
 
 /// A results database opened for writing. Each call is one transaction, durable when it returns (killed
 /// process: always; power loss: on a disk that keeps its promises). Several stores, in one process or many,
@@ -40,6 +41,7 @@ class Store : public RunSink {
   void end_run(RunId run, const RunEnd& end) override;
   /// Another reason than the one recorded for this experiment, trial and seed replaces it.
   void skip_run(const RunStart& start, const std::string& reason) override;
+  void together(const std::function<void()>& calls) override;
 
   /// Records a parity check that was made now, with all its errors; returns its id.
   std::int64_t add_parity(const ParityRecord& record);
@@ -55,6 +57,8 @@ class Store : public RunSink {
   auto in_transaction(Action&& action);
 
   std::unique_ptr<Connection> connection_;
+  std::unique_ptr<StatementCache> statements_;  // ends before the connection
+  bool is_together_ = false;
 };
 
 }  // namespace rnnbench

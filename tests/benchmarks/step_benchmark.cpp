@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -14,6 +13,7 @@
 
 #include "harness/core/denormals.hpp"
 #include "harness/model/memory_need.hpp"
+#include "tests/benchmarks/median.hpp"
 #include "tests/benchmarks/token_batches.hpp"
 #include "tests/impls/registry/started_engine.hpp"
 #include "tests/support/sample_models.hpp"
@@ -24,22 +24,6 @@ namespace {
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
 constexpr int kWarmupSteps = 3;
-
-/// The median of `samples` and the interval that holds the true one with 95 % confidence, whatever the
-/// distribution: order statistics n/2 ∓ 1.96 √n / 2 (Conover 1999, section 3.2).
-struct Median {
-  double value, low, high;
-};
-
-Median median_of(std::vector<double> samples) {
-  std::sort(samples.begin(), samples.end());
-  const double n = static_cast<double>(samples.size());
-  const auto at = [&](double rank) {
-    return samples[static_cast<std::size_t>(std::clamp(rank, 0.0, n - 1))];
-  };
-  const double half_width = 1.96 * std::sqrt(n) / 2;
-  return {at(n / 2), at(std::floor(n / 2 - half_width)), at(std::ceil(n / 2 + half_width))};
-}
 
 /// Memory of this process that is in use, given back or not.
 double resident_bytes() {

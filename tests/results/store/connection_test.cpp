@@ -7,6 +7,7 @@
 
 #include "harness/core/files.hpp"
 #include "results/store/store.hpp"
+#include "tests/results/store/ordinary_user.hpp"
 #include "tests/results/store/store_fixture.hpp"
 
 namespace rnnbench {
@@ -26,18 +27,6 @@ class ConnectionTest : public StoreTest {
     return message_of([&] { open_for_reading(path_, std::chrono::milliseconds(50)); });
   }
   void write(const std::string& content) { std::ofstream(path_, std::ios::binary) << content; }
-};
-
-/// Drops root's right to ignore permissions while it lives.
-class OrdinaryUser {
- public:
-  OrdinaryUser() : root_(geteuid() == 0 && seteuid(65534) == 0) {}
-  ~OrdinaryUser() {
-    if (root_ && seteuid(0) != 0) std::abort();
-  }
-
- private:
-  bool root_;
 };
 
 TEST_F(ConnectionTest, CreatesTheFileAndItsFolders) {

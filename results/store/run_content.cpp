@@ -1,0 +1,61 @@
+#include "results/store/run_content.hpp"
+
+#include <SQLiteCpp/Database.h>
+
+#include <algorithm>
+
+namespace rnnbench {
+namespace {
+
+constexpr const char* kRow =
+    "SELECT status, (SELECT key FROM trials WHERE id = trial_id) || (SELECT digest FROM environments WHERE "
+    "id = "
+    "environment_id) || (SELECT quote(name) || quote(config) FROM experiments WHERE id = experiment_id) || "
+    "seed || "
+    "quote(engine_details) || quote(reason) || quote(host) || process || ' ' || process_start || ' ' || "
+    "started || "
+    "quote(train_seconds) || quote(finished) || quote(output) || quote(seconds) || quote(estimated_seconds) "
+    "FROM runs WHERE id = ?";
+constexpr const char* kMetrics =
+    "SELECT quote(name) || quote(split) || epoch || ' ' || step || ' ' || quote(value) || quote(unit) "
+    "FROM metrics WHERE run_id = ?";
+constexpr const char* kOthers =
+    "SELECT quote(phase) || epoch || clock || warmup || quote(samples) FROM timings WHERE run_id = ?1 "
+    "UNION ALL SELECT quote(split) || quote(reviews) || quote(positive) FROM predictions WHERE run_id = ?1 "
+    "UNION ALL SELECT quote(kind) || quote(sha256) || bytes FROM artifacts WHERE run_id = ?1 "
+    "UNION ALL SELECT from_epoch || quote(host) || process || quote(resumed) FROM resumes WHERE run_id = ?1";
+
+std::vector<std::string> sorted_lines(SQLite::Statement& statement, std::int64_t run) {
+  statement.reset();
+  statement.bind(1, run);
+  std::vector<std::string> lines;
+  while (statement.executeStep()) lines.push_back(statement.getColumn(0).getString());
+  statement.reset();
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+}  // namespace
+
+RunContentReader::RunContentReader(SQLite::Database& database)
+    : row_(database, kRow), metrics_(database, kMetrics), others_(database, kOthers) {}
+
+RunContent RunContentReader::read(std::int64_t run) {
+  row_.bind(1, run);
+  row_.executeStep();
+  RunContent content{row_.getColumn(0).getString(), row_.getColumn(1).getString(), {}, {}};
+  row_.reset();
+  content.metrics = sorted_lines(metrics_, run);
+  content.others = sorted_lines(others_, run);
+  return content;
+}
+
+bool continues(const RunContent& earlier, const RunContent& later) {
+  const bool was_open = earlier.status == "interrupted" || earlier.status == "running";
+  const bool has_more = later.metrics.size() > earlier.metrics.size() || later.status == "finished";
+  return was_open && has_more &&
+         std::includes(later.metrics.begin(), later.metrics.end(), earlier.metrics.begin(),
+                       earlier.metrics.end());
+}
+
+}  // namespace rnnbench

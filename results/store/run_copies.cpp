@@ -1,0 +1,48 @@
+#include "results/store/run_copies.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace rnnbench {
+namespace {
+
+std::string last_value(const char* name, const char* split) {
+  return fmt::format(
+      "(SELECT value FROM metrics WHERE run_id = runs.id AND name = '{}' AND split = '{}' ORDER BY epoch "
+      "DESC LIMIT 1)",
+      name, split);
+}
+
+/// Each column with its source.
+std::array<std::pair<const char*, std::string>, 4> copies() {
+  return {{{"epochs",
+            "coalesce((SELECT max(epoch) FROM metrics WHERE run_id = runs.id AND name = 'loss' AND split = "
+            "'train'), 0)"},
+           {"validation_accuracy", last_value("accuracy", "validation")},
+           {"test_accuracy", last_value("accuracy", "test")},
+           {"test_loss", last_value("loss", "test")}}};
+}
+
+std::string joined(const char* comparison, const char* separator) {
+  std::vector<std::string> parts;
+  for (const auto& [column, source] : copies())
+    parts.push_back(fmt::format("{} {} {}", column, comparison, source));
+  return fmt::format("{}", fmt::join(parts, separator));
+}
+
+}  // namespace
+
+const std::string& update_copies_sql() {
+  static const std::string sql = "UPDATE runs SET " + joined("=", ", ") + " WHERE id = ?1";
+  return sql;
+}
+
+const std::string& differing_copies_sql() {
+  static const std::string sql = "SELECT id FROM runs WHERE " + joined("IS NOT", " OR ") + " ORDER BY id";
+  return sql;
+}
+
+}  // namespace rnnbench

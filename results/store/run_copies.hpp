@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+namespace rnnbench {
+
+/// The columns of runs that are copies of metrics, see migration 4: what they must say, in SQL.
+
+/// UPDATE of the run ?1.
+const std::string& update_copies_sql();
+/// SELECT of the ids of all runs whose copies say something else.
+const std::string& differing_copies_sql();
+
+}  // namespace rnnbench
