@@ -21,6 +21,7 @@
 #include "harness/measure/environment.hpp"
 #include "harness/measure/memory_limit.hpp"
 #include "impls/registry/registry.hpp"
+#include "results/store/store.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
@@ -150,6 +151,7 @@ RunServices real_services(const fs::path& database, const DataOption& data, cons
     return make_engine(name, setup);
   };
   services.environment = capture_environment();
+  services.environment["libraries"]["sqlite"] = sqlite_version();
   services.artifact_root = database.has_parent_path() ? database.parent_path() : fs::path(".");
   services.artifact_folder = database.stem().string() + ".files";
   services.stop = stop;

@@ -44,6 +44,7 @@ struct RunStart {
   std::string environment;    ///< JSON, see harness/measure/environment.hpp
   std::string engine = "{}";  ///< JSON: what the engine says of itself, see Engine::describe
   std::optional<double> estimated_seconds = {};  ///< what the plan said of RunEnd::seconds
+  std::string particulars = "{}";                ///< JSON: the seed of each source, the processors it may use
 };
 
 /// A named value at (split, epoch, step). NaN and infinities are kept as such.

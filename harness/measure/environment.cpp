@@ -1,31 +1,18 @@
 #include "harness/measure/environment.hpp"
 
 #include <fmt/format.h>
+#include <gnu/libc-version.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
 #include <cmath>
-#include <fstream>
-#include <thread>
 
 #include "harness/measure/build_info.hpp"
+#include "harness/measure/machine_facts.hpp"
+#include "harness/measure/memory_limit.hpp"
 
 namespace rnnbench {
 namespace {
-
-/// The value of the first "name : value" line of a file such as /proc/cpuinfo; "" where there is none.
-std::string field_of(const char* file, std::string_view name) {
-  std::ifstream in(file);
-  for (std::string line; std::getline(in, line);) {
-    if (!line.starts_with(name)) continue;
-    const std::size_t colon = line.find_first_of(":=");
-    if (colon == std::string::npos) continue;
-    const std::size_t first = line.find_first_not_of(" \t\"", colon + 1);
-    const std::size_t last = line.find_last_not_of(" \t\"");
-    return first == std::string::npos ? "" : line.substr(first, last - first + 1);
-  }
-  return "";
-}
 
 std::string vector_extensions() {
 #if defined(__x86_64__)
@@ -37,10 +24,20 @@ std::string vector_extensions() {
 #endif
 }
 
-double memory_gib() {
-  const double bytes =
-      static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE));
-  return std::round(bytes / (1 << 30) * 10) / 10;
+double gib(double bytes) { return std::round(bytes / (1 << 30) * 10) / 10; }
+
+double memory() {
+  return static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE));
+}
+
+Json build() {
+  Json facts = {{"version", build_info::version}, {"revision", build_info::revision},
+                {"dirty", build_info::dirty},     {"compiler", build_info::compiler},
+                {"flags", build_info::flags},     {"type", build_info::type}};
+  if (!build_info::dirty) return facts;
+  facts["diff_sha256"] = build_info::diff_sha256;
+  if (!build_info::diff.empty()) facts["diff"] = build_info::diff;
+  return facts;
 }
 
 }  // namespace
@@ -66,24 +63,25 @@ std::vector<std::string> instruction_sets() {
 Json capture_environment() {
   utsname system{};
   ::uname(&system);
-  return {{"processor",
-           {{"model", field_of("/proc/cpuinfo", "model name")},
-            {"cores", std::thread::hardware_concurrency()},
-            {"vector_extensions", vector_extensions()},
-            {"microcode", field_of("/proc/cpuinfo", "microcode")}}},
-          {"memory_gib", memory_gib()},
-          {"system",
-           {{"name", field_of("/etc/os-release", "PRETTY_NAME")},
-            {"kernel", fmt::format("{} {}", system.sysname, system.release)},
-            {"machine", system.machine},
-            {"host", system.nodename}}},
-          {"build",
-           {{"version", build_info::version},
-            {"revision", build_info::revision},
-            {"dirty", build_info::dirty},
-            {"compiler", build_info::compiler},
-            {"flags", build_info::flags},
-            {"type", build_info::type}}}};
+  Json processor = processor_policy();
+  processor["model"] = field_of("/proc/cpuinfo", "model name");
+  processor["cores"] = ::sysconf(_SC_NPROCESSORS_ONLN);
+  processor["vector_extensions"] = vector_extensions();
+  processor["microcode"] = field_of("/proc/cpuinfo", "microcode");
+  const Json environment = {{"processor", std::move(processor)},
+                            {"memory_gib", gib(memory())},
+                            {"memory_limit_gib", gib(memory_limit())},
+                            {"container", container()},
+                            {"variables", relevant_variables(environ)},
+                            {"libraries", {{"libc", ::gnu_get_libc_version()}}},
+                            {"system",
+                             {{"name", field_of("/etc/os-release", "PRETTY_NAME")},
+                              {"kernel", fmt::format("{} {}", system.sysname, system.release)},
+                              {"machine", system.machine},
+                              {"host", system.nodename}}},
+                            {"build", build()}};
+  // A diff and a variable may be no UTF-8, which the text of the environment must be.
+  return Json::parse(environment.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace rnnbench

@@ -7,9 +7,10 @@
 
 namespace rnnbench {
 
-/// What a run's figures depend on outside its settings: processor, memory, OS, compiler and flags,
-/// library versions, source revision and whether it was dirty. One JSON object; equal machines and
-/// builds give equal text (nothing in it changes from call to call).
+/// What a run's figures depend on outside its settings: processor, its microcode and frequency policy,
+/// memory, container, OS, variables of the environment (see machine_facts.hpp), libc, compiler and flags,
+/// source revision and what was changed in it. One JSON object; equal machines and builds give equal text, on
+/// whatever processors the process is. Versions of an engine's libraries are in Engine::describe().
 Json capture_environment();
 
 /// The processor's vector instruction sets that matter here, the oldest first: "avx2", "fma", "avx512f", ….

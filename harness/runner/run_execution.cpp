@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "harness/core/error.hpp"
+#include "harness/measure/machine_facts.hpp"
 #include "harness/runner/artifacts.hpp"
 #include "harness/runner/train_epoch.hpp"
 #include "harness/runner/unit_statistics.hpp"
@@ -61,6 +62,15 @@ std::string details_of(const Engine& engine, const GivenVectors* vectors) {
   return details.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file name may be no UTF-8
 }
 
+/// Pinned workers of one machine and build share the row of its environment: what differs is the run's.
+std::string particulars_of(const RunSeeds& seeds) {
+  return Json{
+      {"seeds",
+       {{"initialisation", seeds.initialisation}, {"order", seeds.order}, {"dropout", seeds.dropout}}},
+      {"processors", allowed_processors_text()}}
+      .dump();
+}
+
 MetricRecord coverage(const WordVectors& vectors) {
   return {"vectors_found", "", 1, static_cast<double>(vectors.found) / static_cast<double>(vectors.words),
           "fraction"};
@@ -89,6 +99,7 @@ double RunExecution::own_seconds() const {
 std::optional<RunEnd> RunExecution::execute(RunStart start, bool repeat, RunId& id) {
   const EncodedData data = services_.load_data(trial_);
   start.environment = services_.environment.dump();
+  start.particulars = particulars_of(seeds_);
   std::unique_ptr<Engine> engine;
   std::shared_ptr<const GivenVectors> vectors;
   std::exception_ptr failure;

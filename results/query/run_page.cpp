@@ -14,7 +14,8 @@ namespace rnnbench {
 namespace {
 
 constexpr const char* kSummary =
-    "SELECT s.*, e.question, t.settings, runs.engine_details, v.content AS environment, v.id AS "
+    "SELECT s.*, runs.particulars, e.question, t.settings, runs.engine_details, v.content AS environment, "
+    "v.id AS "
     "environment_id, runs.host, "
     "runs.process FROM run_summary s JOIN runs ON runs.id = s.run JOIN trials t ON t.id = runs.trial_id "
     "JOIN experiments e ON e.id = runs.experiment_id JOIN environments v ON v.id = runs.environment_id "
@@ -57,7 +58,11 @@ std::string fact_lines(const Table& table) {
 
 std::string json_lines(const std::string& content) {
   using Json = nlohmann::ordered_json;
-  const Json json = Json::parse(content, nullptr, false);
+  Json json = Json::parse(content, nullptr, false);
+  if (const Json::json_pointer diff("/build/diff"); json.is_object() && json.contains(diff)) {
+    const std::string text = json[diff].dump(-1, ' ', false, Json::error_handler_t::replace);
+    json[diff] = fmt::format("{} characters; environments.content has them", text.size());
+  }
   if (json.is_discarded()) return "  " + visible_text(content) + "\n";
   std::istringstream pretty(json.dump(2, ' ', false, Json::error_handler_t::replace));
   std::string text;

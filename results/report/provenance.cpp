@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -18,6 +19,12 @@ void add_rows(MarkdownTable& table, const Json& value, const std::string& path) 
     for (const auto& [key, child] : value.items()) {
       add_rows(table, child, path.empty() ? key : path + "." + key);
     }
+    return;
+  }
+  if (path == "build.diff" && value.is_string()) {
+    const auto& diff = value.get_ref<const std::string&>();
+    table.add({markdown_text(path),
+               fmt::format("{} lines, in the database", std::count(diff.begin(), diff.end(), '\n'))});
     return;
   }
   const std::string text = value.is_string() ? value.get<std::string>()

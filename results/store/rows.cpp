@@ -109,13 +109,14 @@ RunId add_run(StatementCache& statements, const RunStart& start, RunStatus statu
   const std::string now = utc_now();
   LentStatement statement = statements.get(
       "INSERT INTO runs (uid, experiment_id, trial_id, environment_id, engine_details, seed, status, reason, "
-      "host, process, process_start, started, estimated_seconds, finished) "
-      "VALUES (lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "host, process, process_start, started, estimated_seconds, finished, "
+      "particulars) VALUES (lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   statement.bind(experiment_row(statements, start.experiment), trial_row(statements, start.trial),
                  environment_row(statements, start.environment), start.engine, stored_seed(start.seed),
                  name_of(status), reason, process.host, process.process, process.start, now);
   start.estimated_seconds ? statement->bind(12, *start.estimated_seconds) : statement->bind(12);
   status != RunStatus::kRunning ? statement->bindNoCopy(13, now) : statement->bind(13);
+  statement->bindNoCopy(14, start.particulars);
   statement->exec();
   return statements.database().getLastInsertRowid();
 }

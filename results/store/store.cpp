@@ -159,6 +159,14 @@ void Store::skip_run(const RunStart& start, const std::string& reason) {
   });
 }
 
+void Store::tag_run(RunId run, const std::string& tag) {
+  in_transaction([&](SQLite::Database& database) {
+    SQLite::Statement insert(database, "INSERT INTO run_tags VALUES (?, ?) ON CONFLICT DO NOTHING");
+    SQLite::bind(insert, run, tag);
+    insert.exec();
+  });
+}
+
 std::int64_t Store::add_parity(const ParityRecord& record) {
   return in_transaction([&](StatementCache& statements) { return add_parity_record(statements, record); });
 }
@@ -188,5 +196,7 @@ int Store::recover_stale_runs() {
     return static_cast<int>(stale.size());
   });
 }
+
+std::string sqlite_version() { return SQLite::getLibVersion(); }
 
 }  // namespace rnnbench

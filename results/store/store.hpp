@@ -43,6 +43,9 @@ class Store : public RunSink {
   void skip_run(const RunStart& start, const std::string& reason) override;
   void together(const std::function<void()>& calls) override;
 
+  /// Saying the same again adds nothing.
+  void tag_run(RunId run, const std::string& tag);
+
   /// Records a parity check that was made now, with all its errors; returns its id.
   std::int64_t add_parity(const ParityRecord& record);
   /// Adds to a parity record what several seeds showed; again is an error.
@@ -60,5 +63,8 @@ class Store : public RunSink {
   std::unique_ptr<StatementCache> statements_;  // ends before the connection
   bool is_together_ = false;
 };
+
+/// Of the library that is loaded, "3.40.1".
+std::string sqlite_version();
 
 }  // namespace rnnbench

@@ -7,6 +7,8 @@ ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN output TEXT NOT NULL DEFAULT '';          -- of a failed run: the last that its process wrote
 ALTER TABLE runs ADD COLUMN seconds REAL;                             -- from its begin to its end, of all its sessions
 ALTER TABLE runs ADD COLUMN estimated_seconds REAL;                   -- what the plan said of `seconds`; NULL: nothing
+-- What is the run's own of what decides its figures: the seed of each source, the processors it might use.
+ALTER TABLE runs ADD COLUMN particulars TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(particulars));
 -- Copies of metrics for lists: of the last epoch that has them. NULL: none, or NaN.
 ALTER TABLE runs ADD COLUMN epochs INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN validation_accuracy REAL;

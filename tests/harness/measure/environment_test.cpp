@@ -16,6 +16,14 @@ TEST(Environment, NamesProcessorSystemAndBuild) {
   EXPECT_FALSE(environment.at("build").at("compiler").get<std::string>().empty());
 }
 
+TEST(Environment, HasTheDiffOfABuildFromChangedSources) {
+  const Json build = capture_environment().at("build");
+  EXPECT_EQ(build.contains("diff_sha256"), build.at("dirty").get<bool>());
+  if (build.contains("diff")) {
+    EXPECT_EQ(build.at("diff").get<std::string>().substr(0, 5), "diff ");
+  }
+}
+
 // Runs of one build on one machine must share one environment row.
 TEST(Environment, IsTheSameAtEveryCall) {
   EXPECT_EQ(capture_environment().dump(), capture_environment().dump());

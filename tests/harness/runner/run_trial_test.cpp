@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "harness/core/seeds.hpp"
 #include "harness/runner/artifacts.hpp"
 #include "tests/harness/runner/fakes.hpp"
 
@@ -52,6 +53,9 @@ TEST_F(RunTrial, RecordsEveryEpochAndTheTestPredictions) {
   EXPECT_EQ(end.predictions[0].positive, std::vector<float>(6, 0.75F));
   EXPECT_EQ(Json::parse(sink_.runs[0].start.engine).at("name"), "fake");
   EXPECT_EQ(Json::parse(sink_.runs[0].start.environment).at("machine"), "test");
+  const Json particulars = Json::parse(sink_.runs[0].start.particulars);
+  EXPECT_EQ(particulars.at("seeds").at("dropout"), run_seeds(1).dropout);
+  EXPECT_FALSE(particulars.at("processors").get<std::string>().empty());
 }
 
 TEST_F(RunTrial, TestsAfterTheLastEpochOnlyUnlessAsked) {

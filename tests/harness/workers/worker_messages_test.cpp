@@ -45,6 +45,7 @@ TEST(WorkerMessages, WhatAWorkerSaysComesAcross) {
   EXPECT_EQ(step.share_of_epoch, 0.25);
   EXPECT_TRUE(std::isnan(step.loss));
   EXPECT_EQ(step.accuracy, 0.5);
+  EXPECT_EQ(said_and_heard(BegunAnew{"damaged"}).why, "damaged");
   EXPECT_EQ(said_and_heard(EvaluationBegun{3, "test"}).split, "test");
   const RunOver over = said_and_heard(RunOver{true, RunStatus::kFailed, "it \"broke\"\n\xff"});
   EXPECT_EQ(over.status, RunStatus::kFailed);
