@@ -18,6 +18,7 @@ struct Session {
 /// the app.
 void add_run_command(CLI::App& app, Session& session);
 void add_worker_command(CLI::App& app, Session& session);
+void add_rerun_command(CLI::App& app, Session& session);
 void add_plan_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
 void add_show_command(CLI::App& app, Session& session);

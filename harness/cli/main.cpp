@@ -64,6 +64,7 @@ int run(int argc, char** argv) {
   app.footer(kFooter);
   add_run_command(app, session);
   add_worker_command(app, session);
+  add_rerun_command(app, session);
   add_plan_command(app, session);
   add_list_command(app, session);
   add_show_command(app, session);

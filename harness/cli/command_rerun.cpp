@@ -1,0 +1,169 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/matrix_builder.hpp"
+#include "harness/cli/progress_board.hpp"
+#include "harness/cli/progress_text.hpp"
+#include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+#include "harness/core/sha256.hpp"
+#include "harness/data/data_source.hpp"
+#include "harness/data/remembered_fingerprint.hpp"
+#include "harness/data/vector_files.hpp"
+#include "harness/runner/run_trial.hpp"
+#include "impls/registry/registry.hpp"
+#include "results/query/plain_text.hpp"
+#include "results/query/repetition.hpp"
+#include "results/store/store.hpp"
+
+namespace rnnbench {
+namespace {
+
+struct RerunOptions {
+  DatabaseOption db;
+  DataOption data;
+  VectorsOption vectors;
+  std::vector<std::int64_t> runs;
+  int random = 0;
+};
+
+/// Marks what it begins as a repetition.
+class RerunStore final : public Store {
+ public:
+  using Store::Store;
+  RunId begin_run(const RunStart& start) override {
+    newest = Store::begin_run(start);
+    tag_run(newest, "rerun");
+    return newest;
+  }
+  RunId newest = 0;
+};
+
+/// Finds the vectors that the settings name by their SHA-256.
+void find_vectors(TrialSpec& trial, const RepeatableRun& run, const RerunOptions& options,
+                  const std::stop_token& stop) {
+  EmbeddingSpec& embedding = trial.model.embedding;
+  const std::string prefix = "sha256:";
+  if (!embedding.vectors.starts_with(prefix)) return;
+  embedding.vectors_sha256 = embedding.vectors.substr(prefix.size());
+  const Json details = Json::parse(run.engine_details, nullptr, false);
+  embedding.vectors = details.value(Json::json_pointer("/word_vectors/file"), "");
+  const VectorFile file = usable_word_vectors(embedding.vectors, embedding.size, options.vectors.path);
+  if (!file.obstacle.empty()) throw EnvironmentError(fmt::format("run {}: {}", run.run, file.obstacle));
+  if (file_fingerprint(file.path, stop) != embedding.vectors_sha256) {
+    throw EnvironmentError(
+        fmt::format("run {} started from word vectors of SHA-256 {}, {} is another file; name the right one "
+                    "with --vectors",
+                    run.run, embedding.vectors_sha256, file.path.string()));
+  }
+}
+
+/// The trial as it was run. Throws EnvironmentError where what it was made from isn't here.
+TrialSpec trial_of(const RepeatableRun& run, const RerunOptions& options, const std::stop_token& stop) {
+  const Json settings = Json::parse(run.settings);
+  TrialSpec trial = trial_from_canonical(settings, engine_names());
+  const std::string recorded = settings.at("data").value("fingerprint", "");
+  const std::string here = data_fingerprint(find_data(trial.data.set, options.data.path), stop);
+  if (here != recorded) {
+    throw EnvironmentError(
+        fmt::format("run {} was made from the data set {} of fingerprint {}, that found here has {}; name "
+                    "the right one with --data",
+                    run.run, trial.data.set, recorded, here));
+  }
+  find_vectors(trial, run, options, stop);
+  if (sha256_hex(canonical_settings(trial, here).dump()) != run.key) {
+    throw EnvironmentError(
+        fmt::format("this version of rnnbench reads the settings of run {} otherwise than the one that made "
+                    "it; repeat it "
+                    "with the revision that `rnnbench show {}` names",
+                    run.run, run.run));
+  }
+  if (const std::string why = obstacle_of(trial, options.vectors); !why.empty()) {
+    throw EnvironmentError(fmt::format("run {} can't be repeated here: {}", run.run, why));
+  }
+  return trial;
+}
+
+std::string shortened(const std::string& text) { return cut_to_width(visible_text(text), 80); }
+
+/// Whether the repetition gave the same bits; says so.
+bool judge_repetition(const RerunOptions& options, RunId before, RunId after, const RunEnd& end) {
+  Database database(options.db.path);
+  const Repetition result = compare_results(database, before, after);
+  if (end.status == RunStatus::kFinished && !result.first) {
+    fmt::print("run {} again as {}: bit-identical ({} metrics, {} predictions, the weights)\n", before, after,
+               result.metrics, result.predictions);
+    return true;
+  }
+  fmt::print("run {} again as {}: DIFFERENT\n", before, after);
+  if (end.status != RunStatus::kFinished) fmt::print("  it failed: {}\n", visible_text(end.reason));
+  if (result.first) {
+    fmt::print("  first in {}: {} then, {} now\n", visible_text(result.first->what),
+               shortened(result.first->before), shortened(result.first->after));
+  }
+  const std::vector<Difference> changed = changed_surroundings(database, before, after);
+  if (changed.empty()) fmt::print("  nothing that is recorded of the surroundings has changed\n");
+  for (const Difference& one : changed) {
+    fmt::print("  changed: {}: {} then, {} now\n", visible_text(one.what), shortened(one.before),
+               shortened(one.after));
+  }
+  return false;
+}
+
+ExitCode rerun(const RerunOptions& options, const std::stop_token& stop) {
+  std::vector<RepeatableRun> runs;
+  std::vector<TrialSpec> trials;
+  {
+    Database database(options.db.path);
+    std::vector<RunId> wanted(options.runs.begin(), options.runs.end());
+    if (options.random > 0) {
+      const std::vector<RunId> drawn = random_runs(database, options.random);
+      wanted.insert(wanted.end(), drawn.begin(), drawn.end());
+    }
+    if (wanted.empty()) throw ConfigError("which run? Give numbers from `rnnbench list`, or --random N");
+    for (const RunId run : wanted) runs.push_back(run_to_repeat(database, run));
+  }
+  for (const RepeatableRun& run : runs) trials.push_back(trial_of(run, options, stop));
+
+  const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
+  RerunStore store(options.db.path);
+  make_folder(services.artifact_root / services.artifact_folder);
+  int different = 0;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const RepeatableRun& run = runs[i];
+    ProgressBoard board(stderr_is_terminal(), 1);
+    board.lane(0).run_started({.run = static_cast<int>(i) + 1,
+                               .runs = static_cast<int>(runs.size()),
+                               .failed = different,
+                               .trial = fmt::format("run {}", run.run),
+                               .seed = run.seed},
+                              trials[i].training.epochs);
+    const RunStart start{run.experiment, trial_record(trials[i], run.key, run.settings), run.seed, "", "{}"};
+    const RunEnd end = run_trial(trials[i], start, /*repeat=*/true, services, store, board.lane(0)).value();
+    if (!judge_repetition(options, run.run, store.newest, end)) ++different;
+  }
+  if (runs.size() > 1) fmt::print("{} of {} runs gave the same bits\n", runs.size() - different, runs.size());
+  return different > 0 ? ExitCode::kSomeRunsFailed : ExitCode::kDone;
+}
+
+}  // namespace
+
+void add_rerun_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<RerunOptions>();
+  CLI::App* command = app.add_subcommand(
+      "rerun", "Repeat finished runs and say whether they give the same bits; else what changed");
+  command->add_option("run", options->runs, "Numbers of finished runs, see `list`")->type_name("RUN");
+  command->add_option("--random", options->random, "Also N finished CPU runs, drawn at random")
+      ->check(CLI::Range(1, 100000))
+      ->type_name("N");
+  options->db.add_to(*command);
+  options->data.add_to(*command);
+  options->vectors.add_to(*command);
+  command->callback(
+      [options, &session] { session.exit_code = static_cast<int>(rerun(*options, session.stop)); });
+}
+
+}  // namespace rnnbench

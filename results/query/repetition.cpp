@@ -1,0 +1,143 @@
+#include "results/query/repetition.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "harness/core/error.hpp"
+#include "results/query/query_table.hpp"
+#include "results/query/run_page.hpp"
+
+namespace rnnbench {
+namespace {
+
+using Json = nlohmann::json;
+
+// The device's allocator doesn't say the same each time.
+constexpr const char* kFirstMetric =
+    "WITH a AS (SELECT * FROM metrics WHERE run_id = ?1 AND name <> 'device_memory_peak'), "
+    "b AS (SELECT * FROM metrics WHERE run_id = ?2 AND name <> 'device_memory_peak') "
+    "SELECT coalesce(a.epoch, b.epoch) AS epoch, coalesce(a.split, b.split) AS split, "
+    "coalesce(a.name, b.name) AS name, "
+    "CASE WHEN a.name IS NULL THEN '-' WHEN a.value IS NULL THEN 'NaN' ELSE printf('%!.17g', a.value) END AS "
+    "before, "
+    "CASE WHEN b.name IS NULL THEN '-' WHEN b.value IS NULL THEN 'NaN' ELSE printf('%!.17g', b.value) END AS "
+    "after "
+    "FROM a FULL JOIN b ON a.name = b.name AND a.split = b.split AND a.epoch = b.epoch AND a.step = b.step "
+    "WHERE a.name IS NULL OR b.name IS NULL OR a.value IS NOT b.value "
+    "ORDER BY 1, CASE coalesce(a.split, b.split) WHEN 'train' THEN 1 WHEN 'validation' THEN 2 ELSE 3 END, 3 "
+    "LIMIT 1";
+
+constexpr const char* kFirstPrediction =
+    "SELECT coalesce(a.split, b.split), coalesce(a.reviews, '-'), coalesce(b.reviews, '-') "
+    "FROM (SELECT * FROM predictions WHERE run_id = ?1) a "
+    "FULL JOIN (SELECT * FROM predictions WHERE run_id = ?2) b ON a.split = b.split "
+    "WHERE a.reviews IS NOT b.reviews OR a.positive IS NOT b.positive ORDER BY 1 LIMIT 1";
+
+constexpr const char* kFirstFile =
+    "SELECT coalesce(a.kind, b.kind), coalesce(a.sha256, '-'), coalesce(b.sha256, '-') "
+    "FROM (SELECT * FROM artifacts WHERE run_id = ?1) a "
+    "FULL JOIN (SELECT * FROM artifacts WHERE run_id = ?2) b ON a.kind = b.kind "
+    "WHERE a.sha256 IS NOT b.sha256 ORDER BY 1 LIMIT 1";
+
+const std::string& text(const std::vector<TableCell>& row, std::size_t column) {
+  return std::get<std::string>(row.at(column));
+}
+
+std::int64_t number(Database& database, const char* sql, RunId run) {
+  const TableCell cell = query_table(database, sql, {run}).rows.at(0).at(0);
+  const auto* value = std::get_if<std::int64_t>(&cell);
+  return value != nullptr ? *value : 0;
+}
+
+void add_facts(std::map<std::string, std::string>& facts, const std::string& path, const Json& value) {
+  if (value.is_object() && !value.empty()) {
+    for (const auto& [key, child] : value.items()) {
+      add_facts(facts, path.empty() ? key : path + "." + key, child);
+    }
+  } else {
+    facts[path] = value.is_string() ? value.get<std::string>()
+                                    : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+}
+
+std::map<std::string, std::string> surroundings(Database& database, RunId run) {
+  const Table table = query_table(database,
+                                  "SELECT content, engine_details FROM runs "
+                                  "JOIN environments ON environments.id = environment_id WHERE runs.id = ?",
+                                  {run});
+  std::map<std::string, std::string> facts;
+  add_facts(facts, "", Json::parse(text(table.rows.at(0), 0), nullptr, false));
+  add_facts(facts, "engine", Json::parse(text(table.rows.at(0), 1), nullptr, false));
+  return facts;
+}
+
+}  // namespace
+
+RepeatableRun run_to_repeat(Database& database, RunId run) {
+  require_run(database, run);
+  const Table table =
+      query_table(database,
+                  "SELECT name, question, config, experiments.note, key, settings, engine_details, status, "
+                  "seed FROM runs "
+                  "JOIN trials ON trials.id = trial_id JOIN experiments ON experiments.id = experiment_id "
+                  "WHERE runs.id = ?",
+                  {run});
+  const auto& row = table.rows.at(0);
+  if (text(row, 7) != "finished") {
+    throw ConfigError(fmt::format(
+        "run {} is {}; only a finished one can be repeated, and `rnnbench run` goes on with others", run,
+        text(row, 7)));
+  }
+  return {run,          {text(row, 0), text(row, 1), text(row, 2), {}, text(row, 3)},  text(row, 4),
+          text(row, 5), static_cast<std::uint64_t>(std::get<std::int64_t>(row.at(8))), text(row, 6)};
+}
+
+std::vector<RunId> random_runs(Database& database, int count) {
+  const Table table =
+      query_table(database,
+                  "SELECT runs.id FROM runs JOIN trials ON trials.id = trial_id WHERE status = 'finished' "
+                  "AND device = 'cpu' "
+                  "AND NOT EXISTS (SELECT 1 FROM run_tags WHERE run_id = runs.id AND tag = 'rerun') "
+                  "ORDER BY random() LIMIT ?",
+                  {std::int64_t{count}});
+  std::vector<RunId> runs;
+  for (const auto& row : table.rows) runs.push_back(std::get<std::int64_t>(row.at(0)));
+  return runs;
+}
+
+Repetition compare_results(Database& database, RunId before, RunId after) {
+  Repetition result;
+  result.metrics = number(database, "SELECT count(*) FROM metrics WHERE run_id = ?", before);
+  result.predictions =
+      number(database, "SELECT sum(length(positive)) / 4 FROM predictions WHERE run_id = ?", before);
+  if (const Table metric = query_table(database, kFirstMetric, {before, after}); !metric.rows.empty()) {
+    const auto& row = metric.rows[0];
+    const std::string split = text(row, 1).empty() ? "" : text(row, 1) + " ";
+    result.first = {fmt::format("epoch {}, {}{}", std::get<std::int64_t>(row[0]), split, text(row, 2)),
+                    text(row, 3), text(row, 4)};
+  } else if (const Table split = query_table(database, kFirstPrediction, {before, after});
+             !split.rows.empty()) {
+    result.first = {"predictions of " + text(split.rows[0], 0), "of reviews " + text(split.rows[0], 1),
+                    "of reviews " + text(split.rows[0], 2)};
+  } else if (const Table file = query_table(database, kFirstFile, {before, after}); !file.rows.empty()) {
+    result.first = {text(file.rows[0], 0), text(file.rows[0], 1), text(file.rows[0], 2)};
+  }
+  return result;
+}
+
+std::vector<Difference> changed_surroundings(Database& database, RunId before, RunId after) {
+  std::map<std::string, std::pair<std::string, std::string>> both;
+  for (const auto& [path, value] : surroundings(database, before)) both[path] = {value, "-"};
+  for (const auto& [path, value] : surroundings(database, after)) {
+    both.try_emplace(path, "-", "").first->second.second = value;
+  }
+  std::vector<Difference> changed;
+  for (const auto& [path, values] : both) {
+    if (values.first != values.second) changed.push_back({path, values.first, values.second});
+  }
+  return changed;
+}
+
+}  // namespace rnnbench
