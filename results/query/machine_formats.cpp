@@ -4,8 +4,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string_view>
 
 #include "results/query/number_text.hpp"
+#include "results/query/query_table.hpp"
 #include "results/query/table_format.hpp"
 
 namespace rnnbench {
@@ -65,31 +67,120 @@ std::vector<std::string> json_keys(const std::vector<std::string>& columns) {
   return keys;
 }
 
+class CsvWriter : public RowSink {
+ public:
+  explicit CsvWriter(const TextSink& text) : text_(text) {}
+
+  void columns(const std::vector<std::string>& names) override {
+    std::vector<std::string> header;
+    for (const std::string& name : names) header.push_back(csv_quoted(name));
+    text_(fmt::format("{}\n", fmt::join(header, ",")));
+  }
+
+  void row(std::vector<TableCell>& cells) override {
+    std::string line;
+    for (const TableCell& cell : cells) {
+      line += std::visit(CsvCell{}, cell);
+      line += ',';
+    }
+    if (line.empty()) return;
+    line.back() = '\n';
+    text_(line);
+  }
+
+ private:
+  const TextSink& text_;
+};
+
+class JsonWriter : public RowSink {
+ public:
+  explicit JsonWriter(const TextSink& text) : text_(text) {}
+
+  void columns(const std::vector<std::string>& names) override { keys_ = json_keys(names); }
+
+  void row(std::vector<TableCell>& cells) override {
+    std::string line = is_first_ ? "[\n{" : ",\n{";
+    is_first_ = false;
+    for (std::size_t column = 0; column < cells.size(); ++column) {
+      if (column > 0) line += ", ";
+      line += keys_[column];
+      line += ": ";
+      line += std::visit(JsonCell{}, cells[column]);
+    }
+    text_(line + '}');
+  }
+
+  void finish() { text_(is_first_ ? "[]\n" : "\n]\n"); }
+
+ private:
+  const TextSink& text_;
+  std::vector<std::string> keys_;
+  bool is_first_ = true;
+};
+
+void write_rows(const Table& table, RowSink& sink) {
+  sink.columns(table.columns);
+  for (std::vector<TableCell> row : table.rows) sink.row(row);
+}
+
+/// Hands rows on in pieces that are worth a call.
+class Buffered {
+ public:
+  explicit Buffered(const TextSink& sink) : sink_(sink) {}
+  void operator()(std::string_view text) {
+    buffer_ += text;
+    if (buffer_.size() >= kPiece) flush();
+  }
+  void flush() {
+    sink_(buffer_);
+    buffer_.clear();
+  }
+
+ private:
+  static constexpr std::size_t kPiece = std::size_t{64} << 10U;
+  const TextSink& sink_;
+  std::string buffer_;
+};
+
 }  // namespace
 
 std::string csv_text(const Table& table) {
-  std::vector<std::string> header;
-  for (const std::string& column : table.columns) header.push_back(csv_quoted(column));
-  std::string text = fmt::format("{}\n", fmt::join(header, ","));
-  for (const auto& row : table.rows) {
-    std::vector<std::string> cells;
-    for (const TableCell& cell : row) cells.push_back(std::visit(CsvCell{}, cell));
-    text += fmt::format("{}\n", fmt::join(cells, ","));
-  }
+  std::string text;
+  const TextSink sink = [&](std::string_view piece) { text += piece; };
+  CsvWriter writer(sink);
+  write_rows(table, writer);
   return text;
 }
 
 std::string json_text(const Table& table) {
-  const std::vector<std::string> keys = json_keys(table.columns);
-  std::vector<std::string> objects;
-  for (const auto& row : table.rows) {
-    std::vector<std::string> members;
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      members.push_back(fmt::format("{}: {}", keys[column], std::visit(JsonCell{}, row[column])));
-    }
-    objects.push_back(fmt::format("{{{}}}", fmt::join(members, ", ")));
+  std::string text;
+  const TextSink sink = [&](std::string_view piece) { text += piece; };
+  JsonWriter writer(sink);
+  write_rows(table, writer);
+  writer.finish();
+  return text;
+}
+
+std::size_t write_query(Database& database, const std::string& sql, const std::vector<TableCell>& parameters,
+                        TableFormat format, const TextSink& sink, const QueryLimits& limits) {
+  if (format != TableFormat::kCsv && format != TableFormat::kJson) {
+    const Table table = query_table(database, sql, parameters, limits);
+    sink(format_table(table, format));
+    return table.rows.size();
   }
-  return objects.empty() ? "[]\n" : fmt::format("[\n{}\n]\n", fmt::join(objects, ",\n"));
+  Buffered buffer(sink);
+  const TextSink buffered = [&](std::string_view piece) { buffer(piece); };
+  std::size_t rows = 0;
+  if (format == TableFormat::kCsv) {
+    CsvWriter writer(buffered);
+    rows = query_rows(database, sql, parameters, writer, limits);
+  } else {
+    JsonWriter writer(buffered);
+    rows = query_rows(database, sql, parameters, writer, limits);
+    writer.finish();
+  }
+  buffer.flush();
+  return rows;
 }
 
 }  // namespace rnnbench

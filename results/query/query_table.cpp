@@ -100,46 +100,71 @@ TableCell read_cell(sqlite3_stmt* statement, int column) {
   }
 }
 
-std::size_t bytes_of(sqlite3_stmt* statement, int columns) {
-  std::size_t bytes = sizeof(std::vector<TableCell>);
-  for (int column = 0; column < columns; ++column) {
-    bytes += sizeof(TableCell);
-    const int type = sqlite3_column_type(statement, column);
-    if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
-      bytes += static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
-    }
+std::size_t bytes_of(const std::vector<TableCell>& row) {
+  std::size_t bytes = sizeof(row) + row.size() * sizeof(TableCell);
+  for (const TableCell& cell : row) {
+    if (const auto* text = std::get_if<std::string>(&cell)) bytes += text->size();
+    if (const auto* blob = std::get_if<Blob>(&cell)) bytes += blob->bytes.size();
   }
   return bytes;
 }
 
-}  // namespace
-
-Table query_table(Database& database, std::string_view sql, const std::vector<TableCell>& parameters,
-                  const QueryLimits& limits) {
-  const StatementPointer statement = compile(database, sql);
-  bind_all(database, statement.get(), parameters);
-  Table table;
-  const int columns = sqlite3_column_count(statement.get());
-  for (int column = 0; column < columns; ++column) {
-    table.columns.emplace_back(sqlite3_column_name(statement.get(), column));
-  }
-  const ProgressLimit progress(database.connection().getHandle(), limits);
-  std::size_t bytes = 0;
-  int code = SQLITE_ROW;
-  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
-    bytes += bytes_of(statement.get(), columns);
-    if (bytes > limits.bytes) {
+/// Collects a result up to a size.
+class TableSink : public RowSink {
+ public:
+  explicit TableSink(std::size_t most) : most_(most) {}
+  void columns(const std::vector<std::string>& names) override { table.columns = names; }
+  void row(std::vector<TableCell>& cells) override {
+    bytes_ += bytes_of(cells);
+    if (bytes_ > most_) {
       throw ConfigError(
           fmt::format("the query's result is larger than {} MB; narrow it with WHERE, LIMIT or fewer columns",
-                      limits.bytes >> 20U));
+                      most_ >> 20U));
     }
-    std::vector<TableCell>& row = table.rows.emplace_back();
-    row.reserve(static_cast<std::size_t>(columns));
-    for (int column = 0; column < columns; ++column) row.push_back(read_cell(statement.get(), column));
+    table.rows.push_back(std::move(cells));
+  }
+
+  Table table;
+
+ private:
+  std::size_t most_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace
+
+std::size_t query_rows(Database& database, std::string_view sql, const std::vector<TableCell>& parameters,
+                       RowSink& sink, const QueryLimits& limits) {
+  const StatementPointer statement = compile(database, sql);
+  bind_all(database, statement.get(), parameters);
+  const int columns = sqlite3_column_count(statement.get());
+  std::vector<std::string> names;
+  for (int column = 0; column < columns; ++column) {
+    names.emplace_back(sqlite3_column_name(statement.get(), column));
+  }
+  sink.columns(names);
+  const ProgressLimit progress(database.connection().getHandle(), limits);
+  std::vector<TableCell> row;
+  std::size_t rows = 0;
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
+    row.resize(static_cast<std::size_t>(columns));
+    for (int column = 0; column < columns; ++column) {
+      row[static_cast<std::size_t>(column)] = read_cell(statement.get(), column);
+    }
+    sink.row(row);
+    ++rows;
   }
   if (code == SQLITE_INTERRUPT) progress.throw_reason();
   if (code != SQLITE_DONE) throw_query_error(database, code);
-  return table;
+  return rows;
+}
+
+Table query_table(Database& database, std::string_view sql, const std::vector<TableCell>& parameters,
+                  const QueryLimits& limits) {
+  TableSink sink(limits.bytes);
+  query_rows(database, sql, parameters, sink, limits);
+  return std::move(sink.table);
 }
 
 }  // namespace rnnbench

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,9 +19,24 @@ struct QueryLimits {
   std::function<bool()> stop;                  ///< asked often; true ends with Interrupted
 };
 
-/// Runs one SQL statement that only reads, with `parameters` for its ?s. Throws ConfigError where the
-/// statement is wrong, would do more than read, is more than one, or passes a limit; StoreError where the
-/// database can't be read; Interrupted.
+/// Gets a result as it is read, so that none has to fit into memory.
+class RowSink {
+ public:
+  virtual ~RowSink() = default;
+  /// Once, before the rows.
+  virtual void columns(const std::vector<std::string>& names) = 0;
+  /// A cell for each column; `cells` may be moved from.
+  virtual void row(std::vector<TableCell>& cells) = 0;
+};
+
+/// Runs one SQL statement that only reads, with `parameters` for its ?s, and hands its rows to `sink`;
+/// returns how many there were. `limits.bytes` does not apply. Throws ConfigError where the statement is
+/// wrong, would do more than read, is more than one, or takes too long; StoreError where the database can't
+/// be read; Interrupted.
+std::size_t query_rows(Database& database, std::string_view sql, const std::vector<TableCell>& parameters,
+                       RowSink& sink, const QueryLimits& limits = {});
+
+/// The same as a whole; throws ConfigError too where it is larger than `limits.bytes`.
 Table query_table(Database& database, std::string_view sql, const std::vector<TableCell>& parameters = {},
                   const QueryLimits& limits = {});
 

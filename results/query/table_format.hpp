@@ -1,9 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "results/query/query_table.hpp"
 #include "results/query/table.hpp"
 
 namespace rnnbench {
@@ -29,6 +31,14 @@ TableFormat table_format(std::string_view name);
 /// The table as text that ends with a line end (JSON: an array of objects). `table` cuts texts at 300
 /// columns; it and `markdown` show control characters and escapes as \n, \x1b, …
 std::string format_table(const Table& table, TableFormat format);
+
+/// Takes a text piece by piece.
+using TextSink = std::function<void(std::string_view)>;
+
+/// Runs a query as query_rows() and hands its result over as text; `csv` and `json` as it is read, in little
+/// memory. Returns how many rows there were. On an error, pieces may have been handed over.
+std::size_t write_query(Database& database, const std::string& sql, const std::vector<TableCell>& parameters,
+                        TableFormat format, const TextSink& sink, const QueryLimits& limits = {});
 
 /// The formats by themselves.
 std::string aligned_text(const Table& table);

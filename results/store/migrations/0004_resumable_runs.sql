@@ -76,3 +76,48 @@ SELECT
 FROM runs
 JOIN trials ON trials.id = runs.trial_id
 JOIN experiments ON experiments.id = runs.experiment_id;
+
+-- Also what lists and groups read of a run, so that they needn't read its row.
+DROP INDEX runs_by_trial;
+CREATE INDEX runs_by_trial ON runs (trial_id, seed, status, experiment_id, epochs, test_accuracy, test_loss,
+                                    validation_accuracy, train_seconds, seconds);
+
+-- Views for programs that read the file themselves. Their columns are an interface, as run_summary's are.
+
+-- A row a run and setting; path as experiment files write it: model.layers.0.units. value: 1 and 0 for true and
+-- false, NULL for null; type: json_type().
+CREATE VIEW run_settings AS
+SELECT
+  runs.id AS run, replace(replace(replace(substr(setting.fullkey, 3), '[', '.'), ']', ''), '"', '') AS path,
+  setting.atom AS value, setting.type
+FROM runs
+JOIN trials ON trials.id = runs.trial_id
+JOIN json_tree(trials.settings) AS setting
+WHERE setting.type NOT IN ('object', 'array');
+
+-- A row a run, epoch and metric. value: NULL for NaN.
+CREATE VIEW epoch_metrics AS
+SELECT run_id AS run, epoch, name, split, value, unit FROM metrics WHERE step = -1;
+
+-- A row a run and metric: of the last epoch that has it. value: NULL for NaN.
+CREATE VIEW final_metrics AS
+SELECT run_id AS run, name, split, epoch, value, unit FROM metrics
+WHERE step = -1 AND epoch = (SELECT max(epoch) FROM metrics AS others WHERE others.run_id = metrics.run_id
+                             AND others.name = metrics.name AND others.split = metrics.split AND others.step = -1);
+
+-- A row a run, phase and clock: the median over epochs of an epoch's median, warm-up left out.
+CREATE VIEW timing_medians AS
+SELECT
+  run_id AS run, phase, clock, max(epochs) AS epochs, max(samples) AS samples, avg(median_ns) / 1e6 AS median_ms,
+  max(total_ns) / 1e9 AS total_seconds
+FROM (
+  SELECT
+    run_id, phase, clock, median_ns,
+    row_number() OVER (PARTITION BY run_id, phase, clock ORDER BY median_ns) AS place,
+    count(*) OVER (PARTITION BY run_id, phase, clock) AS epochs,
+    sum(count) OVER (PARTITION BY run_id, phase, clock) AS samples,
+    sum(total_ns) OVER (PARTITION BY run_id, phase, clock) AS total_ns
+  FROM timings
+  WHERE NOT warmup)
+WHERE place IN ((epochs + 1) / 2, (epochs + 2) / 2)
+GROUP BY run_id, phase, clock;

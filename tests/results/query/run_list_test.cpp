@@ -1,5 +1,6 @@
 #include "results/query/run_list.hpp"
 
+#include "results/query/table_format.hpp"
 #include "tests/results/query/query_fixture.hpp"
 
 namespace rnnbench {
@@ -28,9 +29,43 @@ TEST_F(RunListTest, FiltersCombine) {
 }
 
 TEST_F(RunListTest, TheNewestKeepTheirOrder) {
-  const Table table = list_runs(*database_, {.newest = 2});
+  const Table table = list_runs(*database_, {}, {.newest = 2});
   ASSERT_EQ(table.rows.size(), 2U);
   EXPECT_EQ(table.rows[0][0], TableCell(std::int64_t{8}));
+  EXPECT_EQ(csv_text(list_runs(*database_, {.engine = "eigen"}, {.columns = {"run"}, .newest = 2})),
+            "run\n7\n9\n");
+}
+
+TEST_F(RunListTest, SortsWithWhatIsMissingLast) {
+  EXPECT_EQ(
+      csv_text(list_runs(*database_, {}, {.columns = {"run"}, .sort = "test_accuracy:desc", .limit = 4})),
+      "run\n6\n5\n4\n3\n");
+  EXPECT_EQ(
+      csv_text(list_runs(*database_, {.engine = "eigen"}, {.columns = {"run"}, .sort = "test_accuracy"})),
+      "run\n1\n2\n3\n7\n9\n");
+  // The newest three, the most accurate of them first.
+  EXPECT_EQ(csv_text(list_runs(*database_, {.status = "finished"},
+                               {.columns = {"run"}, .sort = "test_accuracy:desc", .newest = 3, .limit = 2})),
+            "run\n6\n5\n");
+  EXPECT_EQ(
+      csv_text(list_runs(*database_, {}, {.columns = {"run"}, .sort = "engine:desc,run:desc", .limit = 2})),
+      "run\n8\n6\n");
+}
+
+TEST_F(RunListTest, ShowsColumnsSettingsAndMetrics) {
+  EXPECT_EQ(
+      csv_text(list_runs(*database_, {.where = {"run=1"}},
+                         {.columns = {"run", "trial", "length", "accuracy:validation", "loss:train"}})),
+      "run,trial,length,accuracy:validation,loss:train\n1," + a_trial().key.substr(0, 8) + ",100,0.52,0.5\n");
+  EXPECT_EQ(csv_text(list_runs(*database_, {.where = {"run=7"}}, {.columns = {"loss:train", "test_loss"}})),
+            "loss:train,test_loss\nNaN,\n");
+  EXPECT_THAT(message_of<ConfigError>([&] { list_runs(*database_, {}, {.columns = {"epoch"}}); }),
+              HasSubstr("did you mean 'epochs'?"));
+}
+
+TEST_F(RunListTest, CountsWhatTheFilterTakes) {
+  EXPECT_EQ(count_runs(*database_, {}), 9);
+  EXPECT_EQ(count_runs(*database_, {.where = {"test_accuracy>=0.81", "engine=eigen"}}), 2);
 }
 
 TEST_F(RunListTest, MisspeltValuesGetTheNearest) {
