@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
+
+#include "results/query/flat_json.hpp"
 
 namespace rnnbench {
 namespace {
-
-using Json = nlohmann::json;
-using Flat = std::map<std::string, std::string>;
 
 constexpr std::array<std::string_view, 7> kColumns = {"engine", "cell",       "device", "data set",
                                                       "recipe", "vocabulary", "length"};
@@ -33,17 +31,6 @@ std::string in_label(const std::string& value) {
   constexpr std::size_t kDigits = 8;
   if (value.empty()) return "none";
   return value.starts_with(kDigest) ? value.substr(0, kDigest.size() + kDigits) : value;
-}
-
-void flatten(const Json& value, const std::string& path, Flat& flat) {
-  if (value.is_structured() && !value.empty()) {
-    for (const auto& [key, child] : value.items())
-      flatten(child, path.empty() ? key : path + "." + key, flat);
-    return;
-  }
-  if (path.empty()) return;  // no settings at all
-  flat[path] = value.is_string() ? value.get<std::string>()
-                                 : value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 /// Columns say these already, or they follow from a column that differs.
@@ -67,10 +54,10 @@ std::string short_name(const std::string& path, const std::set<std::string>& pat
   return same > 1 || is_index ? path : last;
 }
 
-std::vector<Flat> flatten_all(const std::vector<const TrialData*>& trials) {
-  std::vector<Flat> all;
+std::vector<FlatJson> flatten_all(const std::vector<const TrialData*>& trials) {
+  std::vector<FlatJson> all;
   for (const TrialData* trial : trials) {
-    flatten(Json::parse(trial->settings, nullptr, /*allow_exceptions=*/false), "", all.emplace_back());
+    all.push_back(flat_json(trial->settings));
   }
   return all;
 }
@@ -81,10 +68,10 @@ bool belongs_to_some_cells(const std::string& path) {
          (path.ends_with(".activation") || path.ends_with(".reset_after"));
 }
 
-std::set<std::string> differing_paths(const std::vector<Flat>& all) {
+std::set<std::string> differing_paths(const std::vector<FlatJson>& all) {
   std::map<std::string, std::pair<std::string, std::size_t>> first;  // path -> its value, how many have it
   std::set<std::string> differing;
-  for (const Flat& flat : all) {
+  for (const FlatJson& flat : all) {
     for (const auto& [path, value] : flat) {
       const auto [entry, is_new] = first.try_emplace(path, value, 0);
       ++entry->second.second;
@@ -119,7 +106,7 @@ TrialLabels label_trials(const std::vector<const TrialData*>& trials) {
     for (std::size_t t = 0; t < trials.size(); ++t) labels.differing[t].push_back(columns[t][c]);
   }
 
-  const std::vector<Flat> all = flatten_all(trials);
+  const std::vector<FlatJson> all = flatten_all(trials);
   std::set<std::string> paths = differing_paths(all);
   std::erase_if(paths, [&](const std::string& path) { return is_covered(path, axes); });
   for (const std::string& path : paths) {

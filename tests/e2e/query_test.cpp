@@ -87,6 +87,21 @@ TEST_F(AskingTest, AnOrdinaryListIsShortAndSaysSo) {
               HasSubstr("50 of 60 runs"));
 }
 
+TEST_F(AskingTest, CompareAndDiffEnvShowWhatDiffers) {
+  fill();
+  const RunId elsewhere = add_run(trial("rnn", 0.1), 3, 0.83, R"({"processor":"two"})");
+  EXPECT_THAT(out({"compare", "cell=rnn,seed<3", "cell=lstm"}),
+              testing::AllOf(HasSubstr("training.learning_rate"), HasSubstr("0.815 ± 0.00707 (2)"),
+                             HasSubstr("environments: nothing differs")));
+  EXPECT_THAT(out({"compare", "1", "3", "--format", "csv"}),
+              HasSubstr("metrics,accuracy:test,run 3,0.9,,1\n"));
+  EXPECT_THAT(out({"diff-env", "1", std::to_string(elsewhere), "--format", "csv"}),
+              HasSubstr("processor,one,two\n"));
+  EXPECT_THAT(out({"diff-env", "1", "2"}), HasSubstr("same environment"));
+  EXPECT_EQ(program_.run({"compare", "1"}).exit_code, 2);
+  EXPECT_EQ(program_.run({"compare", "1", "nobody"}).exit_code, 2);
+}
+
 // Catches: a name, tag or reason that acts on a terminal, a page or a spreadsheet's reader, in any format.
 TEST_F(AskingTest, HostileTextIsInertInAllFormats) {
   const std::string hostile =

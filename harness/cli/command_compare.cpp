@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/options.hpp"
+#include "harness/core/error.hpp"
+#include "results/query/comparison.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr const char* kFooter =
+    "Each is a run's number, the beginning of a trial's key (the group of its seeds), or conditions as in\n"
+    "`list --where` with commas between. Groups take finished runs, of a trial and seed the newest, and show "
+    "mean ±\n"
+    "sample standard deviation (n).\n\n"
+    "  rnnbench compare cell=rnn,engine=eigen cell=lstm,engine=eigen\n"
+    "  rnnbench compare 12 17 1559c362";
+
+struct CompareOptions {
+  DatabaseOption db;
+  std::vector<std::string> subjects;
+  std::string format = "table";
+};
+
+void compare(const CompareOptions& options) {
+  const TableFormat format = table_format(options.format);
+  if (options.subjects.size() < 2) throw ConfigError("compare takes two or more runs, trials or filters");
+  Database database(options.db.path);
+  std::vector<Subject> subjects;
+  for (const std::string& text : options.subjects) subjects.push_back(find_subject(database, text));
+  fmt::print("{}", comparison_text(compare_subjects(database, subjects), format));
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, Session& /*session*/) {
+  auto options = std::make_shared<CompareOptions>();
+  CLI::App* command = app.add_subcommand(
+      "compare", "Put runs or groups side by side: settings that differ, metrics, timings");
+  command->add_option("subjects", options->subjects, "Runs, trials or filters")
+      ->required()
+      ->type_name("RUN|TRIAL|FILTER");
+  command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
+  options->db.add_to(*command);
+  command->footer(kFooter);
+  command->callback([options] { compare(*options); });
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,126 @@
+#include "results/query/run_subjects.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "harness/core/error.hpp"
+#include "results/query/plain_text.hpp"
+#include "results/query/query_table.hpp"
+#include "results/query/replicates.hpp"
+#include "results/query/run_filter.hpp"
+#include "results/query/run_page.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr std::size_t kShortestKey = 4;
+constexpr std::size_t kLongestLabel = 60;
+
+std::string cell_text(const TableCell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  return std::to_string(std::get<std::int64_t>(cell));
+}
+
+/// Takes rows of run, trial, seed, the columns, the figures.
+class SubjectSink : public RowSink {
+ public:
+  explicit SubjectSink(Subject& subject) : subject_(subject) {
+    subject.columns.resize(subject_columns().size());
+  }
+  void columns(const std::vector<std::string>& /*names*/) override {}
+  void row(std::vector<TableCell>& cells) override {
+    const std::int64_t run = std::get<std::int64_t>(cells[0]);
+    const std::string& trial = std::get<std::string>(cells[1]);
+    const auto [place, is_newest] = replicates_.place(trial, std::get<std::int64_t>(cells[2]), run);
+    if (!is_newest) return;
+    if (place == subject_.runs.size()) {
+      subject_.runs.emplace_back();
+      subject_.figures.emplace_back();
+    }
+    if (trial != last_trial_) {
+      last_trial_ = trial;
+      subject_.trials.insert(trial);
+      for (std::size_t column = 0; column < subject_.columns.size(); ++column) {
+        subject_.columns[column].insert(cell_text(cells[kBegin + column]));
+      }
+    }
+    subject_.runs[place] = run;
+    subject_.figures[place].assign(
+        cells.begin() + static_cast<std::ptrdiff_t>(kBegin + subject_.columns.size()), cells.end());
+  }
+
+ private:
+  static constexpr std::size_t kBegin = 3;
+  Subject& subject_;
+  Replicates replicates_;
+  std::string last_trial_;
+};
+
+void read(Database& database, const SqlPart& where, Subject& subject) {
+  SqlPart sql{fmt::format("SELECT run, trial, seed, {}, {} FROM run_summary WHERE ",
+                          fmt::join(subject_columns(), ", "), fmt::join(subject_figures(), ", "))};
+  sql += where;
+  SubjectSink sink(subject);
+  query_rows(database, sql.text, sql.parameters, sink);
+}
+
+Subject find_run(Database& database, std::int64_t run) {
+  require_run(database, run);
+  Subject subject{fmt::format("run {}", run), false, {}, {}, {}, {}};
+  read(database, {"run = ?", {run}}, subject);
+  return subject;
+}
+
+Subject find_group(Database& database, const RunFilter& filter, const std::string& label) {
+  RunFields fields(database);
+  Subject subject{label, true, {}, {}, {}, {}};
+  SqlPart where = filter_sql(filter, fields);
+  if (!asks_for_status(filter)) where += {" AND +status = 'finished'"};
+  read(database, where, subject);
+  if (subject.runs.empty()) {
+    throw ConfigError(fmt::format("no finished run is of '{}'; `rnnbench list` shows what there is",
+                                  cut_to_width(visible_text(label), kLongestLabel)));
+  }
+  return subject;
+}
+
+Subject find_trial(Database& database, const std::string& key) {
+  if (key.size() < kShortestKey || key.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    throw ConfigError(
+        fmt::format("'{}' is no run's number, no beginning of a trial's key (four digits or more of 0-9a-f), "
+                    "and no filter such "
+                    "as engine=eigen,cell=lstm",
+                    cut_to_width(visible_text(key), kLongestLabel)));
+  }
+  Subject subject = find_group(database, {.trial = key}, "trial " + key.substr(0, 8));
+  if (subject.trials.size() > 1) {
+    throw ConfigError(fmt::format("{} trials have keys that begin with '{}', e.g. {}; give more of the key",
+                                  subject.trials.size(), key, *subject.trials.begin()));
+  }
+  return subject;
+}
+
+}  // namespace
+
+const std::vector<std::string>& subject_figures() {
+  static const std::vector<std::string> kNames = {"epochs", "test_accuracy", "test_loss",
+                                                  "validation_accuracy", "train_seconds"};
+  return kNames;
+}
+
+const std::vector<std::string>& subject_columns() {
+  static const std::vector<std::string> kNames = {"engine", "cell",       "device", "data_set",
+                                                  "recipe", "vocabulary", "length"};
+  return kNames;
+}
+
+Subject find_subject(Database& database, const std::string& text) {
+  std::int64_t run = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), run);
+  if (error == std::errc() && end == text.data() + text.size()) return find_run(database, run);
+  if (text.find_first_of("=<>!~") == std::string::npos) return find_trial(database, text);
+  return find_group(database, {.where = split_names(text, "filter")}, text);
+}
+
+}  // namespace rnnbench
