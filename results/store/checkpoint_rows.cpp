@@ -1,5 +1,7 @@
 #include "results/store/checkpoint_rows.hpp"
 
+#include <SQLiteCpp/Column.h>
+
 #include <limits>
 #include <vector>
 
