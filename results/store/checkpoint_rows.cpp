@@ -106,9 +106,12 @@ bool take_over(StatementCache& statements, const UnfinishedRun& left, const RunS
       .execute(left.run, left.checkpoint.epoch);
   statements.get("DELETE FROM timings WHERE run_id = ? AND epoch > ?")
       .execute(left.run, left.checkpoint.epoch);
-  statements.get("INSERT OR REPLACE INTO resumes VALUES (?, ?, ?, ?, ?, ?)")
-      .execute(left.run, left.checkpoint.epoch + 1, environment_row(statements, start.environment),
-               process.host, process.process, utc_now());
+  statements
+      .get(
+          "INSERT OR REPLACE INTO resumes (run_id, resumed, process, from_epoch, environment_id, host) "
+          "VALUES (?, ?, ?, ?, ?, ?)")
+      .execute(left.run, utc_now(), process.process, left.checkpoint.epoch + 1,
+               environment_row(statements, start.environment), process.host);
   update_summary(statements, left.run);
   return true;
 }

@@ -34,7 +34,7 @@ TEST_F(Rerun, GivesTheSameBitsFromTheDatabaseAlone) {
 TEST_F(Rerun, SaysWhatIsDifferentFirstAndWhatHasChanged) {
   alter(
       "UPDATE metrics SET value = value + 1e-12 WHERE run_id = 1 AND epoch = 2 AND split = 'train'; "
-      "UPDATE environments SET content = json_set(content, '$.processor.model', 'another')");
+      "UPDATE environments SET digest = 'old', content = json_set(content, '$.processor.model', 'another')");
   const ProgramResult again = program_.run({"rerun", "1"});
   EXPECT_EQ(again.exit_code, 1);
   EXPECT_NE(again.out.find("run 1 again as 3: DIFFERENT"), std::string::npos) << again.out;

@@ -52,11 +52,11 @@ CREATE TABLE checkpoints (
 -- The processes that went on with a run after the one that began it.
 CREATE TABLE resumes (
   run_id         INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  resumed        TEXT NOT NULL,
+  process        INTEGER NOT NULL,   -- the key's columns come first: SQLite 3.40 finds NULLs in others that precede them
   from_epoch     INTEGER NOT NULL,   -- the first that it trained
   environment_id INTEGER NOT NULL REFERENCES environments (id),
   host           TEXT NOT NULL,
-  process        INTEGER NOT NULL,
-  resumed        TEXT NOT NULL,
   PRIMARY KEY (run_id, resumed, process)
 ) STRICT, WITHOUT ROWID;
 

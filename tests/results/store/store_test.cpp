@@ -316,6 +316,7 @@ TEST_F(StoreTest, AResumedRunTakesBackWhatFollowedItsCheckpoint) {
   EXPECT_EQ(
       scalar(path_, "SELECT from_epoch||' '||content FROM resumes JOIN environments ON id = environment_id"),
       R"(2 {"processor":"b"})");
+  EXPECT_EQ(scalar(path_, "PRAGMA integrity_check"), "ok");
   EXPECT_FALSE(store.resume_run(left, elsewhere)) << "it is at work";
   store.epoch_finished(run, an_epoch(2));
   store.end_run(run, an_end());
