@@ -57,6 +57,9 @@ std::string for_reading(const Comparison& comparison, TableFormat format) {
     for (const ComparedRow& row : comparison.rows) {
       if (row.section == section) rows.push_back(&row);
     }
+    const bool left_out =
+        rows.empty() && !comparison.notes.empty() && section == std::string_view("environments");
+    if (left_out) continue;
     if (!text.empty()) text += '\n';
     if (rows.empty()) {
       text += fmt::format("{}: nothing differs\n", section);

@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "harness/core/error.hpp"
+#include "harness/core/nearest.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/query/progress_limit.hpp"
 #include "results/query/query_error.hpp"
 #include "results/query/read_only_guard.hpp"
@@ -19,15 +22,29 @@ struct Finalize {
 };
 using StatementPointer = std::unique_ptr<sqlite3_stmt, Finalize>;
 
+/// The error with the query's file and line where it has one.
+[[noreturn]] void throw_placed_error(Database& database, int code, std::string_view sql,
+                                     const std::string& place) {
+  if (place.empty()) throw_query_error(database, code);
+  const int offset = std::max(0, sqlite3_error_offset(database.connection().getHandle()));
+  const auto line =
+      1 + std::count(sql.begin(), sql.begin() + std::min<std::ptrdiff_t>(offset, std::ssize(sql)), '\n');
+  try {
+    throw_query_error(database, code);
+  } catch (const ConfigError& error) {
+    throw ConfigError(fmt::format("{}:{}: {}", place, line, error.what()));
+  }
+}
+
 /// Compiles the first statement of `sql` and takes it off; null where only blanks and comments are left.
-StatementPointer compile_first(Database& database, std::string_view& sql) {
+StatementPointer compile_first(Database& database, std::string_view& sql, const std::string& place = "") {
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
   database.guard().take_refusal();
   const int code = sqlite3_prepare_v2(database.connection().getHandle(), sql.data(),
                                       static_cast<int>(sql.size()), &statement, &rest);
   StatementPointer owned(statement);
-  if (code != SQLITE_OK) throw_query_error(database, code);
+  if (code != SQLITE_OK) throw_placed_error(database, code, sql, place);
   sql.remove_prefix(static_cast<std::size_t>(rest - sql.data()));
   return owned;
 }
@@ -44,11 +61,11 @@ bool has_statement(Database& database, std::string_view sql) {
   }
 }
 
-StatementPointer compile(Database& database, std::string_view sql) {
+StatementPointer compile(Database& database, std::string_view sql, const std::string& place) {
   if (sql.size() > 1'000'000) throw ConfigError("the query is longer than a million bytes");
   if (sql.find('\0') != std::string_view::npos) throw ConfigError("the query contains a NUL byte; remove it");
   StatementPointer statement;
-  while (statement == nullptr && !sql.empty()) statement = compile_first(database, sql);
+  while (statement == nullptr && !sql.empty()) statement = compile_first(database, sql, place);
   if (statement == nullptr) {
     throw ConfigError("the query is empty; try e.g. SELECT * FROM run_summary");
   }
@@ -78,6 +95,26 @@ void bind_all(Database& database, sqlite3_stmt* statement, const std::vector<Tab
   for (const TableCell& parameter : parameters) {
     const int code = std::visit(Binder{statement, ++index}, parameter);
     if (code != SQLITE_OK) throw_query_error(database, code);
+  }
+}
+
+void bind_named(Database& database, sqlite3_stmt* statement, const std::map<std::string, TableCell>& named) {
+  std::vector<std::string> names;
+  for (int index = 1; index <= sqlite3_bind_parameter_count(statement); ++index) {
+    const char* name = sqlite3_bind_parameter_name(statement, index);
+    if (name == nullptr || name[0] == '?') continue;
+    names.emplace_back(name + 1);
+    const auto value = named.find(names.back());
+    if (value == named.end()) {
+      throw ConfigError(fmt::format("the query asks for :{0}; give --param {0}=VALUE", names.back()));
+    }
+    const int code = std::visit(Binder{statement, index}, value->second);
+    if (code != SQLITE_OK) throw_query_error(database, code);
+  }
+  for (const auto& [name, value] : named) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    throw ConfigError(fmt::format("--param {}: the query has no such parameter{}", visible_text(name),
+                                  suggestion(name, names)));
   }
 }
 
@@ -135,8 +172,9 @@ class TableSink : public RowSink {
 
 std::size_t query_rows(Database& database, std::string_view sql, const std::vector<TableCell>& parameters,
                        RowSink& sink, const QueryLimits& limits) {
-  const StatementPointer statement = compile(database, sql);
+  const StatementPointer statement = compile(database, sql, limits.place);
   bind_all(database, statement.get(), parameters);
+  bind_named(database, statement.get(), limits.named);
   const int columns = sqlite3_column_count(statement.get());
   std::vector<std::string> names;
   for (int column = 0; column < columns; ++column) {

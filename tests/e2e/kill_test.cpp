@@ -136,6 +136,11 @@ constexpr const char* kPredictions = R"(SELECT coalesce(group_concat(line, char(
   FROM predictions p JOIN runs r ON r.id = p.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
   ORDER BY 1))";
 
+constexpr const char* kFiles = R"(SELECT coalesce(group_concat(line, char(10)), '') FROM (
+  SELECT t.key || r.seed || a.kind || a.sha256 AS line
+  FROM artifacts a JOIN runs r ON r.id = a.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
+  ORDER BY 1))";
+
 int kills() {
   const char* given = std::getenv("RNNBENCH_TEST_KILLS");
   return given != nullptr ? std::atoi(given) : 50;  // 200 over the four shapes
@@ -179,6 +184,7 @@ TEST_P(Kill, AtRandomMomentsLosesRepeatsAndChangesNothing) {
             "0");
   EXPECT_EQ(plain_sqlite("killed.db", kNumbers), plain_sqlite("whole.db", kNumbers));
   EXPECT_EQ(plain_sqlite("killed.db", kPredictions), plain_sqlite("whole.db", kPredictions));
+  EXPECT_EQ(plain_sqlite("killed.db", kFiles), plain_sqlite("whole.db", kFiles));
   EXPECT_EQ(plain_sqlite("killed.db", "SELECT count(*) FROM checkpoints"), "0");
   std::printf("%s runs went on after a kill\n",
               plain_sqlite("killed.db", "SELECT count(DISTINCT run_id) FROM resumes").c_str());

@@ -102,6 +102,19 @@ TEST_F(AskingTest, CompareAndDiffEnvShowWhatDiffers) {
   EXPECT_EQ(program_.run({"compare", "1", "nobody"}).exit_code, 2);
 }
 
+TEST_F(AskingTest, NamedQueriesTakeValuesAndFilesOfOnesOwn) {
+  fill();
+  EXPECT_THAT(out({"query", "best-within", "--param", "seconds=60", "--format", "csv"}), HasSubstr(",lstm,"));
+  EXPECT_THAT(out({"query", "compare-cells", "--param", "one=rnn", "--param", "other=lstm"}),
+              HasSubstr("difference"));
+  std::filesystem::create_directories(database().parent_path() / "queries");
+  program_.write("output/queries/broken.sql", "-- is broken\nSELECT nothing\nFROM run_summary\n");
+  const ProgramResult broken = program_.run({"query", "broken"});
+  EXPECT_EQ(broken.exit_code, 2);
+  EXPECT_THAT(broken.err, HasSubstr("broken.sql:2: the query fails"));
+  EXPECT_THAT(out({"query"}), HasSubstr("is broken"));
+}
+
 // Catches: a name, tag or reason that acts on a terminal, a page or a spreadsheet's reader, in any format.
 TEST_F(AskingTest, HostileTextIsInertInAllFormats) {
   const std::string hostile =

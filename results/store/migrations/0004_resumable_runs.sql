@@ -101,7 +101,7 @@ SELECT run_id AS run, epoch, name, split, value, unit FROM metrics WHERE step = 
 
 -- A row a run and metric: of the last epoch that has it. value: NULL for NaN.
 CREATE VIEW final_metrics AS
-SELECT run_id AS run, name, split, epoch, value, unit FROM metrics
+SELECT run_id AS run, epoch, name, split, value, unit FROM metrics
 WHERE step = -1 AND epoch = (SELECT max(epoch) FROM metrics AS others WHERE others.run_id = metrics.run_id
                              AND others.name = metrics.name AND others.split = metrics.split AND others.step = -1);
 

@@ -1,6 +1,7 @@
 #include "results/query/named_queries.hpp"
 
 #include <cstdio>
+#include <fstream>
 
 #include "results/query/table_format.hpp"
 #include "tests/results/query/query_fixture.hpp"
@@ -12,22 +13,41 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
+std::string sql_of(std::string_view name) { return find_query(named_queries(), name).sql; }
+
+const QueryLimits& some_values() {
+  static const QueryLimits kLimits = [] {
+    QueryLimits limits;
+    limits.named = {{"seconds", 60.0}, {"one", "rnn"}, {"other", "rnn"}};
+    return limits;
+  }();
+  return kLimits;
+}
+
+/// Those of them that the query asks for.
+QueryLimits values_for(const NamedQuery& query) {
+  QueryLimits limits = some_values();
+  std::erase_if(limits.named,
+                [&](const auto& value) { return query.sql.find(":" + value.first) == std::string::npos; });
+  return limits;
+}
+
 TEST_F(QueryTest, EveryNamedQueryRunsAndSaysWhatItShows) {
-  ASSERT_EQ(named_queries().size(), 9U);
+  ASSERT_EQ(named_queries().size(), 12U);
   for (const NamedQuery& named : named_queries()) {
-    EXPECT_FALSE(query(sql_of(named.name)).rows.empty()) << named.name;
+    EXPECT_FALSE(query_table(*database_, named.sql, {}, values_for(named)).rows.empty()) << named.name;
     EXPECT_FALSE(named.description.empty()) << named.name;
     EXPECT_THAT(named.description, Not(HasSubstr("SELECT"))) << named.name;
-    EXPECT_THAT(named.sql, StartsWith("SELECT")) << named.name;
+    EXPECT_THAT(named.sql, StartsWith("-- " + named.description)) << named.name;
   }
-  EXPECT_EQ(named_query_list().rows.size(), named_queries().size());
+  EXPECT_EQ(named_query_list(named_queries()).rows.size(), named_queries().size());
 }
 
 TEST_F(StoreTest, EveryNamedQueryRunsOnAnEmptyDatabase) {
   { Store store(path_); }
   Database database(path_);
   for (const NamedQuery& named : named_queries()) {
-    EXPECT_TRUE(query_table(database, named.sql).rows.empty()) << named.name;
+    EXPECT_TRUE(query_table(database, named.sql, {}, values_for(named)).rows.empty()) << named.name;
   }
 }
 
@@ -104,6 +124,38 @@ TEST(NamedQueries, UnknownNamesGetTheNearest) {
   EXPECT_THAT(message_of<ConfigError>([] { sql_of("sumary"); }), HasSubstr("did you mean 'summary'?"));
   EXPECT_EQ(sql_of("SELECT 1"), "SELECT 1");
   EXPECT_EQ(sql_of("VALUES(1)"), "VALUES(1)");
+}
+
+TEST_F(QueryTest, BestWithinLeavesOutWhatTrainsLonger) {
+  QueryLimits limits;
+  limits.named = {{"seconds", 1.0}};
+  EXPECT_TRUE(query_table(*database_, sql_of("best-within"), {}, limits).rows.empty());
+  limits.named = {{"seconds", 1.5}};
+  EXPECT_EQ(query_table(*database_, sql_of("best-within"), {}, limits).rows.size(), 2U);
+  EXPECT_THAT(message_of<ConfigError>([&] { query(sql_of("best-within")); }),
+              HasSubstr("--param seconds=VALUE"));
+  limits.named["secnds"] = 1.0;
+  EXPECT_THAT(message_of<ConfigError>([&] { query_table(*database_, sql_of("best-within"), {}, limits); }),
+              HasSubstr("did you mean 'seconds'?"));
+}
+
+TEST_F(QueryTest, OnesOwnQueriesAreFilesWithPlaceInMessages) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name) << text;
+  };
+  write("mine.sql", "-- what I want\nSELECT count(*) FROM run_summary\nWHERE sed = 1;\n");
+  write("best.sql", "-- another best\nSELECT 1;\n");
+  const std::vector<NamedQuery> queries = named_queries(folder_);
+  EXPECT_EQ(queries.size(), named_queries().size() + 1);
+  EXPECT_EQ(find_query(queries, "best").description, "another best");
+  QueryLimits limits;
+  limits.place = find_query(queries, "mine").place;
+  EXPECT_THAT(
+      message_of<ConfigError>([&] { query_table(*database_, find_query(queries, "mine").sql, {}, limits); }),
+      HasSubstr((folder_ / "mine.sql").string() + ":3: the query fails: no such column: sed"));
+  write("bare.sql", "SELECT 1;\n");
+  EXPECT_THAT(message_of<ConfigError>([&] { named_queries(folder_); }),
+              HasSubstr("bare.sql:1: the first line"));
 }
 
 // The plain sqlite3 program, without this project's functions, answers the common question.

@@ -1,5 +1,8 @@
 #include "results/query/run_page.hpp"
 
+#include <filesystem>
+#include <fstream>
+
 #include "tests/results/query/query_fixture.hpp"
 
 namespace rnnbench {
@@ -21,6 +24,21 @@ TEST_F(QueryTest, ShowsWhyARunFailedAndItsNan) {
   const std::string page = show_run(*database_, 7);
   EXPECT_THAT(page, AllOf(HasSubstr("reason         loss is not finite\\x1b[31m\n"), HasSubstr("NaN")));
   EXPECT_THAT(page, AllOf(Not(HasSubstr("\x1B")), Not(HasSubstr("timings")), Not(HasSubstr("files"))));
+}
+
+TEST_F(QueryTest, ShowsOutputTagsCheckpointResumesAndWhichFilesAreThere) {
+  std::filesystem::create_directories(folder_ / "runs");
+  std::ofstream(folder_ / "runs" / "words.txt") << "1234567";
+  execute(path_,
+          "INSERT INTO run_tags VALUES (7, 'odd'); UPDATE runs SET note = 'look <here>', output = "
+          "'first' || char(10) || 'abort' || char(27) WHERE id = 7");
+  execute(path_, "INSERT INTO checkpoints VALUES (7, 3, 'runs/state.bin', 'ab', 9)");
+  execute(path_, "INSERT INTO resumes VALUES (7, 2, 1, 'other-host', 5, '2026-01-01')");
+  EXPECT_THAT(show_run(*database_, 7), AllOf(HasSubstr("tags           odd\n"), HasSubstr("look <here>"),
+                                             HasSubstr("\n  first\n  abort\\x1b\n"), HasSubstr("epoch 3"),
+                                             HasSubstr("other-host"), HasSubstr("not checked")));
+  const std::string page = show_run(*database_, 1);
+  EXPECT_THAT(page, AllOf(HasSubstr("ab12    missing\n"), HasSubstr("cd34    yes\n")));
 }
 
 TEST_F(QueryTest, ShowRefusesUnknownRuns) {
