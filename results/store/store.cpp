@@ -160,10 +160,8 @@ void Store::skip_run(const RunStart& start, const std::string& reason) {
 }
 
 void Store::tag_run(RunId run, const std::string& tag) {
-  in_transaction([&](SQLite::Database& database) {
-    SQLite::Statement insert(database, "INSERT INTO run_tags VALUES (?, ?) ON CONFLICT DO NOTHING");
-    SQLite::bind(insert, run, tag);
-    insert.exec();
+  in_transaction([&](StatementCache& statements) {
+    statements.get("INSERT INTO run_tags VALUES (?, ?) ON CONFLICT DO NOTHING").execute(run, tag);
   });
 }
 
