@@ -33,7 +33,9 @@ TEST_F(QueryTest, ShowsOutputTagsCheckpointResumesAndWhichFilesAreThere) {
           "INSERT INTO run_tags VALUES (7, 'odd'); UPDATE runs SET note = 'look <here>', output = "
           "'first' || char(10) || 'abort' || char(27) WHERE id = 7");
   execute(path_, "INSERT INTO checkpoints VALUES (7, 3, 'runs/state.bin', 'ab', 9)");
-  execute(path_, "INSERT INTO resumes VALUES (7, 2, 1, 'other-host', 5, '2026-01-01')");
+  execute(path_,
+          "INSERT INTO resumes (run_id, from_epoch, environment_id, host, process, resumed) VALUES (7, 2, 1, "
+          "'other-host', 5, '2026-01-01')");
   EXPECT_THAT(show_run(*database_, 7), AllOf(HasSubstr("tags           odd\n"), HasSubstr("look <here>"),
                                              HasSubstr("\n  first\n  abort\\x1b\n"), HasSubstr("epoch 3"),
                                              HasSubstr("other-host"), HasSubstr("not checked")));
