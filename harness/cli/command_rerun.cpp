@@ -61,12 +61,26 @@ void find_vectors(TrialSpec& trial, const RepeatableRun& run, const RerunOptions
   }
 }
 
+/// That a command's files are what they were.
+void require_same_files(CommandSpec& command, RunId run) {
+  const std::map<std::string, std::string> recorded = command.files;
+  identify_files(command);
+  for (const auto& [name, sha256] : command.files) {
+    const auto before = recorded.find(name);
+    if (before != recorded.end() && before->second == sha256) continue;
+    throw EnvironmentError(
+        fmt::format("{} is not what run {} was made with; put that back to repeat it", name, run));
+  }
+}
+
 /// The trial as it was run. Throws EnvironmentError where what it was made from isn't here.
 TrialSpec trial_of(const RepeatableRun& run, const RerunOptions& options, const std::stop_token& stop) {
   const Json settings = Json::parse(run.settings);
   TrialSpec trial = trial_from_canonical(settings, engine_names());
-  const std::string recorded = settings.at("data").value("fingerprint", "");
-  const std::string here = data_fingerprint(find_data(trial.data.set, options.data.path), stop);
+  if (trial.is_command()) require_same_files(trial.command, run.run);
+  const std::string recorded = settings.value(Json::json_pointer("/data/fingerprint"), "");
+  const std::string here =
+      trial.data.set.empty() ? "" : data_fingerprint(find_data(trial.data.set, options.data.path), stop);
   if (here != recorded) {
     throw EnvironmentError(
         fmt::format("run {} was made from the data set {} of fingerprint {}, that found here has {}; name "

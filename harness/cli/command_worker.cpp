@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include "harness/cli/worker_command.hpp"
 #include "harness/core/child_process.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/process_tree.hpp"
 #include "harness/workers/worker.hpp"
 #include "impls/registry/registry.hpp"
 #include "results/store/store.hpp"
@@ -39,6 +41,8 @@ void work(const WorkerOptions& options, const std::stop_token& stop) {
   if (::getppid() != options.parent) {
     throw ConfigError("'worker' is what `rnnbench run` starts for itself; use `rnnbench run`");
   }
+  ::fcntl(ChildProcess::kDescriptor, F_SETFD, FD_CLOEXEC);  // not for programs that are started here
+  adopt_orphans();
   stay_on(options.processors);
   Store store(options.db.path);
   const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);

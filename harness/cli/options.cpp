@@ -7,7 +7,14 @@
 namespace rnnbench {
 
 void DatabaseOption::add_to(CLI::App& command) {
-  command.add_option("--db", path, "Results database")->capture_default_str()->type_name("FILE");
+  command.add_option("--db", path, "Results database")
+      ->capture_default_str()
+      ->type_name("FILE")
+      ->each([this](const std::string& given) {  // its files lie beside what a link names
+        std::error_code unreadable;
+        if (std::filesystem::is_symlink(given, unreadable))
+          path = std::filesystem::canonical(given, unreadable);
+      });
 }
 
 void DataOption::add_to(CLI::App& command) {

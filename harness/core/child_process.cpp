@@ -77,6 +77,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, Messages whe
   Pipe output;
   Pipe failure;
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   const pid_t parent = ::getpid();
@@ -103,6 +104,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, Messages whe
   input_ = input.take_write_end();
   messages_ = messages.take_read_end();
   output_ = output.take_read_end();
+  never_wait(input_);
   never_wait(messages_);
   never_wait(output_);
 }
@@ -112,24 +114,42 @@ ChildProcess::~ChildProcess() {
     send_signal(SIGKILL);
     ::waitpid(id_, nullptr, 0);
   }
-  close_input();
-  for (const int pipe : {messages_, output_}) {
+  for (const int pipe : {input_, messages_, output_}) {
     if (pipe >= 0) ::close(pipe);
   }
 }
 
 bool ChildProcess::send(const std::string& text) {
-  for (std::size_t sent = 0; sent < text.size();) {
-    const ssize_t count = ::write(input_, text.data() + sent, text.size() - sent);
+  unsent_ += text;
+  return send_more();
+}
+
+bool ChildProcess::send_more() {
+  while (!unsent_.empty() && input_ >= 0) {
+    const ssize_t count = ::write(input_, unsent_.data(), unsent_.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    sent += static_cast<std::size_t>(count);
+    if (count < 0 && errno == EAGAIN) return true;
+    if (count < 0) {
+      unsent_.clear();
+      is_last_ = true;
+    } else {
+      unsent_.erase(0, static_cast<std::size_t>(count));
+    }
   }
-  return true;
+  if (is_last_ && input_ >= 0) ::close(std::exchange(input_, -1));
+  return input_ >= 0;
 }
 
 void ChildProcess::close_input() {
-  if (input_ >= 0) ::close(std::exchange(input_, -1));
+  is_last_ = true;
+  send_more();
+}
+
+void ChildProcess::poll_into(std::vector<pollfd>& pipes) const {
+  if (input_ >= 0 && !unsent_.empty()) pipes.push_back({input_, POLLOUT, 0});
+  for (const int pipe : {messages_, output_}) {
+    if (pipe >= 0) pipes.push_back({pipe, POLLIN, 0});
+  }
 }
 
 void ChildProcess::take(int& pipe, std::string& text) {
@@ -149,9 +169,13 @@ void ChildProcess::take(int& pipe, std::string& text) {
 void ChildProcess::send_signal(int signal) const { ::kill(id_, signal); }
 
 std::optional<ProcessEnd> ChildProcess::ended() {
+  if (end_) return end_;
   int status = 0;
-  if (!end_ && ::waitpid(id_, &status, WNOHANG) == id_) {
+  const pid_t waited = ::waitpid(id_, &status, WNOHANG);
+  if (waited == id_) {
     end_ = WIFSIGNALED(status) ? ProcessEnd{-1, WTERMSIG(status)} : ProcessEnd{WEXITSTATUS(status), 0};
+  } else if (waited < 0 && errno == ECHILD) {
+    end_ = ProcessEnd{-1, SIGKILL};  // see end_descendants()
   }
   return end_;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <poll.h>
 #include <sys/types.h>
 
 #include <optional>
@@ -39,16 +40,20 @@ class ChildProcess {
 
   pid_t id() const { return id_; }
 
-  /// Writes to its standard input; whether it still reads. Waits while it is busy.
+  /// Writes to its standard input as much as it takes now; the rest by send_more(). Whether it still reads.
   bool send(const std::string& text);
+  bool send_more();
+  /// Once everything was written.
   void close_input();
 
   /// Appends what has arrived since the last call, without waiting.
   void take_messages(std::string& text) { take(messages_, text); }
   void take_output(std::string& text) { take(output_, text); }
-  /// For poll(2); -1 once it closed them.
+  /// -1 once it closed them.
   int messages() const { return messages_; }
   int output() const { return output_; }
+  /// Adds what poll(2) is to wait for: something to read, or room for what is to be written.
+  void poll_into(std::vector<pollfd>& pipes) const;
 
   void send_signal(int signal) const;
   /// How it ended, or nothing while it runs.
@@ -59,6 +64,8 @@ class ChildProcess {
 
   pid_t id_ = -1;
   int input_ = -1;
+  std::string unsent_;
+  bool is_last_ = false;  ///< the input ends with what is unsent
   int messages_ = -1;
   int output_ = -1;
   std::optional<ProcessEnd> end_;

@@ -10,7 +10,7 @@ class OutputTail {
   static constexpr std::size_t kLines = 20;
   static constexpr std::size_t kBytes = 4000;
 
-  void add(std::string text) {
+  void add(const std::string& text) {
     text_ += text;
     if (text_.size() > 2 * kBytes) text_.erase(0, text_.size() - kBytes);
   }

@@ -1,5 +1,7 @@
 #include "harness/core/records.hpp"
 
+#include "harness/core/error.hpp"
+
 namespace rnnbench {
 
 const char* name_of(RunStatus status) {
@@ -16,6 +18,14 @@ const char* name_of(RunStatus status) {
       return "skipped";
   }
   return "unknown";
+}
+
+RunStatus status_named(const std::string& name) {
+  for (const RunStatus status : {RunStatus::kRunning, RunStatus::kFinished, RunStatus::kFailed,
+                                 RunStatus::kInterrupted, RunStatus::kSkipped}) {
+    if (name == name_of(status)) return status;
+  }
+  throw EnvironmentError("a run has the status '" + name + "', which nobody knows");
 }
 
 }  // namespace rnnbench

@@ -13,6 +13,8 @@ enum class RunStatus { kRunning, kFinished, kFailed, kInterrupted, kSkipped };
 
 /// "running", "finished", "failed", "interrupted", "skipped".
 const char* name_of(RunStatus status);
+/// The status of that name. Throws EnvironmentError for another one.
+RunStatus status_named(const std::string& name);
 
 /// One experiment file as it was run.
 struct ExperimentRecord {

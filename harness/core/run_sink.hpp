@@ -66,6 +66,13 @@ class RunSink {
   /// Only an interrupted run keeps its checkpoint.
   virtual void end_run(RunId run, const RunEnd& end) = 0;
 
+  /// Ends a run whose process is gone, as far as that has not ended it itself: then nothing is changed and
+  /// the status is returned that it gave. What it recorded of train_seconds stays.
+  virtual std::optional<RunStatus> end_lost_run(RunId run, const RunEnd& end) {
+    end_run(run, end);
+    return std::nullopt;
+  }
+
   /// Records that a run can't be done here, and why. Saying the same again adds nothing.
   virtual void skip_run(const RunStart& start, const std::string& reason) = 0;
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <regex>
 #include <utility>
 
 #include "harness/core/error.hpp"
@@ -13,8 +14,46 @@ namespace rnnbench {
 namespace {
 
 double number(const Json& json) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   if (json.is_null() || json == "NaN" || json == "nan") return std::numeric_limits<double>::quiet_NaN();
+  if (json == "Infinity") return kInfinity;
+  if (json == "-Infinity") return -kInfinity;
   return json.get<double>();
+}
+
+/// The line as JSON. Python writes NaN, Infinity and -Infinity, which are none, without quotes.
+Json parsed(const std::string& line) {
+  Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_discarded()) return json;
+  static const std::regex kNotFinite(R"(([:\[,]\s*)(NaN|-?Infinity)(?=\s*[,}\]]))");
+  json = Json::parse(std::regex_replace(line, kNotFinite, "$1\"$2\""), nullptr, false);
+  const auto names = [&](const char* key) { return line.find(key) != std::string::npos; };
+  if (json.is_discarded() && (names("\"metric\"") || names("\"timing\"") || names("\"train_seconds\""))) {
+    throw EngineError("it is no JSON");
+  }
+  return json;
+}
+
+std::int64_t whole(const Json& json, const char* key, std::int64_t least, std::int64_t most) {
+  const bool fits = json.is_number_integer() && json >= Json(least) && json <= Json(most);
+  if (!fits)
+    throw EngineError(
+        fmt::format("{} is {}; it is a whole number from {} to {}", key, json.dump(), least, most));
+  return json.get<std::int64_t>();
+}
+
+std::vector<std::int64_t> samples_of(const Json& json) {
+  constexpr std::int64_t kMost = 1'000'000'000'000'000'000;  // 30 years
+  std::vector<std::int64_t> samples;
+  if (!json.is_array()) return {whole(json, "ns", 0, kMost)};
+  for (const Json& each : json) samples.push_back(whole(each, "ns", 0, kMost));
+  return samples;
+}
+
+double seconds(const Json& json) {
+  const double value = json.is_number() ? json.get<double>() : -1;
+  if (value >= 0 && value <= 1e9) return value;
+  throw EngineError(fmt::format("train_seconds is {}; it is a number from 0 to 1e9", json.dump()));
 }
 
 std::string text_or(const Json& json, const char* key, const char* fallback) {
@@ -27,9 +66,7 @@ TimingRecord timing_of(const Json& json, int epoch) {
   timing.clock = text_or(json, "clock", "host");
   timing.epoch = epoch;
   timing.warmup = json.contains("warmup") && json.at("warmup").get<bool>();
-  const Json& samples = json.at("ns");
-  timing.samples_ns = samples.is_array() ? samples.get<std::vector<std::int64_t>>()
-                                         : std::vector{samples.get<std::int64_t>()};
+  timing.samples_ns = samples_of(json.at("ns"));
   if (timing.clock != "host" && timing.clock != "device") {
     throw EngineError("clock is \"" + timing.clock + "\"; it is \"host\" or \"device\"");
   }
@@ -57,20 +94,20 @@ void add_or_replace(std::vector<Record>& records, Record record, const Same& sam
 bool CommandLines::take(const std::string& line) {
   ++number_of_lines_;
   if (line.empty() || line.front() != '{') return false;
-  const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return false;
   try {
+    const Json json = parsed(line);
+    if (!json.is_object()) return false;
     if (json.contains("metric")) {
-      EpochRecord& record = epoch(json.value("epoch", current_));
+      EpochRecord& record = epoch(epoch_of(json));
       add_or_replace(record.metrics, metric_of(json, record.epoch),
                      [](const auto& a, const auto& b) { return a.name == b.name && a.split == b.split; });
     } else if (json.contains("timing")) {
-      EpochRecord& record = epoch(json.value("epoch", current_));
+      EpochRecord& record = epoch(epoch_of(json));
       add_or_replace(record.timings, timing_of(json, record.epoch), [](const auto& a, const auto& b) {
         return a.phase == b.phase && a.clock == b.clock && a.warmup == b.warmup;
       });
     } else if (json.contains("train_seconds")) {
-      train_seconds_ = json.at("train_seconds").get<double>();
+      train_seconds_ = seconds(json.at("train_seconds"));
     } else {
       return false;
     }
@@ -82,8 +119,12 @@ bool CommandLines::take(const std::string& line) {
   return true;
 }
 
+int CommandLines::epoch_of(const Json& json) const {
+  return json.contains("epoch") ? static_cast<int>(whole(json.at("epoch"), "epoch", 1, 1'000'000'000))
+                                : current_;
+}
+
 EpochRecord& CommandLines::epoch(int number) {
-  if (number < 1) throw EngineError(fmt::format("epoch {}; they count from 1", number));
   if (number < current_)
     throw EngineError(fmt::format("epoch {} after epoch {}; they never go back", number, current_));
   if (epochs_.empty() || epochs_.back().epoch < number) epochs_.push_back({number, {}, {}});

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/core/records.hpp"
+#include "harness/core/settings.hpp"
 
 namespace rnnbench {
 
@@ -16,7 +17,7 @@ namespace rnnbench {
 ///   {"train_seconds": 12.5}
 ///
 /// `split` and `unit` may be left out, `epoch` too: then it is that of the line before, at first 1. Epochs
-/// never go back. A value of null or "NaN" is NaN.
+/// never go back. A value of null or NaN is NaN, Infinity is infinite.
 class CommandLines {
  public:
   /// Takes a line; whether it was one of these. Throws EngineError for one that is wrong, with what is wrong.
@@ -30,6 +31,7 @@ class CommandLines {
   std::optional<double> train_seconds() const { return train_seconds_; }
 
  private:
+  int epoch_of(const Json& json) const;
   EpochRecord& epoch(int number);
 
   std::vector<EpochRecord> epochs_;

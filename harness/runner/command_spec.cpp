@@ -29,8 +29,9 @@ std::string filled_in(const std::string& argument, const ValueOf& value_of) {
       at += 2;
     } else {
       const std::size_t end = argument.find('}', at);
-      filled += value_of(argument.substr(at + 1, end == std::string::npos ? end : end - at - 1));
-      at = end == std::string::npos ? argument.size() : end + 1;
+      const bool is_closed = end != std::string::npos;
+      filled += value_of(is_closed ? argument.substr(at + 1, end - at - 1) : argument.substr(at));
+      at = is_closed ? end + 1 : argument.size();
     }
   }
   return filled;
@@ -92,8 +93,9 @@ CommandSpec read_command_spec(SettingsReader reader) {
       if (name != "seed" && !spec.parameters.contains(name)) {
         reader.fail(
             "run",
-            fmt::format("{{{}}} is no parameter; add it to command.parameters, or write {{{{ for a brace",
-                        name));
+            fmt::format(
+                "'{}' in braces is no parameter; add it to command.parameters, or write {{{{ for a brace",
+                name));
       }
       return "";
     });

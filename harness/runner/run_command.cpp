@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <thread>
@@ -11,6 +10,7 @@
 #include "harness/core/child_process.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/output_tail.hpp"
+#include "harness/core/process_tree.hpp"
 #include "harness/runner/command_lines.hpp"
 
 namespace rnnbench {
@@ -68,16 +68,16 @@ class CommandRun {
 
  private:
   void wait() {
-    std::array<pollfd, 2> pipes = {pollfd{process_.messages(), POLLIN, 0},
-                                   pollfd{process_.output(), POLLIN, 0}};
-    const bool all_closed = process_.messages() < 0 && process_.output() < 0;
-    ::poll(pipes.data(), pipes.size(), all_closed ? 1 : 50);
+    std::vector<pollfd> pipes;
+    process_.poll_into(pipes);
+    ::poll(pipes.data(), pipes.size(), pipes.empty() ? 1 : 50);
+    process_.send_more();
   }
 
   void take() {
     std::string written;
     process_.take_output(written);
-    output_.add(std::move(written));
+    output_.add(written);
     process_.take_messages(said_);
     for (std::size_t end; (end = said_.find('\n')) != std::string::npos; said_.erase(0, end + 1)) {
       take_line(said_.substr(0, end));
@@ -151,6 +151,7 @@ std::optional<RunEnd> run_command(const TrialSpec& trial, RunStart start, bool r
     end = run->run(request_of(start, trial.command));
   } catch (const Interrupted&) {
     run->stop();
+    end_descendants();
     end = failed("stopped by the user", run.get());
     end.status = RunStatus::kInterrupted;
     end.output.clear();
@@ -159,11 +160,15 @@ std::optional<RunEnd> run_command(const TrialSpec& trial, RunStart start, bool r
   } catch (const EngineError& error) {
     end = failed(error.what(), run.get());
   } catch (const StoreError& error) {
-    sink.end_run(*id, failed(error.what(), run.get()));
+    end = failed(error.what(), run.get());
+    end.status = RunStatus::kInterrupted;
+    sink.end_run(*id, end);
     throw;
   } catch (const EnvironmentError& error) {  // it could not be started
     end = failed(error.what(), nullptr);
   }
+  run.reset();
+  end_descendants();
   sink.end_run(*id, end);
   progress.run_finished(end);
   return end;

@@ -39,6 +39,9 @@ std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, b
   } catch (const EnvironmentError& error) {  // a disk that is full: the run goes on once there is space
     if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, error.what()));
     throw;
+  } catch (const StoreError& error) {  // likewise, or a database that is locked for too long
+    if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, error.what()));
+    throw;
   } catch (const Error& error) {
     if (id >= 0) sink.end_run(id, ended(RunStatus::kFailed, error.what()));
     throw;

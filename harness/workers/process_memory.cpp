@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
+
+#include "harness/core/process_tree.hpp"
 
 namespace rnnbench {
 namespace {
@@ -22,12 +23,7 @@ double own_bytes(pid_t process) {
 
 double resident_bytes_of(pid_t process) {
   double bytes = own_bytes(process);
-  std::error_code gone;
-  for (const auto& thread :
-       std::filesystem::directory_iterator(fmt::format("/proc/{}/task", process), gone)) {
-    std::ifstream children(thread.path() / "children");
-    for (pid_t child = 0; children >> child;) bytes += resident_bytes_of(child);
-  }
+  for (const pid_t each : descendants_of(process)) bytes += own_bytes(each);
   return bytes;
 }
 

@@ -78,6 +78,7 @@ void serve(const RunRequest& request, const Say& say, const std::vector<std::str
 void serve_runs(std::istream& requests, const Say& say, const std::vector<std::string>& engines,
                 const RunServices& services, RunSink& sink) {
   try {
+    say(to_line(WorkerReady{}));
     for (std::string line; !services.stop.stop_requested() && std::getline(requests, line);) {
       serve(run_request(line), say, engines, services, sink);
     }

@@ -39,7 +39,7 @@ class WorkerLink {
     process_.take_messages(said_);
     std::string text;
     process_.take_output(text);
-    output_.add(std::move(text));
+    output_.add(text);
   }
 
   bool has_worked() const { return has_worked_; }

@@ -21,15 +21,8 @@ double number(const Json& json) {
   return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
 }
 
-RunStatus status_named(const std::string& name) {
-  for (const RunStatus status : {RunStatus::kRunning, RunStatus::kFinished, RunStatus::kFailed,
-                                 RunStatus::kInterrupted, RunStatus::kSkipped}) {
-    if (name == name_of(status)) return status;
-  }
-  throw EnvironmentError("a worker speaks of a status '" + name + "'");
-}
-
 struct Writer {
+  Json operator()(const WorkerReady& /*ready*/) const { return {{"ready", true}}; }
   Json operator()(const RunTaken& taken) const { return {{"taken", taken.run}}; }
   Json operator()(const BegunAnew& begun) const { return {{"begun_anew", begun.why}}; }
   Json operator()(const StepDone& step) const {
@@ -63,6 +56,7 @@ EpochDone epoch_of(const Json& json) {
 }
 
 WorkerMessage message_of(const std::string& kind, const Json& json) {
+  if (kind == "ready") return WorkerReady{};
   if (kind == "taken") return RunTaken{json.get<RunId>()};
   if (kind == "begun_anew") return BegunAnew{json.get<std::string>()};
   if (kind == "step")

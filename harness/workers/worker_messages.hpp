@@ -17,7 +17,8 @@ struct RunRequest {
   ExperimentRecord experiment;
   std::string key;       ///< of the trial
   std::string settings;  ///< canonical
-  std::string vectors;   ///< the name of the trial's word vectors, which the settings hold by content; "" for none
+  std::string
+      vectors;  ///< the name of the trial's word vectors, which the settings hold by content; "" for none
   std::uint64_t seed = 0;
   bool repeat = false;  ///< also where a finished run is there
   std::optional<double> estimated_seconds = {};
@@ -28,6 +29,7 @@ std::string to_line(const RunRequest& request);
 RunRequest run_request(const std::string& line);
 
 /// What a worker says, as a ProgressListener and a RunSink hear it.
+struct WorkerReady {};  ///< the first of all: it can begin
 struct RunTaken {
   RunId run = 0;
 };
@@ -58,8 +60,8 @@ struct WorkerFailed {
   std::string message;
 };
 
-using WorkerMessage =
-    std::variant<RunTaken, BegunAnew, StepDone, EvaluationBegun, EpochDone, RunOver, WorkerFailed>;
+using WorkerMessage = std::variant<WorkerReady, RunTaken, BegunAnew, StepDone, EvaluationBegun, EpochDone,
+                                   RunOver, WorkerFailed>;
 
 std::string to_line(const WorkerMessage& message);
 /// Throws EnvironmentError where the line is none.

@@ -10,6 +10,7 @@
 
 #include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/process_tree.hpp"
 #include "harness/runner/budget.hpp"
 #include "harness/runner/run_tasks.hpp"
 #include "harness/workers/process_memory.hpp"
@@ -107,9 +108,7 @@ class WorkerPool {
     std::vector<pollfd> pipes;
     for (const Link& link : links_) {
       if (!link.worker) continue;
-      for (const int pipe : {link.worker->process().messages(), link.worker->process().output()}) {
-        if (pipe >= 0) pipes.push_back({pipe, POLLIN, 0});
-      }
+      link.worker->process().poll_into(pipes);
     }
     ::poll(pipes.data(), pipes.size(), kPollMilliseconds);
   }
@@ -117,6 +116,7 @@ class WorkerPool {
   void attend(std::size_t i) {
     Link& link = links_[i];
     if (!link.worker) return;
+    link.worker->process().send_more();
     const std::optional<ProcessEnd> end =
         link.worker->process().ended();  // before the last messages are read
     for (const WorkerMessage& message : link.worker->take()) {
@@ -129,6 +129,7 @@ class WorkerPool {
     }
   }
 
+  void hear(int /*index*/, Link& /*link*/, const WorkerReady& /*ready*/) {}
   void hear(int /*index*/, Link& link, const RunTaken& taken) { link.run = taken.run; }
   void hear(int index, Link& /*link*/, const BegunAnew& begun) { listener(index).begun_anew(begun.why); }
   void hear(int index, Link& /*link*/, const StepDone& step) {
@@ -174,11 +175,16 @@ class WorkerPool {
     }
   }
 
-  /// The worker is gone: its run, if it had one, has failed.
+  /// The worker is gone: its run, if it had one, has failed; one that was killed from outside can go on.
   void lose(int index, Link& link, const ProcessEnd& process_end) {
+    if (!link.worker->has_worked()) {
+      throw EnvironmentError(fmt::format("a worker process ended before it did anything, with {}: {}",
+                                         in_words(process_end), link.worker->last_output()));
+    }
     if (link.task) {
       RunEnd end;
-      end.status = RunStatus::kFailed;
+      const bool is_killed = link.broken_limit.empty() && process_end.signal == SIGKILL;
+      end.status = is_killed ? RunStatus::kInterrupted : RunStatus::kFailed;
       end.reason = !link.broken_limit.empty()
                        ? link.broken_limit
                        : fmt::format("its process ended with {}", in_words(process_end));
@@ -186,14 +192,11 @@ class WorkerPool {
       end.seconds = seconds_of(link);
       if (!link.run) {
         const RunTask& task = *link.task;
-        link.run = sink_.begin_run({matrix_.experiment, task.trial->record, task.seed,
-                                    services_.environment.dump(), "{}", task.trial->estimated_seconds});
+        link.run = sink_.begin_run(
+            {matrix_.experiment, task.trial->record, task.seed, services_.environment.dump(), "{}"});
       }
-      sink_.end_run(*link.run, end);
+      end.status = sink_.end_lost_run(*link.run, end).value_or(end.status);
       finish(index, link, end);
-    } else if (!link.worker->has_worked()) {
-      throw EnvironmentError(fmt::format("a worker process ended before it did anything, with {}: {}",
-                                         in_words(process_end), link.worker->last_output()));
     }
     link.worker.reset();
   }
@@ -215,7 +218,7 @@ class WorkerPool {
     } else {
       return;
     }
-    link.worker->process().send_signal(SIGKILL);
+    kill_with_descendants(link.worker->process().id());
   }
 
   /// Has each worker record its run as interrupted, as far as it is ready to within the patience.

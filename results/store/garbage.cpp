@@ -95,6 +95,14 @@ class Collector {
     const fs::path folder = files_folder(path_);
     if (!fs::is_directory(folder)) return garbage;
     std::set<std::string> named = named_files(database_);
+    for (const std::string& name : named) {
+      if (fs::exists(path_.parent_path() / name)) continue;
+      report_.files_kept_because = fmt::format(
+          "{}, which a run names, is missing; were the database or its files moved? Their names "
+          "belong together",
+          name);
+      return garbage;
+    }
     for (const std::string& old : old_checkpoints_) named.erase(old);  // still there in a dry run
     named.merge(files_named_beside(path_));
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {

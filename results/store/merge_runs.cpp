@@ -50,6 +50,7 @@ class RunMerge {
         find_(target.database, "SELECT id, note FROM runs WHERE uid = ?"),
         forget_(target.database, "DELETE FROM runs WHERE id = ?"),
         annotate_(target.database, "UPDATE runs SET note = ? WHERE id = ?"),
+        tag_(target.database, "INSERT OR IGNORE INTO run_tags VALUES (?, ?)"),
         row_(source.database, target.database, "runs", columns_but_id(target.database), "WHERE id = ?",
              {{"experiment_id", mapped(ids.experiments)},
               {"trial_id", mapped(ids.trials)},
@@ -88,10 +89,17 @@ class RunMerge {
     }
     const RunContent here = here_.read(id), there = there_.read(run.id);
     if (continues(here, there)) {
+      const std::vector<std::string> tags = tags_of(id);
       forget_.bind(1, id);
       forget_.exec();
       forget_.reset();
       add(run);
+      for (const std::string& tag : tags) {
+        SQLite::bind(tag_, added_, tag);
+        tag_.exec();
+        tag_.reset();
+      }
+      set_note(added_, merged_note(fmt::format("run {}", added_), run.note, note, report_), run.note);
       ++report_.completed;
       return;
     }
@@ -153,9 +161,20 @@ class RunMerge {
   void add_annotations(const SourceRun& run, std::int64_t id, const std::string& note) {
     added_ = id;
     tags_.copy(run.id);
-    const std::string both = merged_note(fmt::format("run {}", id), note, run.note, report_);
-    if (both == note) return;
-    SQLite::bind(annotate_, both, id);
+    set_note(id, merged_note(fmt::format("run {}", id), note, run.note, report_), note);
+  }
+
+  std::vector<std::string> tags_of(std::int64_t id) {
+    SQLite::Statement select(target_.database, "SELECT tag FROM run_tags WHERE run_id = ?");
+    select.bind(1, id);
+    std::vector<std::string> tags;
+    while (select.executeStep()) tags.push_back(select.getColumn(0).getString());
+    return tags;
+  }
+
+  void set_note(std::int64_t id, const std::string& note, const std::string& before) {
+    if (note == before) return;
+    SQLite::bind(annotate_, note, id);
     annotate_.exec();
     annotate_.reset();
   }
@@ -164,7 +183,7 @@ class RunMerge {
   Connection& target_;
   MergeReport& report_;
   RunContentReader there_, here_;
-  SQLite::Statement files_, find_, forget_, annotate_;
+  SQLite::Statement files_, find_, forget_, annotate_, tag_;
   RowCopy row_;
   RowCopy tags_;
   std::vector<RowCopy> parts_;

@@ -20,7 +20,7 @@ std::string last_value(const char* name, const char* split) {
 std::array<std::pair<const char*, std::string>, 4> copies() {
   return {{{"epochs",
             "coalesce((SELECT max(epoch) FROM metrics WHERE run_id = runs.id AND name = 'loss' AND split = "
-            "'train'), 0)"},
+            "'train'), (SELECT max(epoch) FROM metrics WHERE run_id = runs.id), 0)"},
            {"validation_accuracy", last_value("accuracy", "validation")},
            {"test_accuracy", last_value("accuracy", "test")},
            {"test_loss", last_value("loss", "test")}}};

@@ -148,6 +148,25 @@ void Store::end_run(RunId run, const RunEnd& end) {
   });
 }
 
+std::optional<RunStatus> Store::end_lost_run(RunId run, const RunEnd& end) {
+  return in_transaction([&](StatementCache& statements) -> std::optional<RunStatus> {
+    LentStatement current = statements.get("SELECT status FROM runs WHERE id = ?");
+    current.bind(run);
+    if (!current->executeStep())
+      throw StoreError(fmt::format("{}: there is no run {}", connection_->path.string(), run));
+    const RunStatus status = status_named(current->getColumn(0).getString());
+    if (status != RunStatus::kRunning) return status;
+    const std::string now = utc_now();
+    statements
+        .get(
+            "UPDATE runs SET status = ?, reason = ?, output = ?, seconds = max(coalesce(seconds, 0), ?), "
+            "finished = ? WHERE id = ?")
+        .execute(name_of(end.status), end.reason, end.output, end.seconds, now, run);
+    if (end.status != RunStatus::kInterrupted) delete_checkpoint(statements, run);
+    return std::nullopt;
+  });
+}
+
 void Store::skip_run(const RunStart& start, const std::string& reason) {
   in_transaction([&](StatementCache& statements) {
     LentStatement update = statements.get(

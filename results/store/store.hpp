@@ -39,6 +39,7 @@ class Store : public RunSink {
   void epoch_finished(RunId run, const EpochRecord& epoch) override;
   /// A run ends once; again is an error.
   void end_run(RunId run, const RunEnd& end) override;
+  std::optional<RunStatus> end_lost_run(RunId run, const RunEnd& end) override;
   /// Another reason than the one recorded for this experiment, trial and seed replaces it.
   void skip_run(const RunStart& start, const std::string& reason) override;
   void together(const std::function<void()>& calls) override;

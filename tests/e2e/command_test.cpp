@@ -1,4 +1,5 @@
 // Trials that are any program: engine = "command".
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <chrono>
@@ -105,6 +106,43 @@ TEST_F(Command, EndsAtTheTimeLimitWithAllThatItStarted) {
   pid.pop_back();
   const fs::path stat = "/proc/" + pid + "/stat";
   EXPECT_TRUE(!fs::exists(stat) || read_file(stat).find(") Z ") != std::string::npos);
+}
+
+TEST_F(Command, EndsWithAllThatItLeftBehind) {
+  write_experiment("sleep 1000 & echo $! > pid; echo '{\"metric\": \"loss\", \"value\": 1}'");
+  EXPECT_EQ(run().exit_code, 0);
+  std::string pid = read_file(program_.folder() / "pid");
+  pid.pop_back();
+  const fs::path stat = "/proc/" + pid + "/stat";
+  EXPECT_TRUE(!fs::exists(stat) || read_file(stat).find(") Z ") != std::string::npos);
+}
+
+// Both sides wait for each other where one writes before it reads.
+TEST_F(Command, MayWriteMuchBeforeItReadsMuch) {
+  std::string parameters;
+  const std::string long_text(15'000, 'x');
+  for (int i = 0; i < 20; ++i) parameters += fmt::format("p{} = \"{}\"\n", i, long_text);
+  write_experiment("head -c 300000 /dev/zero | tr '\\0' 'y'; echo; wc -c > read; cat read >&2",
+                   "[command.parameters.more]\n" + parameters);
+  const std::string text = read_file(program_.folder() / "command.toml");
+  const std::string fixed = "parameters = { size = 3 }\n";
+  program_.write("command.toml",
+                 std::string(text).replace(text.find(fixed), fixed.size(), "parameters.size = 3\n"));
+  const ProgramResult result = run({"--time-limit", "60s"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_GT(std::stol(read_file(program_.folder() / "read")), 300'000);
+}
+
+TEST_F(Command, IsRepeatedFromTheDatabase) {
+  write_experiment("echo '{\"metric\": \"loss\", \"value\": 0.25}'");
+  EXPECT_EQ(run().exit_code, 0);
+  const ProgramResult same = program_.run({"rerun", "1"});
+  EXPECT_EQ(same.exit_code, 0) << same.err;
+  EXPECT_THAT(same.out, HasSubstr("bit-identical"));
+  program_.write("script.sh", "echo changed");
+  const ProgramResult changed = program_.run({"rerun", "1"});
+  EXPECT_EQ(changed.exit_code, 3);
+  EXPECT_THAT(changed.err, HasSubstr("script.sh is not what run 1 was made with"));
 }
 
 TEST_F(Command, IsAskedToEndOnAnInterruption) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "harness/core/error.hpp"
 
@@ -59,17 +60,26 @@ TEST(CommandLines, TheLaterOfTwoEqualOnesCounts) {
 }
 
 TEST(CommandLines, NanIsNan) {
-  for (const char* value : {"null", "\"NaN\"", "\"nan\""}) {
+  for (const char* value : {"null", "\"NaN\"", "\"nan\"", "NaN", " NaN "}) {
     CommandLines lines;
     lines.take(std::string(R"({"metric": "loss", "value": )") + value + "}");
     EXPECT_TRUE(std::isnan(lines.last()->metrics[0].value)) << value;
   }
 }
 
+TEST(CommandLines, InfinitiesAreInfinite) {
+  CommandLines lines;
+  lines.take(R"({"metric": "loss", "value": Infinity, "epoch": 1})");
+  lines.take(R"({"metric": "gain", "value": -Infinity})");
+  const auto epoch = lines.last();
+  EXPECT_EQ(epoch->metrics[0].value, std::numeric_limits<double>::infinity());
+  EXPECT_EQ(epoch->metrics[1].value, -std::numeric_limits<double>::infinity());
+}
+
 TEST(CommandLines, OtherLinesAreOutput) {
   CommandLines lines;
-  for (const char* line : {"", "epoch 1", "{", "{}", "[1]", R"({"message": "hello"})", R"("metric")",
-                           "{\"metric\"", "\xff{", "null"}) {
+  for (const char* line :
+       {"", "epoch 1", "{", "{}", "[1]", R"({"message": "hello"})", R"("metric")", "\xff{", "null"}) {
     EXPECT_FALSE(lines.take(line)) << line;
   }
   EXPECT_FALSE(lines.last().has_value());
@@ -89,16 +99,18 @@ TEST_P(WrongLine, IsRefusedWithItsNumber) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Lines, WrongLine,
-                         testing::Values(R"({"metric": "loss"})", R"({"metric": 3, "value": 1})",
-                                         R"({"metric": "loss", "value": "high"})",
-                                         R"({"metric": "loss", "epoch": 1, "value": 1})",
-                                         R"({"metric": "loss", "epoch": 0, "value": 1})",
-                                         R"({"metric": "loss", "epoch": "two", "value": 1})",
-                                         R"({"metric": "loss", "split": 1, "value": 1})",
-                                         R"({"timing": "step"})", R"({"timing": "step", "ns": ["a"]})",
-                                         R"({"timing": "step", "ns": 1, "clock": "wall"})",
-                                         R"({"train_seconds": "long"})"));
+INSTANTIATE_TEST_SUITE_P(
+    Lines, WrongLine,
+    testing::Values(
+        R"({"metric": "loss"})", R"({"metric": 3, "value": 1})", R"({"metric": "loss", "value": "high"})",
+        R"({"metric": "loss", "epoch": 1, "value": 1})", R"({"metric": "loss", "epoch": 0, "value": 1})",
+        R"({"metric": "loss", "epoch": "two", "value": 1})", R"({"metric": "loss", "split": 1, "value": 1})",
+        R"({"timing": "step"})", R"({"timing": "step", "ns": ["a"]})",
+        R"({"timing": "step", "ns": 1, "clock": "wall"})", R"({"train_seconds": "long"})",
+        R"({"train_seconds": -5})", R"({"train_seconds": 1e300})", R"({"metric": "loss", "value": 1e999})",
+        R"({"metric": "loss", "val)", R"({"metric": "loss", "epoch": 2.5, "value": 1})",
+        R"({"metric": "loss", "epoch": 4294967299, "value": 1})", R"({"timing": "step", "ns": [-5]})",
+        R"({"timing": "step", "ns": [1.5]})", R"({"timing": "step", "ns": 1e300})"));
 
 }  // namespace
 }  // namespace rnnbench

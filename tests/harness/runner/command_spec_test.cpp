@@ -51,8 +51,8 @@ TEST(CommandSpec, RefusesWhatCannotBeRun) {
   EXPECT_THAT(refusal(R"({"run": [""]})"), HasSubstr("is no text"));
   EXPECT_THAT(refusal(R"({"run": ["p\u0000q"]})"), HasSubstr("is no text"));
   EXPECT_THAT(refusal(R"({"run": ["p", "{unit}"], "parameters": {"units": 1}})"),
-              HasSubstr("{unit} is no parameter"));
-  EXPECT_THAT(refusal(R"({"run": ["p", "{"]})"), HasSubstr("{} is no parameter"));
+              HasSubstr("'unit' in braces is no parameter"));
+  EXPECT_THAT(refusal(R"({"run": ["p", "{"]})"), HasSubstr("'{' in braces is no parameter"));
   EXPECT_THAT(refusal(R"({"run": ["p"], "parameters": 3})"), HasSubstr("give a table"));
   EXPECT_THAT(refusal(R"({"run": ["p"], "file": []})"), HasSubstr("command.file"));
 }

@@ -39,6 +39,7 @@ TEST(WorkerMessages, RequestsComeAcross) {
 }
 
 TEST(WorkerMessages, WhatAWorkerSaysComesAcross) {
+  said_and_heard(WorkerReady{});
   EXPECT_EQ(said_and_heard(RunTaken{12}).run, 12);
   const StepDone step = said_and_heard(StepDone{2, 0.25, std::nan(""), 0.5});
   EXPECT_EQ(step.epoch, 2);

@@ -53,6 +53,26 @@ TEST_F(StoreTest, TheRunsRowFollowsItsMetrics) {
   EXPECT_EQ(scalar(path_, "SELECT output FROM runs"), "last words");
 }
 
+// A worker may be killed after it recorded the end of its run and before it said so.
+TEST_F(StoreTest, ALostRunThatIsOverStaysAsItIs) {
+  Store store(path_);
+  RunEnd lost;
+  lost.status = RunStatus::kFailed;
+  lost.reason = "its process ended";
+  lost.seconds = 9;
+  const RunId over = store.begin_run(a_start(1));
+  store.end_run(over, an_end());
+  EXPECT_EQ(store.end_lost_run(over, lost), RunStatus::kFinished);
+  EXPECT_EQ(scalar(path_, of_run("status||reason||train_seconds", over)), "finished1.5");
+  const RunId open = store.begin_run(a_start(2));
+  EpochRecord epoch = an_epoch(1);
+  epoch.train_seconds = 2.5;
+  store.epoch_finished(open, epoch);
+  EXPECT_EQ(store.end_lost_run(open, lost), std::nullopt);
+  EXPECT_EQ(scalar(path_, of_run("status||' '||reason||' '||train_seconds||' '||seconds", open)),
+            "failed its process ended 2.5 9.0");
+}
+
 TEST_F(StoreTest, RunsHaveNamesOfTheirOwn) {
   Store store(path_);
   store.begin_run(a_start());
