@@ -83,7 +83,9 @@ std::string ProgressBoard::in_all() const {
 }
 
 void ProgressBoard::Lane::show(const std::string& what) {
-  line_ = fmt::format("{}: {}", name_of(position_), what);
+  // What changes stands first: a long trial is cut at the end.
+  line_ = fmt::format("[{}/{}] {}: {} seed {}", position_.run, position_.runs, what, position_.trial,
+                      position_.seed);
   board_.draw();
 }
 

@@ -1,12 +1,15 @@
 #include "results/store/named_files.hpp"
 
 #include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <cstring>
 #include <fstream>
 
+#include "harness/core/error.hpp"
 #include "results/store/connection.hpp"
+#include "results/store/merge_files.hpp"
 #include "results/store/sqlite_error.hpp"
 
 namespace rnnbench {
@@ -44,6 +47,25 @@ std::set<std::string> files_named_beside(const fs::path& path) {
     paths.merge(with_store_errors(other.path, [&] { return named_files(other.database); }));
   }
   return paths;
+}
+
+void require_files_of_its_own(const fs::path& path) {
+  const std::string name = path.filename().string();
+  for (const char* log : {"-wal", "-shm", "-journal"}) {
+    if (!name.ends_with(log)) continue;
+    throw StoreError(fmt::format("{}: SQLite gives names that end in {} to logs; give another one with --db",
+                                 path.string(), log));
+  }
+  const fs::path folder = fs::absolute(path).parent_path();
+  std::error_code missing;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, missing)) {
+    const bool is_namesake = entry.path().stem() == path.stem() && entry.path().filename() != path.filename();
+    if (!is_namesake || !entry.is_regular_file() || !is_results_database(entry.path())) continue;
+    throw StoreError(
+        fmt::format("{} and {} would keep the files of their runs in one folder, {}; give another name "
+                    "with --db",
+                    path.string(), entry.path().string(), files_folder(path).string()));
+  }
 }
 
 }  // namespace rnnbench

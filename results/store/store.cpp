@@ -10,6 +10,7 @@
 #include "harness/core/error.hpp"
 #include "results/store/checkpoint_rows.hpp"
 #include "results/store/connection.hpp"
+#include "results/store/named_files.hpp"
 #include "results/store/parity_rows.hpp"
 #include "results/store/process.hpp"
 #include "results/store/rows.hpp"
@@ -19,8 +20,16 @@
 
 namespace rnnbench {
 
-Store::Store(const std::filesystem::path& path)
-    : Store(std::make_unique<Connection>(open_for_writing(path))) {}
+namespace {
+
+std::unique_ptr<Connection> open_own(const std::filesystem::path& path) {
+  require_files_of_its_own(path);
+  return std::make_unique<Connection>(open_for_writing(path));
+}
+
+}  // namespace
+
+Store::Store(const std::filesystem::path& path) : Store(open_own(path)) {}
 
 Store::Store(std::unique_ptr<Connection> connection)
     : connection_(std::move(connection)),

@@ -73,6 +73,19 @@ TEST_F(StoreTest, ALostRunThatIsOverStaysAsItIs) {
             "failed its process ended 2.5 9.0");
 }
 
+// results.db and results.sqlite would both write to results.files.
+TEST_F(StoreTest, RefusesANamesakeWhoseFilesItWouldWriteOver) {
+  { Store first(path_); }
+  std::filesystem::path namesake = path_;
+  namesake.replace_extension(".sqlite");
+  EXPECT_THAT(message_of([&] { Store second(namesake); }),
+              HasSubstr("would keep the files of their runs in one folder"));
+  EXPECT_FALSE(std::filesystem::exists(namesake));
+  EXPECT_THAT(message_of([&] { Store second(folder_ / "x.db-wal"); }), HasSubstr("SQLite gives names"));
+  std::filesystem::copy_file(path_, folder_ / "another.db");
+  Store again(path_);
+}
+
 TEST_F(StoreTest, RunsHaveNamesOfTheirOwn) {
   Store store(path_);
   store.begin_run(a_start());
