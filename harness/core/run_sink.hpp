@@ -26,6 +26,7 @@ struct UnfinishedRun {
       epochs;                ///< the metrics of each epoch up to the checkpoint's, as they were recorded
   double train_seconds = 0;  ///< of these epochs
   double seconds = 0;        ///< as in RunEnd, so far
+  std::string environment = "{}";  ///< JSON: that it was begun in
 };
 
 /// Takes what a runner records, as it happens. What was handed over is durable when a call returns: a

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
-#include <regex>
+#include <string_view>
 #include <utility>
 
 #include "harness/core/error.hpp"
@@ -12,6 +13,8 @@
 
 namespace rnnbench {
 namespace {
+
+constexpr std::array<std::string_view, 3> kNotFinite = {"NaN", "Infinity", "-Infinity"};
 
 double number(const Json& json) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -21,12 +24,32 @@ double number(const Json& json) {
   return json.get<double>();
 }
 
-/// The line as JSON. Python writes NaN, Infinity and -Infinity, which are none, without quotes.
+/// The line with quotes around each NaN, Infinity and -Infinity that stands outside a text.
+std::string with_quoted_numbers(const std::string& line) {
+  std::string quoted;
+  bool in_text = false;
+  for (std::size_t at = 0; at < line.size();) {
+    const auto token = std::find_if(kNotFinite.begin(), kNotFinite.end(), [&](std::string_view each) {
+      return !in_text && line.compare(at, each.size(), each) == 0;
+    });
+    if (token != kNotFinite.end()) {
+      quoted += fmt::format("\"{}\"", *token);
+      at += token->size();
+      continue;
+    }
+    const bool is_escape = in_text && line[at] == '\\' && at + 1 < line.size();
+    if (is_escape) quoted += line[at++];
+    if (line[at] == '"' && !is_escape) in_text = !in_text;
+    quoted += line[at++];
+  }
+  return quoted;
+}
+
+/// The line as JSON. Python writes numbers that are not finite without quotes, which JSON doesn't know.
 Json parsed(const std::string& line) {
   Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
   if (!json.is_discarded()) return json;
-  static const std::regex kNotFinite(R"(([:\[,]\s*)(NaN|-?Infinity)(?=\s*[,}\]]))");
-  json = Json::parse(std::regex_replace(line, kNotFinite, "$1\"$2\""), nullptr, false);
+  json = Json::parse(with_quoted_numbers(line), nullptr, /*allow_exceptions=*/false);
   const auto names = [&](const char* key) { return line.find(key) != std::string::npos; };
   if (json.is_discarded() && (names("\"metric\"") || names("\"timing\"") || names("\"train_seconds\""))) {
     throw EngineError("it is no JSON");

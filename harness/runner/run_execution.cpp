@@ -42,6 +42,12 @@ void add_device_use(EpochRecord& record, const DeviceUse& use, int warmup_steps)
   }
 }
 
+/// What an environment says of the build: revision, changes, compiler and flags.
+std::string build_of(const std::string& environment) {
+  const Json json = Json::parse(environment, nullptr, /*allow_exceptions=*/false);
+  return json.is_object() && json.contains("build") ? json.at("build").dump() : "";
+}
+
 /// The split whose loss is NaN or infinite, or "".
 std::string first_loss_not_finite(const EpochRecord& epoch) {
   for (const MetricRecord& metric : epoch.metrics) {
@@ -142,6 +148,9 @@ std::string RunExecution::resume(const UnfinishedRun& left, const RunStart& star
   const CheckpointRecord& record = left.checkpoint;
   if (left.engine != start.engine) {
     return fmt::format("its engine was another one ({}), now it is {}", left.engine, start.engine);
+  }
+  if (build_of(left.environment) != build_of(start.environment)) {
+    return "it was begun by another build of rnnbench, whose numbers may be others";
   }
   if (static_cast<int>(left.epochs.size()) != record.epoch) {
     return fmt::format("metrics of {} epochs are recorded, not of {}", left.epochs.size(), record.epoch);

@@ -55,8 +55,9 @@ double trained_seconds(StatementCache& statements, RunId run, int last) {
 std::optional<UnfinishedRun> find_unfinished_run(StatementCache& statements, const RunStart& start) {
   LentStatement rows = statements.get(
       "SELECT runs.id, engine_details, coalesce(seconds, 0), epoch, path, sha256, bytes, "
-      "status, host, process, process_start "
+      "status, host, process, process_start, content "
       "FROM checkpoints JOIN runs ON runs.id = run_id JOIN trials ON trials.id = trial_id "
+      "JOIN environments ON environments.id = environment_id "
       "WHERE trials.key = ? AND seed = ? ORDER BY epoch DESC, runs.id DESC");
   rows.bind(start.trial.key, stored_seed(start.seed));
   while (rows->executeStep()) {
@@ -65,6 +66,7 @@ std::optional<UnfinishedRun> find_unfinished_run(StatementCache& statements, con
     left.run = rows->getColumn(0).getInt64();
     left.engine = rows->getColumn(1).getString();
     left.seconds = rows->getColumn(2).getDouble();
+    left.environment = rows->getColumn(11).getString();
     left.checkpoint = {rows->getColumn(3).getInt(), rows->getColumn(4).getString(),
                        rows->getColumn(5).getString(), rows->getColumn(6).getInt64()};
     left.epochs = recorded_epochs(statements, left.run, left.checkpoint.epoch);

@@ -76,6 +76,15 @@ TEST(CommandLines, InfinitiesAreInfinite) {
   EXPECT_EQ(epoch->metrics[1].value, -std::numeric_limits<double>::infinity());
 }
 
+TEST(CommandLines, TextsMayHoldTheNamesOfSuchNumbers) {
+  CommandLines lines;
+  lines.take(R"({"metric": "NaN \" Infinity", "unit": "NaN", "value": NaN})");
+  const auto epoch = lines.last();
+  EXPECT_EQ(epoch->metrics[0].name, "NaN \" Infinity");
+  EXPECT_EQ(epoch->metrics[0].unit, "NaN");
+  EXPECT_TRUE(std::isnan(epoch->metrics[0].value));
+}
+
 TEST(CommandLines, OtherLinesAreOutput) {
   CommandLines lines;
   for (const char* line :

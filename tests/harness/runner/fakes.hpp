@@ -139,6 +139,7 @@ class RecordingSink final : public RunSink {
       left.epochs.resize(static_cast<std::size_t>(run.checkpoint->epoch));
       left.train_seconds = left.epochs.back().train_seconds;
       left.seconds = run.end.seconds;
+      left.environment = run.start.environment;
       return left;
     }
     return std::nullopt;

@@ -171,6 +171,20 @@ TEST_F(Resume, BeginsAnewWithAnotherEngine) {
   EXPECT_NE(said_[0].find(R"("threads": 2)"), std::string::npos) << said_[0];
 }
 
+// A run of two builds would be what neither computes.
+TEST_F(Resume, BeginsAnewWithAnotherBuild) {
+  services_.environment = {{"build", {{"revision", "a"}}}, {"machine", "test"}};
+  run(/*step=*/8);
+  services_.environment["machine"] = "another";
+  run(/*step=*/4);
+  EXPECT_EQ(sink_.runs.size(), 1U);
+  services_.environment["build"]["revision"] = "b";
+  run();
+  EXPECT_EQ(sink_.runs.size(), 2U);
+  ASSERT_EQ(said_.size(), 1U);
+  EXPECT_NE(said_[0].find("another build"), std::string::npos) << said_[0];
+}
+
 TEST_F(Resume, LeavesARunAloneThatAnotherProcessWentOnWith) {
   run(/*step=*/8);
   sink_.taken_by_another = true;
