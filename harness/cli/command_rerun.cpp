@@ -46,9 +46,7 @@ class RerunStore final : public Store {
 void find_vectors(TrialSpec& trial, const RepeatableRun& run, const RerunOptions& options,
                   const std::stop_token& stop) {
   EmbeddingSpec& embedding = trial.model.embedding;
-  const std::string prefix = "sha256:";
-  if (!embedding.vectors.starts_with(prefix)) return;
-  embedding.vectors_sha256 = embedding.vectors.substr(prefix.size());
+  if (embedding.vectors_sha256.empty()) return;
   const Json details = Json::parse(run.engine_details, nullptr, false);
   embedding.vectors = details.value(Json::json_pointer("/word_vectors/file"), "");
   const VectorFile file = usable_word_vectors(embedding.vectors, embedding.size, options.vectors.path);

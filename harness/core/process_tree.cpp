@@ -11,17 +11,23 @@
 
 namespace rnnbench {
 
-std::vector<pid_t> descendants_of(pid_t process) {
+std::vector<pid_t> children_of(pid_t process) {
   std::vector<pid_t> all;
   std::error_code gone;
   for (const auto& thread :
        std::filesystem::directory_iterator(fmt::format("/proc/{}/task", process), gone)) {
     std::ifstream children(thread.path() / "children");
-    for (pid_t child = 0; children >> child;) {
-      all.push_back(child);
-      const std::vector<pid_t> below = descendants_of(child);
-      all.insert(all.end(), below.begin(), below.end());
-    }
+    for (pid_t child = 0; children >> child;) all.push_back(child);
+  }
+  return all;
+}
+
+std::vector<pid_t> descendants_of(pid_t process) {
+  std::vector<pid_t> all;
+  for (const pid_t child : children_of(process)) {
+    all.push_back(child);
+    const std::vector<pid_t> below = descendants_of(child);
+    all.insert(all.end(), below.begin(), below.end());
   }
   return all;
 }

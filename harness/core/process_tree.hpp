@@ -6,6 +6,9 @@
 
 namespace rnnbench {
 
+/// What `process` started itself, as far as it still runs.
+std::vector<pid_t> children_of(pid_t process);
+
 /// What `process` started and what that started in turn, as far as it still runs.
 std::vector<pid_t> descendants_of(pid_t process);
 

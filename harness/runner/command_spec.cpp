@@ -9,7 +9,6 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
-#include "harness/core/sha256.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
@@ -68,13 +67,6 @@ bool is_program(const fs::path& path) {
   return fs::is_regular_file(path) && ::access(path.c_str(), X_OK) == 0;
 }
 
-std::string sha256_of(const std::string& path) {
-  const MappedFile file(path);
-  Sha256 hash;
-  hash.update(file.bytes());
-  return hash.hex();
-}
-
 }  // namespace
 
 CommandSpec read_command_spec(SettingsReader reader) {
@@ -122,7 +114,7 @@ void identify_files(CommandSpec& spec) {
     std::error_code unreadable;
     if (fs::is_regular_file(argument, unreadable)) spec.files.emplace(argument, "");
   }
-  for (auto& [name, sha256] : spec.files) sha256 = sha256_of(name);
+  for (auto& [name, sha256] : spec.files) sha256 = file_sha256(name);
 }
 
 std::string command_obstacle(const CommandSpec& spec) {

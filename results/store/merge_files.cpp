@@ -7,7 +7,6 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
-#include "harness/core/sha256.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
@@ -40,10 +39,7 @@ bool is_sound(const fs::path& path, const std::string& sha256) {
   std::error_code unreadable;
   if (!fs::is_regular_file(path, unreadable)) return false;
   try {
-    const MappedFile file(path);
-    Sha256 hash;
-    hash.update(file.bytes());
-    return hash.hex() == sha256;
+    return file_sha256(path) == sha256;
   } catch (const EnvironmentError&) {
     return false;
   }

@@ -2,10 +2,10 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <random>
 #include <thread>
 
+#include "harness/core/process_tree.hpp"
 #include "tests/e2e/fixture.hpp"
 
 namespace rnnbench {
@@ -63,23 +63,6 @@ engine = ["libtorch", "eigen"]
 
 /// Finds what to kill: 0 the program itself, 1 one of its workers, 2 anything that descends from it.
 enum Target { kProgram, kWorker, kAny };
-
-std::vector<pid_t> children_of(pid_t process) {
-  std::ifstream list("/proc/" + std::to_string(process) + "/task/" + std::to_string(process) + "/children");
-  std::vector<pid_t> children;
-  for (pid_t child = 0; list >> child;) children.push_back(child);
-  return children;
-}
-
-std::vector<pid_t> descendants_of(pid_t process) {
-  std::vector<pid_t> all;
-  for (const pid_t child : children_of(process)) {
-    all.push_back(child);
-    const std::vector<pid_t> below = descendants_of(child);
-    all.insert(all.end(), below.begin(), below.end());
-  }
-  return all;
-}
 
 class Kill : public ProgramTest, public testing::WithParamInterface<Shape> {
  protected:

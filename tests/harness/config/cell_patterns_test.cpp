@@ -8,6 +8,7 @@
 
 #include "harness/config/experiment_file.hpp"
 #include "harness/core/error.hpp"
+#include "tests/harness/config/small_experiment_file.hpp"
 #include "tests/support/thrown.hpp"
 
 namespace rnnbench {
@@ -17,16 +18,6 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
-
-ExperimentFile parse(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return parse_experiment(kHead + rest, "dir/x.toml", overrides, "recipes");
-}
-
-std::string refusal(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return message_of<ConfigError>([&] { parse(rest, overrides); });
-}
 
 TEST(CellPatterns, RefusesBadExcludesAndIncludes) {
   EXPECT_THAT(refusal("[[exclude]]\n"), StartsWith("dir/x.toml:5: exclude: gives no setting"));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/core/error.hpp"
+#include "tests/harness/config/small_experiment_file.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/thrown.hpp"
 
@@ -17,16 +18,6 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
-
-ExperimentFile parse(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return parse_experiment(kHead + rest, "dir/x.toml", overrides, "recipes");
-}
-
-std::string refusal(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return message_of<ConfigError>([&] { parse(rest, overrides); });
-}
 
 /// The refusal of a head with one line replaced.
 std::string refusal_of_head(const std::string& line, const std::string& replacement) {

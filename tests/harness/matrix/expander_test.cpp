@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/core/error.hpp"
+#include "tests/harness/matrix/expanded_cells.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/thrown.hpp"
 
@@ -18,28 +19,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
-
-class MatrixExpander : public testing::Test {
- protected:
-  std::vector<MatrixCell> cells(const std::string& rest,
-                                const std::vector<std::string>& overrides = {}) const {
-    return expand(parse_experiment(kHead + rest, "x.toml", overrides, folder_.path()));
-  }
-
-  std::string refusal(const std::string& rest, const std::vector<std::string>& overrides = {}) const {
-    return message_of<ConfigError>([&] { cells(rest, overrides); });
-  }
-
-  std::vector<std::string> labels(const std::string& rest,
-                                  const std::vector<std::string>& overrides = {}) const {
-    std::vector<std::string> labels;
-    for (const MatrixCell& cell : cells(rest, overrides)) labels.push_back(label(cell));
-    return labels;
-  }
-
-  TemporaryFolder folder_;
-};
+class MatrixExpander : public ExpandedCells {};
 
 // The example of the design, which users copy.
 constexpr const char* kExample = R"(
