@@ -299,8 +299,10 @@ Evaluation RunExecution::measure(Engine& engine, const EncodedData& data, const 
   const int epoch = record.epoch;
   progress_.evaluating(epoch, split);
   Evaluation evaluation = evaluate(engine, data, part, trial_.evaluation.batch, services_.stop);
-  record.metrics.push_back({"loss", split, epoch, evaluation.loss, "nats"});
-  record.metrics.push_back({"accuracy", split, epoch, evaluation.accuracy, "fraction"});
+  for (const Metric& metric : services_.metrics) {
+    record.metrics.push_back(
+        {metric.name, split, epoch, metric.of(evaluation.positive, part.labels), metric.unit});
+  }
   if (record.timings.back().phase != "evaluate") {
     record.timings.push_back({"evaluate", "host", epoch, false, {}});
   }

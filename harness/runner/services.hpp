@@ -5,9 +5,11 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "harness/data/encoded_data.hpp"
 #include "harness/data/vector_shelf.hpp"
+#include "harness/metrics/metric_table.hpp"
 #include "harness/model/engine.hpp"
 #include "harness/runner/trial_spec.hpp"
 
@@ -27,6 +29,8 @@ struct RunServices {
   std::function<std::string(const TrialSpec& trial)> obstacle;
   /// Throws EngineError.
   std::function<std::unique_ptr<Engine>(const std::string& name, const EngineSetup& setup)> make_engine;
+  /// What is recorded of each evaluation; training needs `loss` and `accuracy`.
+  std::vector<Metric> metrics = metric_table();
   /// JSON; see harness/measure/environment.hpp.
   Json environment;
   /// The folder that artifact paths are relative to (the database's) …

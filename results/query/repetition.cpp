@@ -14,10 +14,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-// The device's allocator doesn't say the same each time.
+// The device's allocator doesn't say the same each time. Another build may record metrics (?3: whether it
+// does) of which the first run has none.
 constexpr const char* kFirstMetric =
     "WITH a AS (SELECT * FROM metrics WHERE run_id = ?1 AND name <> 'device_memory_peak'), "
-    "b AS (SELECT * FROM metrics WHERE run_id = ?2 AND name <> 'device_memory_peak') "
+    "b AS (SELECT * FROM metrics WHERE run_id = ?2 AND name <> 'device_memory_peak' "
+    "AND (NOT ?3 OR name IN (SELECT name FROM metrics WHERE run_id = ?1))) "
     "SELECT coalesce(a.epoch, b.epoch) AS epoch, coalesce(a.split, b.split) AS split, "
     "coalesce(a.name, b.name) AS name, "
     "CASE WHEN a.name IS NULL THEN '-' WHEN a.value IS NULL THEN 'NaN' ELSE printf('%!.17g', a.value) END AS "
@@ -73,6 +75,15 @@ std::map<std::string, std::string> surroundings(Database& database, RunId run) {
   return facts;
 }
 
+Json build_of(Database& database, RunId run) {
+  const Table table = query_table(
+      database,
+      "SELECT content FROM runs JOIN environments ON environments.id = environment_id WHERE runs.id = ?",
+      {run});
+  const Json environment = Json::parse(text(table.rows.at(0), 0), nullptr, false);
+  return environment.is_object() ? environment.value("build", Json()) : Json();
+}
+
 }  // namespace
 
 RepeatableRun run_to_repeat(Database& database, RunId run) {
@@ -112,7 +123,9 @@ Repetition compare_results(Database& database, RunId before, RunId after) {
   result.metrics = number(database, "SELECT count(*) FROM metrics WHERE run_id = ?", before);
   result.predictions =
       number(database, "SELECT sum(length(positive)) / 4 FROM predictions WHERE run_id = ?", before);
-  if (const Table metric = query_table(database, kFirstMetric, {before, after}); !metric.rows.empty()) {
+  const std::int64_t other_build = build_of(database, before) != build_of(database, after) ? 1 : 0;
+  if (const Table metric = query_table(database, kFirstMetric, {before, after, other_build});
+      !metric.rows.empty()) {
     const auto& row = metric.rows[0];
     const std::string split = text(row, 1).empty() ? "" : text(row, 1) + " ";
     result.first = {fmt::format("epoch {}, {}{}", std::get<std::int64_t>(row[0]), split, text(row, 2)),

@@ -36,7 +36,9 @@ struct Difference {
   std::string after;
 };
 
-/// What is compared of two runs: metrics, predictions, and the SHA-256s of the files they wrote.
+/// What is compared of two runs: metrics, predictions, and the SHA-256s of the files they wrote. Where
+/// another build made the second, a metric that the first has nowhere is one that was added since, and no
+/// difference.
 struct Repetition {
   std::int64_t metrics = 0;         ///< of the first
   std::int64_t predictions = 0;     ///< probabilities of the first

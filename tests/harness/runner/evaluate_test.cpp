@@ -1,29 +1,32 @@
+// Catches: a batch that is left out or put in the wrong place, predictions read before they are written, a
+// stop that waits for the end.
 #include "harness/runner/evaluate.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include "tests/harness/runner/fakes.hpp"
 
 namespace rnnbench {
 namespace {
 
-TEST(Judge, GivesMeanCrossEntropyAndShareOfRightReviews) {
-  const std::vector<std::uint8_t> labels = {1, 0, 1, 0};
-  const Evaluation evaluation = judge({0.9F, 0.2F, 0.4F, 0.5F}, labels);
-  EXPECT_DOUBLE_EQ(evaluation.accuracy, 0.5);  // a tie is called positive
-  EXPECT_NEAR(evaluation.loss, -(std::log(0.9) + std::log(0.8) + std::log(0.4) + std::log(0.5)) / 4, 1e-7);
+TEST(Evaluate, PredictsEachReviewAtItsPlace) {
+  EngineScript script;
+  script.positive_by_evaluation = {kRight};
+  script.predicts_late = true;
+  FakeEngine engine(script);
+  const EncodedData data = tiny_data(/*with_validation=*/false);
+  const Evaluation evaluation = evaluate(engine, data, data.test, /*batch=*/4, {});
+  EXPECT_EQ(evaluation.positive, (std::vector<float>{0.1F, 0.9F, 0.1F, 0.9F, 0.1F, 0.9F}));
+  EXPECT_EQ(script.evaluations, 2U);
+  EXPECT_GE(evaluation.seconds, 0);
 }
 
-TEST(Judge, StaysFiniteAtCertainMistakes) {
-  const std::vector<std::uint8_t> labels = {1, 0};
-  EXPECT_NEAR(judge({0.0F, 1.0F}, labels).loss, -std::log(1e-7), 1e-9);
-}
-
-TEST(Judge, CallsNoNumberWrongAndItsLossNoNumber) {
-  const std::vector<std::uint8_t> labels = {1, 0};
-  const Evaluation evaluation = judge({std::nanf(""), std::nanf("")}, labels);
-  EXPECT_EQ(evaluation.accuracy, 0.0);
-  EXPECT_TRUE(std::isnan(evaluation.loss));
+TEST(Evaluate, StopsBetweenBatches) {
+  EngineScript script;
+  FakeEngine engine(script);
+  const EncodedData data = tiny_data(false);
+  script.stop.request_stop();
+  EXPECT_THROW(evaluate(engine, data, data.test, 4, script.stop.get_token()), Interrupted);
 }
 
 }  // namespace

@@ -61,15 +61,28 @@ TEST_F(RunTrial, RecordsEveryEpochAndTheTestPredictions) {
 TEST_F(RunTrial, TestsAfterTheLastEpochOnlyUnlessAsked) {
   const auto tests_in = [&](std::size_t run, std::size_t epoch) {
     const std::vector<MetricRecord>& metrics = sink_.runs.at(run).epochs.at(epoch - 1).metrics;
-    return std::count_if(metrics.begin(), metrics.end(), [](const auto& one) { return one.split == "test"; });
+    return std::count_if(metrics.begin(), metrics.end(),
+                         [](const auto& one) { return one.split == "test" && one.name == "accuracy"; });
   };
   run(tiny_trial(2), fake_services(script_, folder_, /*with_validation=*/false));
   EXPECT_EQ(tests_in(0, 1), 0);
-  EXPECT_EQ(tests_in(0, 2), 2);
+  EXPECT_EQ(tests_in(0, 2), 1);
   TrialSpec curious = tiny_trial(2);
   curious.evaluation.test_every_epoch = true;
   run(curious, fake_services(script_, folder_, false));
-  EXPECT_EQ(tests_in(1, 1), 2);
+  EXPECT_EQ(tests_in(1, 1), 1);
+}
+
+TEST_F(RunTrial, RecordsTheMetricsOfTheTableAndThoseGiven) {
+  RunServices services = fake_services(script_, folder_);
+  services.metrics.push_back(
+      {"reviews", "reviews", [](auto positive, auto) { return static_cast<double>(positive.size()); }});
+  run(tiny_trial(2), services);
+  EXPECT_DOUBLE_EQ(metric(2, "f1", "test"), 2.0 / 3);  // all are called positive, half of them are
+  EXPECT_DOUBLE_EQ(metric(2, "roc_area", "validation"), 0.5);
+  EXPECT_DOUBLE_EQ(metric(1, "reviews", "validation"), 4);
+  EXPECT_DOUBLE_EQ(metric(2, "reviews", "test"), 6);
+  EXPECT_EQ(sink_.runs[0].epochs[1].metrics.back().unit, "reviews");
 }
 
 TEST_F(RunTrial, TrainsAtTheScheduledRateAndRecordsIt) {

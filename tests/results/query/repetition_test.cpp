@@ -75,6 +75,25 @@ TEST_F(RepetitionTest, AMissingAndAnAddedMetricAreFound) {
             "epoch 1, x: - | 2.0");
 }
 
+TEST_F(RepetitionTest, AMetricThatAnotherBuildAddedIsNoDifference) {
+  const auto first_with = [&](auto change, const std::string& environment) {
+    const auto first = compare_results(*database_, 1, again(change, environment)).first;
+    return first ? first->what : "none";
+  };
+  const auto added = [](auto& epochs, RunEnd&) { epochs[0].metrics.push_back({"x", "", 1, 2, ""}); };
+  const std::string other_build = R"({"build": {"revision": "f"}, "processor": "a"})";
+  EXPECT_EQ(first_with(added, other_build), "none");
+  EXPECT_EQ(first_with(added, R"({"processor": "b"})"), "epoch 1, x");
+  EXPECT_EQ(first_with([](auto& epochs, RunEnd&) { epochs[1].metrics.pop_back(); }, other_build),
+            "epoch 2, validation accuracy");
+  EXPECT_EQ(first_with(
+                [](auto& epochs, RunEnd&) {
+                  epochs[0].metrics.push_back({"loss", "x", 1, 2, ""});
+                },
+                other_build),
+            "epoch 1, x loss");
+}
+
 TEST_F(RepetitionTest, PredictionsAndFilesAreCompared) {
   EXPECT_THAT(first_difference([](auto&, RunEnd& end) { end.predictions[0].positive[1] = 0.2500001F; }),
               HasSubstr("predictions of test"));
