@@ -6,9 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/config/experiment_file.hpp"
-#include "harness/core/error.hpp"
-#include "tests/support/thrown.hpp"
+#include "tests/harness/config/small_experiment_file.hpp"
 
 namespace rnnbench {
 namespace {
@@ -16,16 +14,6 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
-
-ExperimentFile parse(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return parse_experiment(kHead + rest, "dir/x.toml", overrides, "recipes");
-}
-
-std::string refusal(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return message_of<ConfigError>([&] { parse(rest, overrides); });
-}
 
 TEST(AxisConflicts, RefuseAnAxisThatIsFixedTooWithBothPlaces) {
   EXPECT_THAT(refusal("[axes]\n\"training.batch\" = [8, 16]\n[training]\nbatch = 4\n"),

@@ -6,9 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/config/experiment_file.hpp"
-#include "harness/core/error.hpp"
-#include "tests/support/thrown.hpp"
+#include "tests/harness/config/small_experiment_file.hpp"
 
 namespace rnnbench {
 namespace {
@@ -17,16 +15,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
-
-constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
-
-ExperimentFile parse(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return parse_experiment(kHead + rest, "dir/x.toml", overrides, "recipes");
-}
-
-std::string refusal(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return message_of<ConfigError>([&] { parse(rest, overrides); });
-}
 
 TEST(ExperimentLabels, AreReadFromTheFile) {
   const ExperimentFile file = parse("tags = [\"paper\", \"lstm\"]\nnote = \"two\\nlines\"\n");

@@ -6,9 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/config/experiment_file.hpp"
-#include "harness/core/error.hpp"
-#include "tests/support/thrown.hpp"
+#include "tests/harness/config/small_experiment_file.hpp"
 
 namespace rnnbench {
 namespace {
@@ -17,16 +15,6 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\n";
-
-ExperimentFile parse(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return parse_experiment(kHead + rest, "dir/x.toml", overrides, "recipes");
-}
-
-std::string refusal(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return message_of<ConfigError>([&] { parse(rest, overrides); });
-}
 
 constexpr const char* kSets = "[seed_sets]\nthree = [1, 2, 3]\nten = \"1..10\"\n";
 

@@ -11,10 +11,13 @@ namespace rnnbench {
 
 /// What every experiment file begins with.
 inline constexpr const char* kHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
+/// The same without `seeds`.
+inline constexpr const char* kSeedlessHead = "schema = 1\nname = \"n\"\nquestion = \"?\"\n";
 
-/// The file dir/x.toml that goes on with `rest`.
+/// The file dir/x.toml that goes on with `rest`, which may begin with its own `seeds`.
 inline ExperimentFile parse(const std::string& rest, const std::vector<std::string>& overrides = {}) {
-  return parse_experiment(kHead + rest, "dir/x.toml", overrides, "recipes");
+  return parse_experiment((rest.starts_with("seeds") ? kSeedlessHead : kHead) + rest, "dir/x.toml", overrides,
+                          "recipes");
 }
 
 /// Why it is refused.

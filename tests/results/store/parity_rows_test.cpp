@@ -5,9 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "results/store/connection.hpp"
-#include "results/store/schema.hpp"
 #include "results/store/store.hpp"
+#include "tests/results/store/past_schemas.hpp"
 #include "tests/results/store/store_fixture.hpp"
 
 namespace rnnbench {
@@ -62,41 +61,28 @@ TEST_F(ParityRowsTest, SeedsAreAddedToTheirRecordOnce) {
   EXPECT_EQ(scalar(path_, "SELECT count(*) FROM parity_seeds"), "2");
 }
 
-/// A database as it was after the first `schema` migrations.
-void make_older(const std::filesystem::path& path, int schema, const std::string& rows) {
-  std::string sql;
-  for (int i = 0; i < schema; ++i) sql += std::string(migrations()[static_cast<std::size_t>(i)].text) + ";";
-  execute(path, sql + "PRAGMA user_version = " + std::to_string(schema) +
-                    "; PRAGMA application_id = " + std::to_string(kApplicationId) + ";" + rows);
-}
-
 TEST_F(ParityRowsTest, OlderDatabasesKeepTheirRuns) {
   for (const int schema : {1, 2}) {
     const std::filesystem::path path = folder_ / ("schema" + std::to_string(schema) + ".db");
-    make_older(path, schema, "INSERT INTO environments VALUES (7, 'digest', '{}')");
+    make_past_database(path, schema);
     Store store(path);
     store.add_parity_seeds(store.add_parity(a_parity_record({a_parity_error("a", 1e-7)})),
                            some_parity_seeds());
-    EXPECT_EQ(scalar(path, "SELECT count(*) FROM environments"), "2");
-    EXPECT_EQ(scalar(path, "SELECT digest FROM environments WHERE id = 7"), "digest");
+    EXPECT_EQ(scalar(path, "SELECT count(*) FROM environments"), "3");
+    EXPECT_EQ(scalar(path, "SELECT digest FROM environments WHERE id = 2"), "e2");
     EXPECT_EQ(scalar(path, "SELECT count(*) FROM parity_equivalences"), "1");
   }
 }
 
 TEST_F(ParityRowsTest, AnOlderDatabaseKeepsItsParityRecords) {
-  make_older(
-      path_, 2,
-      "INSERT INTO environments VALUES (7, 'digest', '{}');"
-      "INSERT INTO parity_records VALUES (5, '{}', 'hash', '{}', 'toy', 'toy', 1, 1, 'a', 'cpu', '{}', "
-      "'b', 'cpu', '{}', 7, 'float32', 'shown', 'then');"
-      "INSERT INTO parity_errors VALUES (5, 'g', 'c', 'loss', '', 'float32', 1e-7, 1e-5, '')");
+  make_past_database(path_, 2);
   Store store(path_);
-  store.add_parity_seeds(5, some_parity_seeds());
+  store.add_parity_seeds(1, some_parity_seeds());
   EXPECT_EQ(scalar(path_,
-                   "SELECT parity_records.verdict || ' ' || parity_equivalences.verdict FROM parity_records "
-                   "JOIN parity_errors ON id = parity_errors.parity_id JOIN parity_equivalences ON id = "
-                   "parity_equivalences.parity_id"),
-            "shown equivalent");
+                   "SELECT parity_records.verdict || ' ' || parity_equivalences.verdict || ' ' || count(*) "
+                   "FROM parity_records JOIN parity_errors ON id = parity_errors.parity_id "
+                   "JOIN parity_equivalences ON id = parity_equivalences.parity_id"),
+            "not shown equivalent 2");
 }
 
 }  // namespace
