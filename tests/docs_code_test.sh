@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Each block of C++ in docs/adding-*.md stands, as it is, in the file that is linked last before it.
+# Each block of C++ or CMake in docs/adding-*.md stands, as it is, in the file that is linked last before it.
 set -euo pipefail
 root=$1
 checked=0
@@ -15,13 +15,13 @@ for page in "$root"/docs/adding-*.md; do
       checked=$((checked + 1))
     elif [[ $inside ]]; then
       block+=$line$'\n'
-    elif [[ $line == '```cpp' ]]; then
+    elif [[ $line == '```cpp' || $line == '```cmake' ]]; then
       inside=1
       block=
-    elif [[ $line =~ .*\]\(\.\./([a-z_0-9/.-]+\.[a-z]+)\) ]]; then
+    elif [[ $line =~ .*\]\(\.\./([A-Za-z_0-9/.-]+\.[a-z]+)\) ]]; then
       file=${BASH_REMATCH[1]}
     fi
   done <"$page"
 done
-((checked > 6)) || { echo "only $checked blocks found in docs/adding-*.md"; exit 1; }
+((checked > 10)) || { echo "only $checked blocks found in docs/adding-*.md"; exit 1; }
 echo "$checked blocks"
