@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kWidth = 1000;
 constexpr double kRowHeight = 27;
-constexpr double kNumbersWidth = 200;
+constexpr double kNumbersWidth = 216;
 constexpr double kChance = 50;  // % of a balanced test set with two classes
 
 struct Row {
@@ -49,8 +49,8 @@ std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const Tr
 }
 
 std::string numbers(const MeanInterval& interval) {
-  if (!interval.bounds) return fmt::format("{:.1f} %  n = 1: no interval", interval.mean);
-  return fmt::format("{:.1f} %  [{:.1f}, {:.1f}]  n = {}", interval.mean, std::max(interval.bounds->low, 0.0),
+  if (!interval.bounds) return fmt::format("{:.2f} %  n = 1: no interval", interval.mean);
+  return fmt::format("{:.2f} %  [{:.1f}, {:.1f}]  n = {}", interval.mean, std::max(interval.bounds->low, 0.0),
                      std::min(interval.bounds->high, 100.0), interval.n);
 }
 

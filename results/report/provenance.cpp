@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -29,7 +30,7 @@ void add_rows(MarkdownTable& table, const Json& value, const std::string& path) 
   }
   const std::string text = value.is_string() ? value.get<std::string>()
                                              : value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  table.add({markdown_text(path), markdown_text(text)});
+  table.add({markdown_text(path), text.empty() ? "not known" : markdown_text(text)});
 }
 
 int runs_in(const FigureData& data, std::int64_t environment) {
@@ -46,13 +47,14 @@ std::string table_of(const std::string& json) {
   return table.text();
 }
 
-/// What engines said of themselves, by engine and device, each once.
-std::set<std::tuple<std::string, std::string, std::string>> engines_of(const FigureData& data) {
-  std::set<std::tuple<std::string, std::string, std::string>> engines;
+/// What engines said of themselves, by engine and device, each once, with the cells that they said it of.
+std::map<std::tuple<std::string, std::string, std::string>, std::set<std::string>> engines_of(
+    const FigureData& data) {
+  std::map<std::tuple<std::string, std::string, std::string>, std::set<std::string>> engines;
   for (const TrialData& trial : data.trials) {
     for (const RunData& run : trial.runs) {
       const bool started = !run.engine.empty() && run.engine != "{}";
-      if (started) engines.emplace(trial.engine, trial.device, run.engine);
+      if (started) engines[{trial.engine, trial.device, run.engine}].insert(trial.cell);
     }
   }
   return engines;
@@ -72,8 +74,10 @@ std::string environments(const FigureData& data) {
     text += table_of(environment.content);
   }
   if (data.environments.empty()) text += "\nNo run has recorded one.\n";
-  for (const auto& [engine, device, details] : engines_of(data)) {
-    text += fmt::format("\nEngine {} on {}:\n\n", markdown_text(engine), markdown_text(device));
+  for (const auto& [key, cells] : engines_of(data)) {
+    const auto& [engine, device, details] = key;
+    text += fmt::format("\nEngine {} on {}, {}:\n\n", markdown_text(engine), markdown_text(device),
+                        markdown_text(fmt::format("{}", fmt::join(cells, ", "))));
     text += table_of(details);
   }
   return text;

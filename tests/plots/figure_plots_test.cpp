@@ -113,6 +113,13 @@ TEST(AccuracyByTrial, BestMeanFirstWithStudentsInterval) {
   for (const Series& series : panel.series) EXPECT_NE(series.name, "rnn, 95 % interval");
 }
 
+TEST(AccuracyByTrial, AMeanBelow100IsNotCalled100) {
+  TrialData trial = small_trial("eigen", "rnn");
+  trial.runs = {small_run(1, 1, 1), small_run(2, 0.999, 1)};
+  const auto plot = accuracy_by_trial(small_data({trial}));
+  EXPECT_THAT(plot->panels[0].notes.back().text, HasSubstr("99.95 %  [99.3, 100.0]  n = 2"));
+}
+
 TEST(AccuracyByTrial, ChanceIsMarkedOnlyWithinTheRange) {
   TrialData trial = small_trial("eigen", "rnn");
   trial.runs = {small_run(1, 0.90, 1), small_run(2, 0.901, 1)};

@@ -154,15 +154,16 @@ TEST_F(ReportTest, TimesOfTwoMachinesCarryAWarning) {
   EXPECT_THAT(report(data), HasSubstr("2 environments"));
 }
 
-TEST_F(ReportTest, EnginesSayOnceWhatTheyAre) {
+TEST_F(ReportTest, EnginesSayOnceWhatTheyAreAndOfWhichCells) {
   FigureData data = fixed_data();
-  for (RunData& run : data.trials[0].runs) run.engine = R"({"eigen":"3.4.0","threads":1})";
+  for (RunData& run : data.trials[0].runs) run.engine = R"({"eigen":"3.4.0","governor":""})";
   data.trials[2].runs[0].engine = "{}";
+  TrialData other = data.trials[0];
+  other.cell = "gru";
+  data.trials.push_back(other);
   const std::string page = report(data);
-  EXPECT_THAT(
-      page,
-      HasSubstr(
-          "\nEngine eigen on cpu:\n\n| fact | value |\n|---|---|\n| eigen | 3.4.0 |\n| threads | 1 |\n"));
+  EXPECT_THAT(page, HasSubstr("\nEngine eigen on cpu, gru, rnn:\n\n"
+                              "| fact | value |\n|---|---|\n| eigen | 3.4.0 |\n| governor | not known |\n"));
   EXPECT_EQ(page.find("Engine eigen"), page.rfind("Engine eigen"));
   EXPECT_THAT(page, Not(HasSubstr("Engine libtorch")));
 }
