@@ -5,39 +5,21 @@
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
 #include "harness/core/parity_seeds.hpp"
+#include "harness/statistics/moments.hpp"
+#include "harness/statistics/sample.hpp"
+#include "harness/statistics/t_tests.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr double kLevel = 0.05;      // of each one-sided test
-constexpr double kRounding = 1e-12;  // relative to the values; a smaller deviation is none
+constexpr double kLevel = 0.05;  // of each one-sided test
 
-struct Moments {
-  double n = 0;
-  double mean = 0;
-  double variance_of_mean = 0;
-};
-
-/// `scale`: the largest of the values that these come from.
-Moments moments_of(const std::vector<double>& values, double scale) {
-  const auto n = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  const double variance = squares / (n - 1);
-  return {n, mean, std::sqrt(variance) <= kRounding * scale ? 0 : variance / n};
-}
-
-double largest(std::span<const double> values) {
-  double most = 0;
-  for (const double value : values) {
-    if (std::isfinite(value)) most = std::max(most, std::abs(value));
-  }
-  return most;
+/// Of the mean; 0 where the values are alike. `scale`: the largest of the values that these come from.
+double variance_of_mean(const SampleMoments& moments, double scale) {
+  return are_alike(moments.deviation(), scale) ? 0 : moments.variance() / static_cast<double>(moments.n);
 }
 
 std::vector<double> finite_values(std::span<const double> values) {
@@ -47,8 +29,8 @@ std::vector<double> finite_values(std::span<const double> values) {
   return kept;
 }
 
-Equivalence two_one_sided(int n, double difference, double variance, double degrees, double margin) {
-  Equivalence result{.n = n,
+Equivalence two_one_sided(std::int64_t n, double difference, double variance, double degrees, double margin) {
+  Equivalence result{.n = static_cast<int>(n),
                      .degrees_of_freedom = degrees,
                      .difference = difference,
                      .standard_error = std::sqrt(variance),
@@ -84,13 +66,12 @@ std::string p_text(double p, double spread) {
 
 std::optional<Equivalence> paired_equivalence(std::span<const double> first, std::span<const double> second,
                                               double margin) {
-  std::vector<double> differences;
-  for (std::size_t i = 0; i < first.size(); ++i) differences.push_back(second[i] - first[i]);
-  differences = finite_values(differences);
+  const std::vector<double> differences = finite_values(differences_of(first, second));
   if (differences.size() < 2) return std::nullopt;
-  const Moments moments = moments_of(differences, std::max(largest(first), largest(second)));
-  return two_one_sided(static_cast<int>(moments.n), moments.mean, moments.variance_of_mean, moments.n - 1,
-                       margin);
+  const SampleMoments moments = moments_of(differences);
+  const double scale = std::max(largest_magnitude(first), largest_magnitude(second));
+  return two_one_sided(moments.n, moments.mean, variance_of_mean(moments, scale),
+                       static_cast<double>(moments.n - 1), margin);
 }
 
 std::optional<Equivalence> welch_equivalence(std::span<const double> first, std::span<const double> second,
@@ -98,14 +79,12 @@ std::optional<Equivalence> welch_equivalence(std::span<const double> first, std:
   const std::vector<double> a = finite_values(first);
   const std::vector<double> b = finite_values(second);
   if (a.size() < 2 || b.size() < 2) return std::nullopt;
-  const Moments of_a = moments_of(a, largest(a));
-  const Moments of_b = moments_of(b, largest(b));
-  const double variance = of_a.variance_of_mean + of_b.variance_of_mean;
-  const double degrees = variance == 0 ? of_a.n + of_b.n - 2
-                                       : variance * variance /
-                                             (of_a.variance_of_mean * of_a.variance_of_mean / (of_a.n - 1) +
-                                              of_b.variance_of_mean * of_b.variance_of_mean / (of_b.n - 1));
-  return two_one_sided(static_cast<int>(of_a.n + of_b.n), of_b.mean - of_a.mean, variance, degrees, margin);
+  const SampleMoments of_a = moments_of(a);
+  const SampleMoments of_b = moments_of(b);
+  const WelchError error = welch_error(of_a.n, variance_of_mean(of_a, largest_magnitude(a)), of_b.n,
+                                       variance_of_mean(of_b, largest_magnitude(b)));
+  return two_one_sided(of_a.n + of_b.n, of_b.mean - of_a.mean, error.variance, error.degrees_of_freedom,
+                       margin);
 }
 
 }  // namespace rnnbench
