@@ -65,5 +65,33 @@ TEST(PairsForEquivalence, GiveThePowerTheyPromise) {
   }
 }
 
+// G*Power 3.1 manual, chapter on matched pairs: an effect of 0.421637 and 50 pairs give the power 0.832114;
+// and its well-known 34 pairs for an effect of 0.5 and 80 %.
+TEST(PowerOfPairs, AgreesWithGPower) {
+  EXPECT_NEAR(power_of_pairs(50, 0.421637), 0.832114, 1e-6);
+  EXPECT_NEAR(power_of_pairs(50, -0.421637), 0.832114, 1e-6);
+  EXPECT_NEAR(power_of_pairs(10, 0), 0.05, 1e-9);
+  EXPECT_EQ(pairs_for_difference(1, 0.5), 34);
+  EXPECT_EQ(pairs_for_difference(2, -1), 34);
+}
+
+TEST(PairsForDifference, AreNoneWhereThereIsNothingToFind) {
+  EXPECT_EQ(pairs_for_difference(1, 0), 0);
+  EXPECT_EQ(pairs_for_difference(std::nan(""), 1), 0);
+  EXPECT_EQ(pairs_for_difference(0, 1), 0);
+  EXPECT_EQ(pairs_for_difference(1, INFINITY), 0);
+  EXPECT_EQ(pairs_for_difference(1, 1e6), 2);
+}
+
+// By hand from the table of t(0.975): 2.120/√17 = 0.514 and 2.110/√18 = 0.497; 12.706/√2 and 4.303/√3.
+TEST(RunsForPrecision, AreTheFewestWhoseIntervalIsNarrowEnough) {
+  EXPECT_EQ(runs_for_precision(1, 0.5), 18);
+  EXPECT_EQ(runs_for_precision(1, 0.515), 17);
+  EXPECT_EQ(runs_for_precision(1, 2.49), 3);
+  EXPECT_EQ(runs_for_precision(0, 1), 2);
+  EXPECT_EQ(runs_for_precision(1, 0), 0);
+  EXPECT_EQ(runs_for_precision(INFINITY, 1), 0);
+}
+
 }  // namespace
 }  // namespace rnnbench
