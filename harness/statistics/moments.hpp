@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
-#include <limits>
 #include <span>
 
 namespace rnnbench {
@@ -21,18 +19,10 @@ struct SampleMoments {
     squares += difference * (value - mean);
   }
 
-  /// With n − 1; NaN below two values.
-  double variance() const {
-    if (n < 2) return std::numeric_limits<double>::quiet_NaN();
-    return squares / static_cast<double>(n - 1);
-  }
-  double deviation() const { return std::sqrt(variance()); }
+  double variance() const;   ///< with n − 1; NaN below two values
+  double deviation() const;  ///< its root
 };
 
-inline SampleMoments moments_of(std::span<const double> values) {
-  SampleMoments moments;
-  for (const double value : values) moments.add(value);
-  return moments;
-}
+SampleMoments moments_of(std::span<const double> values);
 
 }  // namespace rnnbench

@@ -5,9 +5,9 @@
 
 namespace rnnbench {
 
-/// Whether the defect `kind` was asked for in $RNNBENCH_DEFECT.
+/// Whether the defect `kind` was asked for in $RNNBENCH_DEFECT when the program first called this.
 inline bool is_broken(std::string_view kind) {
-  const char* asked = std::getenv("RNNBENCH_DEFECT");
+  static const char* const asked = std::getenv("RNNBENCH_DEFECT");
   return asked != nullptr && kind == asked;
 }
 

@@ -77,6 +77,18 @@ TEST(SignedRankTest, RanksZerosAndLeavesThemOut) {
   EXPECT_NEAR(test->p, 0.125, 1e-12);
 }
 
+// Ties and zeros in 70 pairs: SciPy's wilcoxon with zero_method = "pratt" and the continuity correction.
+TEST(SignedRankTest, AgreesWithScipyBeyondTheExactSizes) {
+  const Values none(70, 0.0);
+  Values differences;
+  for (int i = 0; i < 70; ++i) differences.push_back(i % 7 - 2);
+  const auto test = signed_rank_test(none, differences);
+  EXPECT_FALSE(test->is_exact);
+  EXPECT_EQ(test->n, 60);
+  EXPECT_EQ(test->statistic, 1820.0);
+  EXPECT_NEAR(test->p, 0.0003618294060174469, 1e-9);
+}
+
 TEST(SignedRankTest, TakesDifferencesThatDifferByRoundingForTies) {
   const Values first = {0.1, 0.2, 0.3, 0.4, 0.5};
   const auto test = signed_rank_test(first, Values{0.2, 0.3, 0.4, 0.5, 0.4});
