@@ -42,6 +42,10 @@ void add_differing(const Texts& texts, const char* section, Comparison& comparis
   }
 }
 
+ComparedCell cell_of(const Moments& moments) {
+  return {moments.mean_cell(), moments.deviation_cell(), moments.n};
+}
+
 /// The mean of the numbers; NaN and missing ones are left out, and a NaN alone is shown as such.
 ComparedCell summary(const std::vector<TableCell>& values) {
   Moments moments;
@@ -52,7 +56,7 @@ ComparedCell summary(const std::vector<TableCell>& values) {
     any_nan = any_nan || std::holds_alternative<std::string>(value);
   }
   if (moments.n == 0 && any_nan) return {std::string("NaN"), {}, 0};
-  return {moments.mean_cell(), moments.deviation_cell(), moments.n};
+  return cell_of(moments);
 }
 
 void add_numbers(const Numbers& numbers, const char* section, Comparison& comparison) {
@@ -129,17 +133,21 @@ constexpr const char* kTimings =
     "median(median_ns) / 1e6 FROM timings WHERE run_id IN (SELECT value FROM json_each(?)) AND NOT warmup "
     "GROUP BY run_id, phase, clock";
 
-Numbers figures_of(const std::vector<Subject>& subjects, const std::set<std::string>& names) {
-  Numbers numbers;
-  for (std::size_t figure = 0; figure < subject_figures().size(); ++figure) {
+void add_figures(const std::vector<Subject>& subjects, const std::set<std::string>& names,
+                 const char* section, Comparison& comparison) {
+  const std::size_t figures = subject_figures().size();
+  for (std::size_t figure = 0; figure < figures; ++figure) {
     if (!names.contains(subject_figures()[figure])) continue;
-    auto& values = numbers[subject_figures()[figure]];
+    ComparedRow row{section, subject_figures()[figure], {}};
     for (const Subject& subject : subjects) {
-      auto& of_subject = values.emplace_back();
-      for (const auto& run : subject.figures) of_subject.push_back(run[figure]);
+      Moments moments;
+      for (std::size_t at = figure; at < subject.figures.size(); at += figures) {
+        if (subject.figures[at] == subject.figures[at]) moments.add(subject.figures[at]);
+      }
+      row.cells.push_back(cell_of(moments));
     }
+    comparison.rows.push_back(std::move(row));
   }
-  return numbers;
 }
 
 }  // namespace
@@ -154,9 +162,9 @@ Comparison compare_subjects(Database& database, const std::vector<Subject>& subj
   }
   if (runs > kMostRuns) {
     add_differing(columns_of(subjects), "settings", comparison);
-    add_numbers(figures_of(subjects, {"epochs", "test_accuracy", "test_loss", "validation_accuracy"}),
-                "metrics", comparison);
-    add_numbers(figures_of(subjects, {"train_seconds"}), "timings", comparison);
+    add_figures(subjects, {"epochs", "test_accuracy", "test_loss", "validation_accuracy"}, "metrics",
+                comparison);
+    add_figures(subjects, {"train_seconds"}, "timings", comparison);
     comparison.notes.push_back(
         fmt::format("{} runs are more than {}: only the columns of run_summary are compared; narrow the "
                     "groups for all settings, "
@@ -165,9 +173,9 @@ Comparison compare_subjects(Database& database, const std::vector<Subject>& subj
     return comparison;
   }
   add_differing(settings_of(database, subjects), "settings", comparison);
-  add_numbers(figures_of(subjects, {"epochs"}), "metrics", comparison);
+  add_figures(subjects, {"epochs"}, "metrics", comparison);
   add_numbers(numbers_of(database, subjects, kMetrics), "metrics", comparison);
-  add_numbers(figures_of(subjects, {"train_seconds"}), "timings", comparison);
+  add_figures(subjects, {"train_seconds"}, "timings", comparison);
   add_numbers(numbers_of(database, subjects, kTimings), "timings", comparison);
   add_differing(environments_of(database, subjects), "environments", comparison);
   return comparison;

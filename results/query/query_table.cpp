@@ -118,22 +118,33 @@ void bind_named(Database& database, sqlite3_stmt* statement, const std::map<std:
   }
 }
 
-TableCell read_cell(sqlite3_stmt* statement, int column) {
+/// Puts the value into `cell`; where that holds a text, its memory is used again.
+void read_cell(sqlite3_stmt* statement, int column, TableCell& cell) {
   const auto bytes = [&](const void* data) {
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
-    return size == 0 ? std::string() : std::string(static_cast<const char*>(data), size);
+    return size == 0 ? std::string_view() : std::string_view(static_cast<const char*>(data), size);
   };
   switch (sqlite3_column_type(statement, column)) {
     case SQLITE_INTEGER:
-      return sqlite3_column_int64(statement, column);
+      cell = sqlite3_column_int64(statement, column);
+      return;
     case SQLITE_FLOAT:
-      return sqlite3_column_double(statement, column);
-    case SQLITE_TEXT:
-      return bytes(sqlite3_column_text(statement, column));
+      cell = sqlite3_column_double(statement, column);
+      return;
+    case SQLITE_TEXT: {
+      const std::string_view text = bytes(sqlite3_column_text(statement, column));
+      if (auto* last = std::get_if<std::string>(&cell)) {
+        last->assign(text);
+      } else {
+        cell = std::string(text);
+      }
+      return;
+    }
     case SQLITE_BLOB:
-      return Blob{bytes(sqlite3_column_blob(statement, column))};
+      cell = Blob{std::string(bytes(sqlite3_column_blob(statement, column)))};
+      return;
     default:
-      return std::monostate{};
+      cell = std::monostate{};
   }
 }
 
@@ -188,7 +199,7 @@ std::size_t query_rows(Database& database, std::string_view sql, const std::vect
   while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
     row.resize(static_cast<std::size_t>(columns));
     for (int column = 0; column < columns; ++column) {
-      row[static_cast<std::size_t>(column)] = read_cell(statement.get(), column);
+      read_cell(statement.get(), column, row[static_cast<std::size_t>(column)]);
     }
     sink.row(row);
     ++rows;

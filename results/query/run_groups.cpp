@@ -24,16 +24,21 @@ double measured(const TableCell& cell, const std::string& name) {
   throw ConfigError(fmt::format("--columns: '{}' is no number; groups show means", name));
 }
 
-/// A text that differs where the cells do.
+template <typename Number>
+void append_bytes(std::string& key, Number number) {
+  key.append(reinterpret_cast<const char*>(&number), sizeof(number));
+}
+
+/// Bytes that differ where the cells do.
 void append_key(std::string& key, const TableCell& cell) {
-  key += static_cast<char>('0' + cell.index());
+  key += static_cast<char>(cell.index());
   if (const auto* text = std::get_if<std::string>(&cell)) {
-    key += fmt::format("{}:", text->size());
+    append_bytes(key, text->size());
     key += *text;
   } else if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
-    key += fmt::format("{};", *whole);
+    append_bytes(key, *whole);
   } else if (const auto* number = std::get_if<double>(&cell)) {
-    key += fmt::format("{};", *number);
+    append_bytes(key, *number + 0.0);  // -0 is 0
   }
 }
 
@@ -53,9 +58,9 @@ class GroupSink : public RowSink {
       values_.resize(values_.size() + measures_.size());
     }
     group_of_[place] = group(cells);
+    double* values = &values_[place * measures_.size()];
     for (std::size_t measure = 0; measure < measures_.size(); ++measure) {
-      values_[place * measures_.size() + measure] =
-          measured(cells[kGroupBegin + by_ + measure], measures_[measure]);
+      values[measure] = measured(cells[kGroupBegin + by_ + measure], measures_[measure]);
     }
   }
 
@@ -88,18 +93,23 @@ class GroupSink : public RowSink {
   std::size_t group(std::vector<TableCell>& cells) {
     key_.clear();
     for (std::size_t index = 0; index < by_; ++index) append_key(key_, cells[kGroupBegin + index]);
+    if (!groups_.empty() && key_ == last_key_) return last_group_;
     const auto [entry, is_new] = numbers_.try_emplace(key_, groups_.size());
+    last_key_ = key_;
+    last_group_ = entry->second;
     if (is_new) {
       groups_.emplace_back(cells.begin() + kGroupBegin,
                            cells.begin() + kGroupBegin + static_cast<std::ptrdiff_t>(by_));
     }
-    return entry->second;
+    return last_group_;
   }
 
   std::size_t by_;
   const std::vector<std::string>& measures_;
   Replicates replicates_;
   std::string key_;
+  std::string last_key_;
+  std::size_t last_group_ = 0;
   std::unordered_map<std::string, std::size_t> numbers_;  // of groups, by key
   std::vector<std::vector<TableCell>> groups_;
   std::vector<std::size_t> group_of_;  // by replicate

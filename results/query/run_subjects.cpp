@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <limits>
 
 #include "harness/core/error.hpp"
 #include "results/query/plain_text.hpp"
@@ -22,6 +23,12 @@ std::string cell_text(const TableCell& cell) {
   return std::to_string(std::get<std::int64_t>(cell));
 }
 
+double number_of(const TableCell& cell) {
+  if (const auto* number = std::get_if<double>(&cell)) return *number;
+  if (const auto* whole = std::get_if<std::int64_t>(&cell)) return static_cast<double>(*whole);
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
 /// Takes rows of run, trial, seed, the columns, the figures.
 class SubjectSink : public RowSink {
  public:
@@ -36,25 +43,33 @@ class SubjectSink : public RowSink {
     if (!is_newest) return;
     if (place == subject_.runs.size()) {
       subject_.runs.emplace_back();
-      subject_.figures.emplace_back();
+      subject_.figures.resize(subject_.figures.size() + figures_);
     }
-    if (trial != last_trial_) {
-      last_trial_ = trial;
-      subject_.trials.insert(trial);
-      for (std::size_t column = 0; column < subject_.columns.size(); ++column) {
-        subject_.columns[column].insert(cell_text(cells[kBegin + column]));
-      }
-    }
+    if (replicates_.trials() != subject_.trials.size()) add_trial(trial, cells);
     subject_.runs[place] = run;
-    subject_.figures[place].assign(
-        cells.begin() + static_cast<std::ptrdiff_t>(kBegin + subject_.columns.size()), cells.end());
+    for (std::size_t figure = 0; figure < figures_; ++figure) {
+      subject_.figures[place * figures_ + figure] = number_of(cells[kBegin + columns_ + figure]);
+    }
   }
 
  private:
   static constexpr std::size_t kBegin = 3;
+
+  void add_trial(const std::string& trial, const std::vector<TableCell>& cells) {
+    subject_.trials.push_back(trial);
+    for (std::size_t column = 0; column < columns_; ++column) {
+      const TableCell& cell = cells[kBegin + column];
+      if (cell == last_[column]) continue;
+      last_[column] = cell;
+      subject_.columns[column].insert(cell_text(cell));
+    }
+  }
+
   Subject& subject_;
+  const std::size_t columns_ = subject_columns().size();
+  const std::size_t figures_ = subject_figures().size();
   Replicates replicates_;
-  std::string last_trial_;
+  std::vector<TableCell> last_ = std::vector<TableCell>(columns_);  // of the last new trial
 };
 
 void read(Database& database, const SqlPart& where, Subject& subject) {
@@ -96,7 +111,7 @@ Subject find_trial(Database& database, const std::string& key) {
   Subject subject = find_group(database, {.trial = key}, "trial " + key.substr(0, 8));
   if (subject.trials.size() > 1) {
     throw ConfigError(fmt::format("{} trials have keys that begin with '{}', e.g. {}; give more of the key",
-                                  subject.trials.size(), key, *subject.trials.begin()));
+                                  subject.trials.size(), key, subject.trials.front()));
   }
   return subject;
 }

@@ -15,10 +15,11 @@ struct Subject {
   std::string label;      ///< "run 12", "trial 1559c362", or the filter as it was given
   bool is_group = false;  ///< then of finished runs, one a trial and seed: the newest
   std::vector<std::int64_t> runs;
-  std::set<std::string> trials;  ///< keys
-  /// Of each run: epochs, test_accuracy, test_loss, validation_accuracy, train_seconds.
-  std::vector<std::vector<TableCell>> figures;
-  /// Of each of kTrialColumns, what the runs have.
+  std::vector<std::string> trials;  ///< keys, each once
+  /// Of each run, one after the other: epochs, test_accuracy, test_loss, validation_accuracy, train_seconds.
+  /// NaN: none.
+  std::vector<double> figures;
+  /// Of each of subject_columns(), what the runs have.
   std::vector<std::set<std::string>> columns;
 };
 

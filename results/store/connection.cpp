@@ -21,6 +21,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+/// A connection that reads is used by one thread at a time, so it needs no lock around each value.
+constexpr int kReading = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+
 /// Absolute, so that SQLite sees names like ":memory:" and "file:…" as the files they name.
 fs::path checked_path(const fs::path& path) {
   if (path.empty()) throw StoreError("the path of the results database is empty; give a file with --db");
@@ -107,12 +110,11 @@ Connection open_checked(const std::string& name, const fs::path& path, int flags
 
 Connection open_read_only(const fs::path& path, milliseconds patience, Schema schema) {
   try {
-    return open_checked(path.string(), path, SQLite::OPEN_READONLY, patience, schema);
+    return open_checked(path.string(), path, kReading, patience, schema);
   } catch (const SQLite::Exception& error) {
     const bool refused = error.getErrorCode() == SQLITE_CANTOPEN || error.getErrorCode() == SQLITE_READONLY;
     if (!refused || !log_is_empty(path)) throw;
-    return open_checked(immutable_uri(path), path, SQLite::OPEN_READONLY | SQLite::OPEN_URI, patience,
-                        schema);
+    return open_checked(immutable_uri(path), path, kReading | SQLite::OPEN_URI, patience, schema);
   }
 }
 
