@@ -74,7 +74,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
   matrix.seeds =
       options.seeds ? seeds_of(*options.seeds, file.seed_sets, "--seeds " + *options.seeds) : file.seeds;
   std::vector<TrialSpec> specs;
-  const std::vector<Trial> trials = make_trials(expand(file), [&](const MatrixCell& cell) {
+  const std::vector<Trial> trials = make_trials(file, [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));
     TrialSpec& spec = specs.back();
     identify_vectors(spec, options.vectors, stop);

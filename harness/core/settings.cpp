@@ -14,6 +14,7 @@ namespace rnnbench {
 namespace {
 
 const Json kEmptyTable = Json::object();
+constexpr std::size_t kUsualKeys = 8;
 
 std::string shown(const Json& value) {
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -33,6 +34,7 @@ bool is_long(const Json& value) {
 
 SettingsReader::SettingsReader(const Json& table, std::string path, const Origins& origins)
     : table_(&table), path_(std::move(path)), origins_(&origins) {
+  asked_.reserve(kUsualKeys);
   if (!table.is_object()) {
     const std::size_t dot = path_.rfind('.');
     const std::string key = dot == std::string::npos ? path_ : path_.substr(dot + 1);
@@ -64,7 +66,8 @@ void SettingsReader::fail(const std::string& key, const std::string& message) co
 }
 
 const Json* SettingsReader::find(const std::string& key) {
-  if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.push_back(key);
+  const bool again = !asked_.empty() && asked_.back() == key;
+  if (!again && std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.push_back(key);
   const auto found = table_->find(key);
   return found == table_->end() ? nullptr : &*found;
 }

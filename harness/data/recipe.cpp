@@ -141,10 +141,10 @@ Json to_json(const Recipe& recipe) {
       {"padding", recipe.padding_id}, {"unknown", recipe.unknown_id}, {"first_word", recipe.first_word_id}};
   if (recipe.start_id >= 0) ids["start"] = recipe.start_id;
   return {{"name", recipe.name},
-          {"steps", steps},
+          {"steps", std::move(steps)},
           {"vocabulary", recipe.vocabulary},
           {"vocabulary_from", recipe.vocabulary_from_all ? "all" : "train"},
-          {"ids", ids},
+          {"ids", std::move(ids)},
           {"length", recipe.length},
           {"padding", name_of(recipe.padding)},
           {"truncation", name_of(recipe.truncation)}};

@@ -50,8 +50,9 @@ bool is_plain(const ConditionalSettings& when, const std::vector<Assignment>& ov
 
 class Expander {
  public:
-  explicit Expander(const ExperimentFile& experiment)
+  Expander(const ExperimentFile& experiment, const CellVisitor& visit)
       : experiment_(experiment),
+        visit_(visit),
         maker_(experiment),
         file_(experiment.settings.origins.find("")->second),
         excludes_matched_(experiment.excludes.size(), false),
@@ -64,17 +65,16 @@ class Expander {
                                [&](const auto& when) { return is_plain(when, experiment.overrides); });
   }
 
-  std::vector<MatrixCell> expand() {
+  void expand() {
     for_each_combination(experiment_.axes, file_, [&](const auto& combination, std::size_t changed) {
       add_combination(combination, changed);
     });
     for (const CellPattern& include : experiment_.includes) add_include(include);
     refuse_idle();
-    if (cells_.empty()) {
+    if (cells_ == 0) {
       throw ConfigError(
           fmt::format("{}: exclude: it leaves no cell of the matrix; take an [[exclude]] out", file_));
     }
-    return std::move(cells_);
   }
 
  private:
@@ -103,8 +103,7 @@ class Expander {
     if (whens_plain_) {
       for (const Assignment& each : conditional) assign(settings, each);
     }
-    std::shared_ptr<const Origins> origins = origins_of_combination(settings, which, given);
-    add_unless_excluded(std::move(settings), std::move(origins));
+    add_unless_excluded(settings, origins_of_combination(settings, which, given));
   }
 
   /// What the [[when]]s that the settings match set, the later ones last, and which they are.
@@ -137,32 +136,42 @@ class Expander {
       given = joined(conditional, given);
       settings = maker_.settings(given);
     }
-    auto origins = std::make_shared<Origins>(maker_.origins(settings, given, include.origin));
-    add(std::move(settings), std::move(origins));
-    const MatrixCell& added = cells_.back();
-    const auto same = [&](const MatrixCell& cell) { return cell.settings == added.settings; };
-    if (!experiment_.overrides.empty() && std::any_of(cells_.begin(), cells_.end() - 1, same))
-      cells_.pop_back();
+    if (includes_may_repeat() && std::find(seen_.begin(), seen_.end(), settings) != seen_.end()) return;
+    add(settings, std::make_shared<Origins>(maker_.origins(settings, given, include.origin)));
   }
 
-  void add(Json settings, std::shared_ptr<const Origins> origins) {
+  /// Then an include that is there already is left out.
+  bool includes_may_repeat() const { return !experiment_.overrides.empty() && !experiment_.includes.empty(); }
+
+  /// Visits the cell. The settings are lent to it, so that no cell is a copy, and are as they were
+  /// afterwards.
+  void add(Json& settings, std::shared_ptr<const Origins> origins) {
+    if (includes_may_repeat()) seen_.push_back(settings);
     MatrixCell cell{std::move(settings), std::move(origins), {}};
     cell.axis_values.reserve(experiment_.axes.size());
     for (const MatrixAxis& axis : experiment_.axes) {
       cell.axis_values.emplace_back(axis.path, shown(find_setting(cell.settings, axis.path)));
     }
-    if (find_setting(cell.settings, "data.recipe") != nullptr) cell.settings["data"].erase("recipe");
-    cells_.push_back(std::move(cell));
+    Json recipe;
+    const bool has_recipe = find_setting(cell.settings, "data.recipe") != nullptr;
+    if (has_recipe) {
+      recipe = std::move(cell.settings["data"]["recipe"]);
+      cell.settings["data"].erase("recipe");
+    }
+    ++cells_;
+    visit_(cell);
+    settings = std::move(cell.settings);
+    if (has_recipe) settings["data"]["recipe"] = std::move(recipe);
   }
 
-  void add_unless_excluded(Json settings, std::shared_ptr<const Origins> origins) {
+  void add_unless_excluded(Json& settings, std::shared_ptr<const Origins> origins) {
     bool excluded = false;
     for (std::size_t i = 0; i < excludes_matched_.size(); ++i) {
       if (!matches(experiment_.excludes[i].settings, settings)) continue;
       excludes_matched_[i] = true;
       excluded = true;
     }
-    if (!excluded) add(std::move(settings), std::move(origins));
+    if (!excluded) add(settings, std::move(origins));
   }
 
   /// Refuses an [[exclude]] or [[when]] that matched nothing, unless the command line changed the matrix.
@@ -185,6 +194,7 @@ class Expander {
   }
 
   const ExperimentFile& experiment_;
+  const CellVisitor& visit_;
   CellMaker maker_;
   std::string file_;
   std::size_t recipe_axes_ = 0;  ///< axes up to the last one that decides the recipe
@@ -195,7 +205,8 @@ class Expander {
   std::map<std::pair<std::string, std::string>, std::shared_ptr<const Origins>> origins_;
   std::vector<bool> excludes_matched_;
   std::vector<bool> whens_matched_;
-  std::vector<MatrixCell> cells_;
+  std::vector<Json> seen_;  ///< what cells were made of, where an include may repeat one
+  std::size_t cells_ = 0;
 };
 
 }  // namespace
@@ -206,6 +217,14 @@ std::string label(const MatrixCell& cell) {
   return fmt::format("{}", fmt::join(pairs, ", "));
 }
 
-std::vector<MatrixCell> expand(const ExperimentFile& experiment) { return Expander(experiment).expand(); }
+void for_each_cell(const ExperimentFile& experiment, const CellVisitor& visit) {
+  Expander(experiment, visit).expand();
+}
+
+std::vector<MatrixCell> expand(const ExperimentFile& experiment) {
+  std::vector<MatrixCell> cells;
+  for_each_cell(experiment, [&](const MatrixCell& cell) { cells.push_back(cell); });
+  return cells;
+}
 
 }  // namespace rnnbench

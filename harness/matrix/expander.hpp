@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -24,13 +25,20 @@ struct MatrixCell {
 /// "engine=eigen, recipe.length=100".
 std::string label(const MatrixCell& cell);
 
-/// The cells of an experiment in order: the product of its axes and zips, the first one slowest, without
-/// those that an [[exclude]] matches (each of its settings is equal), then the [[include]]s (the common
-/// settings with theirs on top). A [[when]] matches what a cell is without any [[when]]; an [[exclude]] what
-/// it is with them. What wins: --set, the axes or the include, a later [[when]], an earlier one, the common
-/// settings. Throws ConfigError where no cell is left, there are more than a million, a path can't be set, a
-/// recipe is unknown, or an exclude or when matches nothing (allowed where --set changed the experiment;
-/// includes that --set made equal to another cell are left out then).
+/// Takes a cell, which is gone when it returns.
+using CellVisitor = std::function<void(const MatrixCell&)>;
+
+/// Visits the cells of an experiment in order: the product of its axes and zips, the first one slowest,
+/// without those that an [[exclude]] matches (each of its settings is equal), then the [[include]]s (the
+/// common settings with theirs on top). A [[when]] matches what a cell is without any [[when]]; an
+/// [[exclude]] what it is with them. What wins: --set, the axes or the include, a later [[when]], an earlier
+/// one, the common settings. Throws ConfigError where no cell is left, there are more than a million, a path
+/// can't be set, a recipe is unknown, or an exclude or when matches nothing (allowed where --set changed the
+/// experiment; includes that --set made equal to another cell are left out then): the last of these after the
+/// cells.
+void for_each_cell(const ExperimentFile& experiment, const CellVisitor& visit);
+
+/// The same cells all at once.
 std::vector<MatrixCell> expand(const ExperimentFile& experiment);
 
 }  // namespace rnnbench

@@ -32,18 +32,16 @@ namespace {
 
 }  // namespace
 
-std::vector<Trial> make_trials(std::vector<MatrixCell> cells, const Resolver& resolve) {
+std::vector<Trial> make_trials(const ExperimentFile& experiment, const Resolver& resolve) {
   std::vector<Trial> trials;
-  trials.reserve(cells.size());
   std::unordered_map<std::string, std::size_t> known;
-  known.reserve(cells.size());
-  for (MatrixCell& cell : cells) {
+  for_each_cell(experiment, [&](const MatrixCell& cell) {
     std::string text = resolve(cell).dump();
     std::string key = sha256_hex(text);
     const auto [same, is_new] = known.emplace(key, trials.size());
     if (!is_new) refuse_twins(trials[same->second].cell, cell);
-    trials.push_back({std::move(key), std::move(text), std::move(cell)});
-  }
+    trials.push_back({std::move(key), std::move(text), {{}, cell.origins, cell.axis_values}});
+  });
   return trials;
 }
 

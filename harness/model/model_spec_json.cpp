@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "harness/model/model_spec.hpp"
 
 namespace rnnbench {
@@ -42,10 +44,10 @@ Json to_json(const ModelSpec& spec) {
   Json dense = Json::array();
   for (const DenseSpec& one : spec.dense) dense.push_back(dense_json(one));
   return {{"embedding", embedding_json(spec.embedding)},
-          {"layers", layers},
+          {"layers", std::move(layers)},
           {"pooling", name_of(spec.pooling)},
           {"dropout", spec.dropout},
-          {"dense", dense},
+          {"dense", std::move(dense)},
           {"head", name_of(spec.head)},
           {"initializers", name_of(spec.initializers)}};
 }

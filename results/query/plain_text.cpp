@@ -56,9 +56,15 @@ std::size_t width_of(const Character& character) {
   return character.code < 0 ? 1 : static_cast<std::size_t>(std::max(0, utf8proc_charwidth(character.code)));
 }
 
+/// Most texts: each byte is a character that is one column wide and acts on nothing.
+bool is_printable_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char byte) { return byte >= ' ' && byte <= '~'; });
+}
+
 }  // namespace
 
 std::string visible_text(std::string_view text) {
+  if (is_printable_ascii(text)) return std::string(text);
   std::string visible;
   visible.reserve(text.size());
   for_each_character(text, [&](const Character& character) {
@@ -73,6 +79,7 @@ std::string visible_text(std::string_view text) {
 }
 
 std::size_t display_width(std::string_view visible) {
+  if (is_printable_ascii(visible)) return visible.size();
   std::size_t width = 0;
   for_each_character(visible, [&](const Character& character) {
     width += width_of(character);

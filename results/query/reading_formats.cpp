@@ -33,9 +33,11 @@ bool is_numeric(const Table& table, std::size_t column) {
                                             [&](const auto& row) { return is_number(row[column]); });
 }
 
-std::string padded(const std::string& text, std::size_t width, bool to_the_right) {
-  const std::string blanks(width - std::min(width, display_width(text)), ' ');
-  return to_the_right ? blanks + text : text + blanks;
+void append_padded(std::string& line, const std::string& text, std::size_t width, bool to_the_right) {
+  const std::size_t blanks = width - std::min(width, display_width(text));
+  if (to_the_right) line.append(blanks, ' ');
+  line += text;
+  if (!to_the_right) line.append(blanks, ' ');
 }
 
 /// All cells as text, the header first.
@@ -46,6 +48,7 @@ std::vector<std::vector<std::string>> aligned_cells(const Table& table) {
   }
   for (const auto& row : table.rows) {
     auto& line = lines.emplace_back();
+    line.reserve(row.size());
     for (const TableCell& cell : row) line.push_back(cut_to_width(readable(cell), kWidestCell));
   }
   return lines;
@@ -91,13 +94,14 @@ std::string aligned_text(const Table& table) {
   }
   std::string text;
   for (const auto& line : lines) {
-    std::string row;
+    const std::size_t begin = text.size();
     for (std::size_t column = 0; column < columns; ++column) {
-      if (column > 0) row += "  ";
-      row += padded(line[column], widths[column], numeric[column]);
+      if (column > 0) text += "  ";
+      append_padded(text, line[column], widths[column], numeric[column]);
     }
-    row.erase(row.find_last_not_of(' ') + 1);
-    text += row + '\n';
+    const std::size_t last = text.find_last_not_of(' ');
+    text.resize(std::max(begin, last + 1));
+    text += '\n';
   }
   return text;
 }

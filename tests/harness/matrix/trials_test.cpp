@@ -16,15 +16,15 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::vector<MatrixCell> cells(const std::string& rest) {
+ExperimentFile experiment(const std::string& rest) {
   const std::string head = "schema = 1\nname = \"n\"\nquestion = \"?\"\nseeds = [1]\n";
-  return expand(parse_experiment(head + rest, "x.toml", {}, "recipes"));
+  return parse_experiment(head + rest, "x.toml", {}, "recipes");
 }
 
 Json as_written(const MatrixCell& cell) { return cell.settings; }
 
 TEST(Trials, HaveTheHashOfTheirCanonicalSettings) {
-  const auto trials = make_trials(cells("engine = \"eigen\"\ndevice = \"cpu\"\n"), as_written);
+  const auto trials = make_trials(experiment("engine = \"eigen\"\ndevice = \"cpu\"\n"), as_written);
 
   ASSERT_EQ(trials.size(), 1U);
   EXPECT_EQ(trials[0].text, R"({"device":"cpu","engine":"eigen"})");
@@ -34,7 +34,7 @@ TEST(Trials, HaveTheHashOfTheirCanonicalSettings) {
 
 TEST(Trials, KeepTheOrderOfTheCells) {
   const auto trials =
-      make_trials(cells("[axes]\nengine = [\"b\", \"a\"]\ndevice = [\"y\", \"x\"]\n"), as_written);
+      make_trials(experiment("[axes]\nengine = [\"b\", \"a\"]\ndevice = [\"y\", \"x\"]\n"), as_written);
   ASSERT_EQ(trials.size(), 4U);
   EXPECT_EQ(label(trials[1].cell), "engine=b, device=x");
   EXPECT_EQ(trials[1].text, R"({"device":"x","engine":"b"})");
@@ -42,8 +42,8 @@ TEST(Trials, KeepTheOrderOfTheCells) {
 
 TEST(Trials, HaveTheSameKeyHoweverTheFileIsWritten) {
   const auto one =
-      make_trials(cells("[axes]\nengine = [\"a\", \"b\"]\n[model]\npooling = \"last\"\n"), as_written);
-  const auto other = make_trials(cells("engine = \"b\"\nmodel.pooling = \"last\"\n"), as_written);
+      make_trials(experiment("[axes]\nengine = [\"a\", \"b\"]\n[model]\npooling = \"last\"\n"), as_written);
+  const auto other = make_trials(experiment("engine = \"b\"\nmodel.pooling = \"last\"\n"), as_written);
   EXPECT_EQ(one[1].key, other[0].key);
 }
 
@@ -51,14 +51,15 @@ TEST(Trials, RefuseTwoCellsWithOneKeyAndNameTheirDifference) {
   const std::string axes = "[axes]\nengine = [\"a\", \"b\"]\ndevice = [\"cpu\", \"gpu\"]\n";
   const Resolver blind = [](const MatrixCell& cell) { return Json{{"engine", cell.settings.at("engine")}}; };
   EXPECT_THAT(
-      message_of<ConfigError>([&] { make_trials(cells(axes), blind); }),
+      message_of<ConfigError>([&] { make_trials(experiment(axes), blind); }),
       AllOf(StartsWith("x.toml: the cells engine=a, device=cpu and engine=a, device=gpu are the same trial"),
             HasSubstr("they differ only in device (cpu and gpu), which changes nothing there; exclude one")));
 }
 
 TEST(Trials, RefuseAnIncludeThatIsThereAlready) {
   EXPECT_THAT(message_of<ConfigError>([] {
-                make_trials(cells("[axes]\nengine = [\"a\"]\n[[include]]\nengine = \"a\"\n"), as_written);
+                make_trials(experiment("[axes]\nengine = [\"a\"]\n[[include]]\nengine = \"a\"\n"),
+                            as_written);
               }),
               StartsWith("x.toml:7: the cell engine=a is there twice; take an [[include]] out"));
 }
@@ -71,7 +72,8 @@ TEST(Trials, PassOnWhatTheResolverRefuses) {
     model.finish();
     return cell.settings;
   };
-  const auto all = cells("[model]\npooling = \"last\"\n[axes]\n\"model.poolin\" = [\"last\"]\n");
+  const ExperimentFile all =
+      experiment("[model]\npooling = \"last\"\n[axes]\n\"model.poolin\" = [\"last\"]\n");
   EXPECT_THAT(message_of<ConfigError>([&] { make_trials(all, resolve); }),
               AllOf(StartsWith("x.toml:8: model.poolin: unknown key"), HasSubstr("'pooling'")));
 }
