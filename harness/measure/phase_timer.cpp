@@ -4,19 +4,11 @@
 #include <utility>
 
 namespace rnnbench {
-namespace {
-
-std::int64_t nanoseconds(std::chrono::steady_clock::duration duration) {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(duration).count();
-}
-
-}  // namespace
-
-void PhaseTimer::begin_step() { step_start_ = last_edge_ = Clock::now(); }
+void PhaseTimer::begin_step() { step_start_ = last_edge_ = clock_.now(); }
 
 void PhaseTimer::lap(Slot slot) {
-  const auto now = Clock::now();
-  samples_[slot].push_back(nanoseconds(now - last_edge_));
+  const auto now = clock_.now();
+  samples_[slot].push_back(now - last_edge_);
   last_edge_ = now;
 }
 
@@ -34,7 +26,7 @@ void PhaseTimer::finished(Phase phase) {
 }
 
 void PhaseTimer::end_step() {
-  if (!asynchronous_) samples_[kStep].push_back(nanoseconds(Clock::now() - step_start_));
+  if (!asynchronous_) samples_[kStep].push_back(clock_.now() - step_start_);
 }
 
 std::vector<TimingRecord> PhaseTimer::take(int epoch, int warmup_steps) {

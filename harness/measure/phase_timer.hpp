@@ -1,17 +1,17 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "harness/core/phase_clock.hpp"
 #include "harness/core/records.hpp"
+#include "harness/measure/tick_clock.hpp"
 
 namespace rnnbench {
 
-/// Where the time of training steps goes, in nanoseconds of `steady_clock`. A step is
+/// Where the time of training steps goes, in nanoseconds of a clock that outlives it. A step is
 ///
 ///   begin_step → (batch made) data_ready → engine: finished(forward), finished(backward),
 ///   finished(optimizer) → end_step
@@ -20,7 +20,8 @@ namespace rnnbench {
 /// there the phase `data` alone is kept.
 class PhaseTimer final : public PhaseClock {
  public:
-  explicit PhaseTimer(bool device_is_asynchronous) : asynchronous_(device_is_asynchronous) {}
+  explicit PhaseTimer(bool device_is_asynchronous, const TickClock& clock = steady_ticks())
+      : asynchronous_(device_is_asynchronous), clock_(clock) {}
 
   void begin_step();
   void data_ready();
@@ -31,13 +32,13 @@ class PhaseTimer final : public PhaseClock {
   std::vector<TimingRecord> take(int epoch, int warmup_steps);
 
  private:
-  using Clock = std::chrono::steady_clock;
   enum Slot { kData, kForward, kBackward, kOptimizer, kStep, kSlots };
   void lap(Slot slot);
 
   bool asynchronous_;
-  Clock::time_point step_start_;
-  Clock::time_point last_edge_;
+  const TickClock& clock_;
+  std::int64_t step_start_ = 0;
+  std::int64_t last_edge_ = 0;
   std::array<std::vector<std::int64_t>, kSlots> samples_;
 };
 
