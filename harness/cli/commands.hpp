@@ -18,6 +18,7 @@ struct Session {
 /// the app.
 void add_run_command(CLI::App& app, Session& session);
 void add_worker_command(CLI::App& app, Session& session);
+void add_side_command(CLI::App& app, Session& session);
 void add_rerun_command(CLI::App& app, Session& session);
 void add_plan_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
@@ -28,6 +29,7 @@ void add_query_command(CLI::App& app, Session& session);
 void add_plot_command(CLI::App& app, Session& session);
 void add_report_command(CLI::App& app, Session& session);
 void add_parity_command(CLI::App& app, Session& session);
+void add_bench_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_data_command(CLI::App& app, Session& session);
 void add_merge_command(CLI::App& app, Session& session);

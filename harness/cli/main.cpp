@@ -34,14 +34,18 @@ void say(const std::string& message) {
   }
 }
 
-/// A first word that is no command, which CLI11 would call a missing one.
-using rnnbench::kWorkerCommand;
+/// Whether this process was started by another of this program, to work for it.
+bool is_helper(int argc, char** argv) {
+  return argc > 1 && (std::strcmp(argv[1], rnnbench::kWorkerCommand) == 0 ||
+                      std::strcmp(argv[1], rnnbench::kSideCommand) == 0);
+}
 
+/// A first word that is no command, which CLI11 would call a missing one.
 void check_command(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-' || argv[1][0] == '\0') return;
   std::vector<std::string> commands;
   for (const CLI::App* command : app.get_subcommands(nullptr)) {
-    if (!command->get_group().empty() || std::strcmp(argv[1], kWorkerCommand) == 0) {
+    if (!command->get_group().empty() || is_helper(argc, argv)) {
       commands.push_back(command->get_name());
     }
   }
@@ -52,8 +56,7 @@ void check_command(const CLI::App& app, int argc, char** argv) {
 
 int run(int argc, char** argv) {
   using namespace rnnbench;
-  const bool is_worker = argc > 1 && std::strcmp(argv[1], kWorkerCommand) == 0;
-  const Interrupt interrupt(is_worker ? Interrupt::By::kParent : Interrupt::By::kUser);
+  const Interrupt interrupt(is_helper(argc, argv) ? Interrupt::By::kParent : Interrupt::By::kUser);
   Session session{interrupt.token()};
 
   CLI::App app("Experiment-tracking benchmark harness for recurrent nets: accuracy and timing in one row.",
@@ -64,6 +67,7 @@ int run(int argc, char** argv) {
   app.footer(kFooter);
   add_run_command(app, session);
   add_worker_command(app, session);
+  add_side_command(app, session);
   add_rerun_command(app, session);
   add_plan_command(app, session);
   add_list_command(app, session);
@@ -74,6 +78,7 @@ int run(int argc, char** argv) {
   add_plot_command(app, session);
   add_report_command(app, session);
   add_parity_command(app, session);
+  add_bench_command(app, session);
   add_predict_command(app, session);
   add_data_command(app, session);
   add_merge_command(app, session);

@@ -8,9 +8,7 @@
 #include "impls/registry/registry.hpp"
 
 namespace rnnbench {
-namespace {
 
-/// "eigen" or "libtorch:cuda".
 ParityEngine read_engine(const std::string& text) {
   const std::size_t colon = text.find(':');
   ParityEngine engine{text.substr(0, colon)};
@@ -22,8 +20,6 @@ ParityEngine read_engine(const std::string& text) {
   engine.device = device == "cuda" ? Device::kCuda : Device::kCpu;
   return engine;
 }
-
-}  // namespace
 
 std::pair<ParityEngine, ParityEngine> read_parity_engines(const std::string& text) {
   const std::size_t comma = text.find(',');

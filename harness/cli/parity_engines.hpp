@@ -8,6 +8,9 @@
 
 namespace rnnbench {
 
+/// Reads "eigen" or "libtorch:cuda". Throws ConfigError.
+ParityEngine read_engine(const std::string& text);
+
 /// Reads the argument of `parity --engines`, "libtorch,eigen" or "libtorch:cuda,eigen": reference and
 /// candidate. Throws ConfigError.
 std::pair<ParityEngine, ParityEngine> read_parity_engines(const std::string& text);

@@ -1,0 +1,106 @@
+#include "harness/bench/bench_round.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/core/median.hpp"
+#include "harness/measure/warm_up.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr double kWarmUpShare = 0.2, kStepShare = 0.6, kPredictShare = 0.2;  // the rest is for phases
+constexpr double kBlockSeconds = 0.01;  // so that asking for a block costs little of it
+constexpr int kMostSteps = 200;         // a block
+
+std::int64_t nanoseconds(double seconds) { return static_cast<std::int64_t>(seconds * 1e9); }
+
+void append(std::vector<std::int64_t>& to, const std::vector<std::int64_t>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+/// Steps that take about kBlockSeconds.
+int block_of(double step_ns) {
+  const double steps = std::ceil(kBlockSeconds * 1e9 / std::max(step_ns, 1.0));
+  return static_cast<int>(std::clamp(steps, 1.0, static_cast<double>(kMostSteps)));
+}
+
+}  // namespace
+
+struct RoundTaker::Active {
+  SideRound& round;
+  std::unique_ptr<SideLink> link;
+
+  /// Adds the samples of some steps to the round's.
+  void measure(SideWork work, int steps) {
+    const SideSamples taken = link->measure({work, steps});
+    for (const auto& [phase, samples] : taken.samples_ns) append(round.samples_ns[phase], samples);
+    round.memory_peak = std::max(round.memory_peak, taken.memory_peak);
+    round.device_memory_peak = std::max(round.device_memory_peak, taken.device_memory_peak);
+  }
+};
+
+RoundTaker::RoundTaker(std::vector<SideSetup> sides, MakeSide make_side, double seconds,
+                       const TickClock& clock)
+    : setups_(std::move(sides)), make_side_(std::move(make_side)), seconds_(seconds), clock_(clock) {}
+
+BenchRound RoundTaker::take(int number) {
+  BenchRound round{.number = number, .sides = std::vector<SideRound>(setups_.size())};
+  const MachineReading before = read_machine();
+  add_control(round);
+  const std::int64_t begin = clock_.now();
+  std::vector<Active> active;
+  for (std::size_t i = 0; i < setups_.size(); ++i) {
+    const std::size_t side = (i + static_cast<std::size_t>(number)) % setups_.size();
+    active.push_back({round.sides[side], make_side_(side)});
+    active.back().round.ready = active.back().link->set_up(setups_[side]);
+  }
+  const std::int64_t end = begin + nanoseconds(seconds_);
+  const double left = static_cast<double>(std::max<std::int64_t>(end - clock_.now(), 0));
+  std::int64_t until = clock_.now();
+  for (Active& side : active) {
+    until += static_cast<std::int64_t>(left * kWarmUpShare / static_cast<double>(active.size()));
+    warm_up(side, until);
+  }
+  until = clock_.now() + static_cast<std::int64_t>(left * kStepShare);
+  take_blocks(active, SideWork::kTrain, "step", until);
+  until = clock_.now() + static_cast<std::int64_t>(left * kPredictShare);
+  take_blocks(active, SideWork::kPredict, "predict", until);
+  for (Active& side : active) {
+    side.measure(SideWork::kPhases,
+                 std::clamp(block_of(median_of(side.round.samples_ns["step"])), kLeastBlocks, 20));
+  }
+  add_control(round);
+  round.use = use_between(before, read_machine());
+  return round;
+}
+
+void RoundTaker::warm_up(Active& side, std::int64_t until) const {
+  std::vector<std::int64_t>& taken = side.round.warm_up_ns;
+  const WarmUpRule rule;
+  do {
+    const int steps = taken.empty() ? static_cast<int>(rule.least) : block_of(median_of(taken) * 4);
+    append(taken, side.link->measure({SideWork::kTrain, steps}).samples_ns.at("step"));
+  } while (!is_warm(taken, rule) && clock_.now() < until);
+  // What isn't timed warms the prediction too.
+  side.link->measure({SideWork::kPredict, 1});
+}
+
+void RoundTaker::take_blocks(std::vector<Active>& sides, SideWork work, const char* phase,
+                             std::int64_t until) const {
+  for (std::size_t block = 0; block < kLeastBlocks || clock_.now() < until; ++block) {
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+      Active& side = sides[(block + i) % sides.size()];
+      const auto& samples = side.round.samples_ns[phase];
+      side.measure(work, samples.empty() ? 1 : block_of(median_of(samples)));
+    }
+  }
+}
+
+void RoundTaker::add_control(BenchRound& round) {
+  constexpr int kTimes = 5;
+  control_.measure(clock_);  // to warm it
+  for (int time = 0; time < kTimes; ++time) round.control_ns.push_back(control_.measure(clock_));
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "harness/bench/bench_round.hpp"
+#include "harness/core/run_sink.hpp"
+#include "harness/statistics/timing_ratio.hpp"
+
+namespace rnnbench {
+
+/// One of the things compared: an engine of a build.
+struct BenchSide {
+  std::string label;  ///< "eigen", "libtorch:cuda", "eigen@1a2b3c4"
+  SideSetup setup;
+  TrialRecord trial;
+};
+
+struct BenchOptions {
+  double seconds = 40;      ///< that a comparison may take; slow models may need more for the least rounds
+  double precision = 0.02;  ///< it ends once every ratio's interval is within so much of the ratio
+  int least_rounds = 5;
+  int rounds = 8;  ///< that its time is divided into
+};
+
+/// Why a comparison ended: never because of what it showed.
+enum class BenchStop { kPrecise, kOutOfTime };
+
+/// Of each side but the first, the reference, how many times as long as that it takes. No value: refused.
+struct SideRatios {
+  std::optional<TimingRatio> step, predict;
+  std::string why_not;
+};
+
+struct BenchOutcome {
+  BenchStop stop = BenchStop::kOutOfTime;
+  std::vector<BenchRound> rounds;
+  std::vector<SideRatios> ratios;  ///< [sides − 1]
+  std::vector<RunId> runs;         ///< [sides]
+};
+
+/// What all sides' runs have in common.
+struct BenchRecord {
+  ExperimentRecord experiment;
+  std::string subject;              ///< what is compared on, "m1"
+  std::string check;                ///< what shows these engines' parity on it, a command
+  std::string session;              ///< names the comparison: its runs' particulars hold it
+  std::vector<MetricRecord> facts;  ///< of the machine and of the model; recorded at the end of each run
+};
+
+/// Half the interval's width as a share of the ratio.
+inline double half_width(const TimingRatio& ratio) {
+  return (ratio.interval.high - ratio.interval.low) / 2 / ratio.ratio;
+}
+
+/// The ratios that these rounds show: of each round's medians. A round and not a step is a replicate, since
+/// what differs between two processes of one program, such as where memory lies, lasts as long as they do
+/// (Kalibera and Jones 2013, "Rigorous Benchmarking in Reasonable Time", section 6).
+std::vector<SideRatios> ratios_of(const std::vector<BenchRound>& rounds);
+
+/// Takes rounds until every ratio is precise or time is over; two sides that never differ from each other by
+/// the clock's resolution are as precise as can be. Each side is a run, each round an epoch of it, recorded
+/// when it is over. `on_round` is told. Throws what the sides and the sink do, Interrupted; the runs are then
+/// recorded as failed or interrupted.
+BenchOutcome run_bench(const std::vector<BenchSide>& sides, const MakeSide& make_side,
+                       const BenchOptions& options, const BenchRecord& record, RunSink& sink,
+                       const std::stop_token& stop,
+                       const std::function<void(const BenchOutcome& so_far)>& on_round,
+                       const TickClock& clock = steady_ticks());
+
+}  // namespace rnnbench

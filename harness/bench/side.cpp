@@ -1,0 +1,154 @@
+#include "harness/bench/side.hpp"
+
+#include <algorithm>
+#include <new>
+
+#include "harness/bench/drawn_tokens.hpp"
+#include "harness/core/error.hpp"
+#include "harness/core/seeds.hpp"
+#include "harness/measure/machine_use.hpp"
+#include "harness/measure/phase_timer.hpp"
+#include "harness/model/parameters.hpp"
+
+namespace rnnbench {
+namespace {
+
+TrialSpec trial_of(const SideSetup& setup, const std::vector<std::string>& engines) {
+  TrialSpec trial = trial_from_canonical(Json::parse(setup.settings), engines);
+  trial.model.embedding.vectors = setup.vectors;
+  return trial;
+}
+
+std::vector<std::int64_t>& of_phase(SideSamples& samples, const std::string& phase) {
+  return samples.samples_ns[phase];
+}
+
+}  // namespace
+
+Side::Side(const SideSetup& setup, const std::vector<std::string>& engines, const RunServices& services,
+           const TickClock& clock)
+    : trial_(trial_of(setup, engines)),
+      services_(services),
+      clock_(clock),
+      drawn_tokens_(setup.drawn_tokens) {
+  const auto batch = static_cast<std::size_t>(trial_.training.batch);
+  const std::size_t wanted = static_cast<std::size_t>(setup.batches) * batch;
+  data_ = drawn_tokens_ ? drawn_tokens(trial_.recipe, wanted, setup.seed) : services.load_data(trial_);
+  const RunSeeds seeds = run_seeds(setup.seed);
+  const std::vector<std::uint32_t> order = epoch_order(data_.train.reviews(), seeds.order, 1);
+  for (std::size_t first = 0; first < std::min(wanted, order.size()); first += batch) {
+    const std::size_t count = std::min(batch, order.size() - first);
+    if (count < batch && !rows_.empty()) break;  // a shorter one would be quicker
+    rows_.emplace_back(order.begin() + static_cast<std::ptrdiff_t>(first),
+                       order.begin() + static_cast<std::ptrdiff_t>(first + count));
+  }
+  for (const auto& rows : rows_) {
+    batches_.push_back(
+        buffers_.emplace_back(std::make_unique<BatchBuffer>())->gather(data_, data_.train, rows));
+  }
+
+  std::shared_ptr<const GivenVectors> vectors;
+  if (!trial_.model.embedding.vectors.empty() && !drawn_tokens_)
+    vectors = services.given_vectors(trial_, data_);
+  engine_ = services.make_engine(trial_.engine, {.model = trial_.model,
+                                                 .training = trial_.training,
+                                                 .vocabulary = data_.vocabulary,
+                                                 .length = data_.time,
+                                                 .device = trial_.device,
+                                                 .dropout_seed = seeds.dropout});
+  const std::span<const float> given = vectors == nullptr ? std::span<const float>() : vectors->vectors.rows;
+  engine_->set_state(initial_parameters(trial_.model, data_.vocabulary, seeds.initialisation, given));
+}
+
+SideReady Side::ready() const {
+  return {engine_->describe(), services_.environment.dump(), drawn_tokens_ ? "drawn" : trial_.data.set};
+}
+
+SideSamples Side::measure(const SideRequest& request) {
+  SideSamples samples;
+  switch (request.work) {
+    case SideWork::kTrain:
+      train(request.steps, samples);
+      break;
+    case SideWork::kPhases:
+      time_phases(request.steps, samples);
+      break;
+    case SideWork::kPredict:
+      predict(request.steps, samples);
+      break;
+  }
+  const DeviceUse use = engine_->take_device_use();
+  samples.memory_peak = resident_peak();
+  samples.device_memory_peak = static_cast<double>(use.memory_peak);
+  engine_->take_totals();
+  return samples;
+}
+
+void Side::train(int steps, SideSamples& samples) {
+  NullPhaseClock phases;
+  auto& taken = of_phase(samples, "step");
+  for (int step = 0; step < steps; ++step) {
+    const Batch& batch = batches_[next_batch()];
+    const std::int64_t begin = clock_.now();
+    engine_->train_step(batch, trial_.training.optimizer.learning_rate, phases);
+    engine_->synchronize();
+    taken.push_back(clock_.now() - begin);
+  }
+}
+
+void Side::predict(int steps, SideSamples& samples) {
+  std::vector<float> positive;
+  auto& taken = of_phase(samples, "predict");
+  for (int step = 0; step < steps; ++step) {
+    const Batch& batch = batches_[next_batch()];
+    positive.resize(static_cast<std::size_t>(batch.reviews));
+    const std::int64_t begin = clock_.now();
+    engine_->predict(batch, positive);
+    engine_->synchronize();
+    taken.push_back(clock_.now() - begin);
+  }
+}
+
+void Side::time_phases(int steps, SideSamples& samples) {
+  PhaseTimer timer(trial_.device != Device::kCpu, clock_);
+  BatchBuffer buffer;
+  for (int step = 0; step < steps; ++step) {
+    const auto& rows = rows_[next_batch()];
+    timer.begin_step();
+    const Batch batch = buffer.gather(data_, data_.train, rows);
+    timer.data_ready();
+    engine_->train_step(batch, trial_.training.optimizer.learning_rate, timer);
+    timer.end_step();
+  }
+  for (TimingRecord& timing : timer.take(1, 0)) {
+    of_phase(samples, timing.phase == "step" ? "phases" : timing.phase) = std::move(timing.samples_ns);
+  }
+  DeviceUse use = engine_->take_device_use();
+  if (use.step_ns.empty()) return;
+  of_phase(samples, "forward") = std::move(use.forward_ns);
+  of_phase(samples, "backward") = std::move(use.backward_ns);
+  of_phase(samples, "optimizer") = std::move(use.optimizer_ns);
+  of_phase(samples, "phases") = std::move(use.step_ns);
+}
+
+void serve_side(std::istream& requests, const std::function<void(const std::string& line)>& say,
+                const std::vector<std::string>& engines, const RunServices& services) {
+  const auto failed = [&](ExitCode code, const char* message) {
+    say(to_line(SideFailed{static_cast<int>(code), message}));
+  };
+  try {
+    std::string line;
+    if (!std::getline(requests, line)) return;
+    Side side(side_setup(line), engines, services);
+    say(to_line(side.ready()));
+    while (!services.stop.stop_requested() && std::getline(requests, line)) {
+      say(to_line(side.measure(side_request(line))));
+    }
+  } catch (const Error& error) {
+    failed(error.exit_code(), error.what());
+  } catch (const std::bad_alloc&) {
+    failed(ExitCode::kEnvironment, "not enough memory for this model");
+  }
+}
+
+}  // namespace rnnbench

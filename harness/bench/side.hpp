@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/bench/side_messages.hpp"
+#include "harness/measure/tick_clock.hpp"
+#include "harness/runner/services.hpp"
+
+namespace rnnbench {
+
+/// One engine with one model, ready to be timed. Every side that is set up alike starts from the same weights
+/// and sees the same batches. Used from one thread.
+class Side {
+ public:
+  /// Makes the engine and its batches. Throws what the data and the engine do; EnvironmentError for word
+  /// vectors that aren't there.
+  Side(const SideSetup& setup, const std::vector<std::string>& engines, const RunServices& services,
+       const TickClock& clock = steady_ticks());
+
+  SideReady ready() const;
+  SideSamples measure(const SideRequest& request);
+
+ private:
+  void train(int steps, SideSamples& samples);
+  void predict(int steps, SideSamples& samples);
+  void time_phases(int steps, SideSamples& samples);
+  std::size_t next_batch() { return next_++ % batches_.size(); }
+
+  TrialSpec trial_;
+  const RunServices& services_;
+  const TickClock& clock_;
+  bool drawn_tokens_;
+  EncodedData data_;
+  std::vector<std::vector<std::uint32_t>> rows_;       ///< of each batch
+  std::vector<std::unique_ptr<BatchBuffer>> buffers_;  ///< that batches_ are views of
+  std::vector<Batch> batches_;
+  std::unique_ptr<Engine> engine_;
+  std::size_t next_ = 0;
+};
+
+/// A side's process: reads its setup and requests from `requests` until they end, and answers by `say`, a
+/// line each. What goes wrong is said (SideFailed) and ends it.
+void serve_side(std::istream& requests, const std::function<void(const std::string& line)>& say,
+                const std::vector<std::string>& engines, const RunServices& services);
+
+}  // namespace rnnbench

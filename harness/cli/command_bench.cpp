@@ -1,0 +1,289 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+
+#include "harness/bench/bench_session.hpp"
+#include "harness/cli/bench_subjects.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/doing_line.hpp"
+#include "harness/cli/other_build.hpp"
+#include "harness/cli/parity_engines.hpp"
+#include "harness/cli/processor_share.hpp"
+#include "harness/cli/worker_command.hpp"
+#include "harness/core/error.hpp"
+#include "harness/core/median.hpp"
+#include "harness/core/sha256.hpp"
+#include "harness/measure/clock_cost.hpp"
+#include "harness/measure/multiply_add_peak.hpp"
+#include "harness/model/arithmetic.hpp"
+#include "impls/registry/registry.hpp"
+#include "results/query/bench_text.hpp"
+#include "results/query/plain_text.hpp"
+#include "results/query/table_format.hpp"
+#include "results/store/store.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+namespace {
+
+struct CommandOptions {
+  std::vector<std::string> models = {"m1"};
+  std::vector<std::string> overrides;
+  std::vector<std::string> engines;
+  std::string against;
+  int threads = 0;
+  double seconds = BenchOptions{}.seconds;
+  double precision = 100 * BenchOptions{}.precision;
+  std::string format = "table";
+  DatabaseOption db;
+  DataOption data;
+  VectorsOption vectors;
+};
+
+/// One side before it has a trial: an engine and the program that has it.
+struct Contender {
+  std::string label;
+  ParityEngine engine;
+  fs::path program;
+};
+
+const fs::path kThisProgram = "/proc/self/exe";
+
+std::vector<ParityEngine> engines_of(const CommandOptions& options) {
+  std::vector<std::string> names = options.engines;
+  if (names.empty()) names = options.against.empty() ? engine_names() : std::vector<std::string>{"eigen"};
+  std::vector<ParityEngine> engines;
+  for (const std::string& name : names) engines.push_back(read_engine(name));
+  return engines;
+}
+
+/// Those of one comparison each, the reference first.
+std::vector<std::vector<Contender>> comparisons_of(const CommandOptions& options,
+                                                   const std::stop_token& stop) {
+  const auto label = [](const ParityEngine& engine) {
+    return engine.device == Device::kCpu ? engine.name
+                                         : fmt::format("{}:{}", engine.name, name_of(engine.device));
+  };
+  std::vector<std::vector<Contender>> comparisons;
+  if (options.against.empty()) {
+    std::vector<Contender>& all = comparisons.emplace_back();
+    for (const ParityEngine& engine : engines_of(options))
+      all.push_back({label(engine), engine, kThisProgram});
+    if (all.size() < 2)
+      throw ConfigError(
+          "one engine alone is compared with nothing; give two with --engines, or --against REV|BUILD");
+    return comparisons;
+  }
+  const OtherBuild other = other_build(options.against, stop);
+  for (const ParityEngine& engine : engines_of(options)) {
+    comparisons.push_back(
+        {{label(engine) + "@" + other.label, engine, other.program}, {label(engine), engine, kThisProgram}});
+  }
+  return comparisons;
+}
+
+BenchSide side_of(const Contender& contender, const BenchSubject& subject) {
+  TrialSpec trial = subject.trial;
+  trial.engine = contender.engine.name;
+  trial.device = contender.engine.device;
+  if (const std::string why = engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
+      !why.empty()) {
+    throw ConfigError(fmt::format("{}: {} can't be timed: {}; choose others with --engines", subject.name,
+                                  contender.label, why));
+  }
+  BenchSide side;
+  side.label = contender.label;
+  Json settings = canonical_settings(trial, subject.fingerprint);
+  side.setup.settings = settings.dump();
+  side.setup.vectors = trial.model.embedding.vectors;
+  side.setup.drawn_tokens = subject.drawn_tokens;
+  settings["bench"] = {{"batches", side.setup.batches},
+                       {"tokens", subject.drawn_tokens ? "drawn" : trial.data.set}};
+  const std::string text = settings.dump();
+  side.trial = trial_record(trial, sha256_hex(text), text);
+  return side;
+}
+
+/// What the machine can do and what a step asks of it.
+std::vector<MetricRecord> facts_of(const TrialSpec& trial, int threads) {
+  constexpr double kPeakSeconds = 0.2;
+  const ClockCost clock = clock_cost();
+  const MultiplyAddPeak peak = multiply_add_peak(vector_widths().front(), threads, kPeakSeconds);
+  const double operations = step_operations(trial.model, trial.training.batch, trial.recipe.length);
+  return {{"clock_resolution", "", 0, clock.resolution_ns, "nanoseconds"},
+          {"clock_reading", "", 0, clock.reading_ns, "nanoseconds"},
+          {"multiply_add_peak", "", 0, peak.operations_per_second, "operations/s"},
+          {"step_operations", "", 0, operations, "operations"}};
+}
+
+/// Names a comparison: no two are alike.
+std::string session_name() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch().count();
+  return sha256_hex(fmt::format("{} {} {}", now, ::getpid(), ::gethostid())).substr(0, 16);
+}
+
+std::string progress_text(const BenchSubject& subject, const std::vector<BenchSide>& sides,
+                          const BenchOutcome& so_far) {
+  std::string text = fmt::format("{} round {}:", subject.name, so_far.rounds.back().number);
+  for (std::size_t side = 0; side < sides.size(); ++side) {
+    text += fmt::format(" {} {:.4g} ms", sides[side].label,
+                        median_of(so_far.rounds.back().sides[side].samples_ns.at("step")) * 1e-6);
+    if (side == 0 || !so_far.ratios[side - 1].step) continue;
+    const TimingRatio& ratio = *so_far.ratios[side - 1].step;
+    text += fmt::format(" ({:.3g}× ± {:.1f} %)", ratio.ratio, 100 * half_width(ratio));
+  }
+  return text;
+}
+
+/// "rnnbench bench m1 --engines eigen,libtorch".
+std::string command_line(const CommandOptions& options) {
+  std::string text = fmt::format("rnnbench bench {}", fmt::join(options.models, " "));
+  if (!options.engines.empty()) text += fmt::format(" --engines {}", fmt::join(options.engines, ","));
+  if (!options.against.empty()) text += " --against " + options.against;
+  if (options.threads > 0) text += fmt::format(" --threads {}", options.threads);
+  for (const std::string& change : options.overrides) text += " --set " + change;
+  return text;
+}
+
+class Bench {
+ public:
+  Bench(const CommandOptions& options, Store& store, const std::stop_token& stop)
+      : options_(options), store_(store), stop_(stop), processors_(allowed_processors()) {}
+
+  void compare(const BenchSubject& subject, const std::vector<Contender>& contenders) {
+    std::vector<BenchSide> sides;
+    for (const Contender& contender : contenders) sides.push_back(side_of(contender, subject));
+    const int asked = subject.trial.training.threads;
+    const int threads = asked > 0 ? asked : static_cast<int>(processors_.size());
+    const BenchRecord record = record_of(subject, contenders, facts_of(subject.trial, threads));
+    const MakeSide make_side = [&](std::size_t side) {
+      return std::make_unique<SideProcess>(
+          side_command(contenders[side].program, options_.data, options_.vectors, processors_), stop_);
+    };
+    BenchOptions options{.seconds = options_.seconds, .precision = options_.precision / 100};
+    DoingLine doing;
+    doing.show(subject.name + ": the first round");
+    const BenchOutcome outcome =
+        run_bench(sides, make_side, options, record, store_, stop_,
+                  [&](const BenchOutcome& so_far) { doing.show(progress_text(subject, sides, so_far)); });
+    sessions_.emplace_back(record.session, outcome.stop);
+  }
+
+  const std::vector<std::pair<std::string, BenchStop>>& sessions() const { return sessions_; }
+
+ private:
+  BenchRecord record_of(const BenchSubject& subject, const std::vector<Contender>& contenders,
+                        std::vector<MetricRecord> facts) const {
+    std::vector<std::string> engines;
+    for (const Contender& contender : contenders) engines.push_back(contender.label);
+    const std::string text = "# " + command_line(options_) + "\n";
+    return {{"bench", "How long do a training step and a prediction take?", text},
+            subject.name,
+            fmt::format("rnnbench parity {} --engines {}", fs::proximate(subject.file).string(),
+                        fmt::join(engines, ",")),
+            session_name(),
+            std::move(facts)};
+  }
+
+  const CommandOptions& options_;
+  Store& store_;
+  const std::stop_token& stop_;
+  std::vector<int> processors_;
+  std::vector<std::pair<std::string, BenchStop>> sessions_;
+};
+
+void print(const BenchData& bench, BenchStop stop, TableFormat format, const CommandOptions& options) {
+  if (format != TableFormat::kTable) {
+    fmt::print("{}", format_table(bench_table(bench), format));
+    return;
+  }
+  fmt::print("{}\n{}", visible_text(bench.subject), format_table(bench_table(bench), format));
+  for (const std::string& note : bench_notes(bench)) fmt::print("  {}\n", visible_text(note));
+  if (stop == BenchStop::kOutOfTime) {
+    fmt::print("  time was over before every interval was within ±{:g} %; give it more with --for\n",
+               options.precision);
+  }
+  fmt::print("\n");
+}
+
+void bench(CommandOptions& options, const std::stop_token& stop) {
+  if (options.threads > 0) options.overrides.push_back(fmt::format("training.threads={}", options.threads));
+  const TableFormat format = table_format(options.format);
+  const auto comparisons = comparisons_of(options, stop);
+  const auto subjects =
+      bench_subjects(options.models, options.overrides, options.data, options.vectors, stop);
+  Store store(options.db.path);
+  Bench bench(options, store, stop);
+  std::size_t printed = 0;
+  for (const BenchSubject& subject : subjects) {
+    for (const std::string& note : subject.notes)
+      fmt::print(stderr, "{}: {}\n", visible_text(subject.name), note);
+    for (const auto& contenders : comparisons) {
+      bench.compare(subject, contenders);
+      const auto& [session, why] = bench.sessions().at(printed++);
+      Database database(options.db.path);
+      print(load_bench(database, session), why, format, options);
+      std::fflush(stdout);
+    }
+  }
+  fmt::print(stderr, "recorded in {}; `rnnbench report bench` shows it\n",
+             visible_text(options.db.path.string()));
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<CommandOptions>();
+  CLI::App* command =
+      app.add_subcommand("bench", "Time engines, or two builds, in turns, until their ratio is known");
+  command->add_option("model", options->models, "m1 to m6, the models of the claims, or experiment files")
+      ->capture_default_str()
+      ->type_name("MODEL|CONFIG");
+  command
+      ->add_option("--engines", options->engines,
+                   "What is compared, the reference first; a device may follow, libtorch:cuda [all]")
+      ->delimiter(',')
+      ->type_name("A,B…");
+  command
+      ->add_option("--against", options->against,
+                   "Compare each engine with that of another build, or of a revision, which is built")
+      ->type_name("REV|BUILD");
+  command->add_option("--for", options->seconds, "Seconds that a comparison may take")
+      ->capture_default_str()
+      ->check(CLI::Range(0.5, 86'400.0))
+      ->type_name("SECONDS");
+  command
+      ->add_option("--precision", options->precision,
+                   "It ends once every ratio is known within ± so many percent")
+      ->capture_default_str()
+      ->check(CLI::Range(0.01, 50.0))
+      ->type_name("PERCENT");
+  command->add_option("--threads", options->threads, "Of each engine [as the model's file says, or all]")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+  command
+      ->add_option("--set", options->overrides,
+                   "Change a setting, e.g. --set training.batch=1; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command->add_option("--format", options->format, "Of the table")
+      ->check(CLI::IsMember(table_format_names()))
+      ->capture_default_str();
+  options->db.add_to(*command);
+  options->data.add_to(*command);
+  options->vectors.add_to(*command);
+  command->footer(
+      "A comparison has rounds; in each every side is a new process, is warmed until its times are steady, "
+      "and\n"
+      "takes blocks of steps in turns with the others. The ratio is the geometric mean over rounds, its "
+      "interval\n"
+      "Student's. It ends when all intervals are narrow enough or time is over, never because of what they "
+      "show.");
+  command->callback([options, &session] { bench(*options, session.stop); });
+}
+
+}  // namespace rnnbench

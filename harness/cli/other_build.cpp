@@ -1,0 +1,95 @@
+#include "harness/cli/other_build.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <optional>
+#include <vector>
+
+#include "harness/core/child_process.hpp"
+#include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+namespace {
+
+/// Runs a command to its end; what it writes to standard output is returned, the rest goes to stderr where it
+/// `is_shown`. Nothing where it fails.
+std::optional<std::string> output_of(const std::vector<std::string>& command, bool is_shown,
+                                     const std::stop_token& stop) {
+  constexpr int kPollMilliseconds = 100;
+  ChildProcess process(command, ChildProcess::Messages::kOnStandardOutput);
+  process.close_input();
+  std::string text;
+  for (;;) {
+    if (stop.stop_requested()) throw Interrupted();
+    const auto end = process.ended();
+    std::string progress;
+    process.take_messages(text);
+    process.take_output(progress);
+    if (is_shown) fmt::print(stderr, "{}", progress);
+    if (end) return end->exit_code == 0 ? std::optional(text) : std::nullopt;
+    std::vector<pollfd> pipes;
+    process.poll_into(pipes);
+    ::poll(pipes.data(), pipes.size(), kPollMilliseconds);
+  }
+}
+
+bool is_program(const fs::path& path) {
+  std::error_code none;
+  return fs::is_regular_file(path, none) && ::access(path.c_str(), X_OK) == 0;
+}
+
+/// The full name of a revision of the source; nothing where it has no such one.
+std::optional<std::string> revision_of(const std::string& text, const std::stop_token& stop) {
+  if (text.starts_with('-')) return std::nullopt;
+  auto name =
+      output_of({"git", "-C", RNNBENCH_SOURCE_DIR, "rev-parse", "--quiet", "--verify", text + "^{commit}"},
+                false, stop);
+  if (name) name->erase(name->find_last_not_of('\n') + 1);
+  return name;
+}
+
+/// Builds it with its own launcher in a checkout of its own.
+fs::path build(const std::string& revision, const std::stop_token& stop) {
+  const fs::path folder = cache_folder() / "builds" / revision;
+  const fs::path program = folder / "build" / "release" / "bin" / "rnnbench";
+  const fs::path done = folder / ".built";
+  std::error_code none;
+  if (fs::exists(done, none) && is_program(program)) return program;
+  fs::remove_all(folder, none);
+  make_folder(folder.parent_path());
+  fmt::print(stderr, "building revision {} in {}; this is done once\n", revision.substr(0, 10),
+             folder.string());
+  const std::vector<std::vector<std::string>> steps = {
+      {"git", "clone", "--quiet", "--shared", "--no-checkout", RNNBENCH_SOURCE_DIR, folder.string()},
+      {"git", "-C", folder.string(), "checkout", "--quiet", "--detach", revision},
+      {(folder / "rnnbench").string(), "--version"}};
+  for (const auto& step : steps) {
+    if (output_of(step, true, stop)) continue;
+    throw EnvironmentError(
+        fmt::format("revision {} can't be built ({} failed); build it yourself and name its folder",
+                    revision.substr(0, 10), fmt::join(step, " ")));
+  }
+  if (!is_program(program))
+    throw EnvironmentError(fmt::format("revision {} built no {}", revision, program.string()));
+  write_file_atomically(done, "");
+  return program;
+}
+
+}  // namespace
+
+OtherBuild other_build(const std::string& text, const std::stop_token& stop) {
+  for (const char* place : {"", "bin/rnnbench", "build/release/bin/rnnbench", "release/bin/rnnbench"}) {
+    const fs::path path = *place == '\0' ? fs::path(text) : fs::path(text) / place;
+    if (is_program(path)) return {text, fs::absolute(path)};
+  }
+  if (const auto revision = revision_of(text, stop)) return {revision->substr(0, 10), build(*revision, stop)};
+  throw ConfigError(fmt::format("--against: '{}' is no program, no folder of a build and no revision of {}",
+                                text, RNNBENCH_SOURCE_DIR));
+}
+
+}  // namespace rnnbench

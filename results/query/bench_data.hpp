@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "results/query/database.hpp"
+#include "results/query/parity_data.hpp"
+
+namespace rnnbench {
+
+/// What one side of a comparison showed; see harness/bench.
+struct BenchSideData {
+  std::int64_t run = 0;
+  std::string label;  ///< "eigen", "libtorch:cuda", "eigen@1a2b3c4"
+  std::string engine, device;
+  std::string settings;                               ///< of the trial, canonical JSON
+  std::string engine_details;                         ///< JSON, see Engine::describe
+  std::string environment;                            ///< JSON, see harness/measure/environment.hpp
+  std::map<std::string, std::vector<double>> rounds;  ///< by phase: each round's median [ns], host's clock
+  std::map<std::string, double> totals;               ///< by phase, of all rounds [ns]
+  std::map<std::string, double> metrics;  ///< the last of each, without split: "memory_peak", …; NaN: NaN
+  std::int64_t samples = 0;               ///< steps timed, warm-up not counted
+  std::int64_t noisy = 0;                 ///< of these, see harness/measure/noise.hpp
+  std::string clock_problem;              ///< why they can't be trusted at all, or ""
+};
+
+/// One comparison: sides that took the same steps in turns, in rounds.
+struct BenchData {
+  std::string session;
+  std::string subject;               ///< "m1"
+  std::string check;                 ///< the command that shows parity on it
+  std::string tokens;                ///< "imdb", "drawn", …
+  std::string started;               ///< UTC in ISO 8601
+  std::string status;                ///< of its runs
+  std::vector<BenchSideData> sides;  ///< the reference first
+  std::vector<double> control;       ///< each round's median of the control work [ns]
+  double steal = 0;                  ///< the largest share of a round that the host took; NaN: unknown
+  double suspended_seconds = 0;      ///< of all rounds
+  std::vector<ParityData> parity;    ///< of the model
+};
+
+/// The comparison of that name. Throws StoreError where there is none.
+BenchData load_bench(Database& database, const std::string& session);
+
+/// The newest comparison of each subject and sides among the runs of an experiment's newest version, by
+/// subject; none where it has none.
+std::vector<std::string> bench_sessions(Database& database, std::int64_t experiment);
+
+}  // namespace rnnbench
