@@ -10,8 +10,8 @@
 #include "harness/core/error.hpp"
 #include "harness/measure/noise.hpp"
 #include "results/query/figure_data.hpp"
-#include "results/query/query_error.hpp"
 #include "results/store/blob.hpp"
+#include "results/store/sqlite_error.hpp"
 
 namespace rnnbench {
 namespace {
@@ -55,10 +55,7 @@ void load_metrics(SQLite::Database& database, BenchSideData& side, BenchData& be
   }
 }
 
-}  // namespace
-
-BenchData load_bench(Database& database, const std::string& session) try {
-  SQLite::Database& connection = database.connection();
+BenchData load_session(SQLite::Database& connection, const std::string& session) {
   SQLite::Statement query(
       connection,
       "SELECT runs.id, engine, device, settings, engine_details, content, particulars, started, status FROM "
@@ -94,22 +91,24 @@ BenchData load_bench(Database& database, const std::string& session) try {
   if (bench.sides.empty()) throw StoreError("there is no comparison " + session + " in this database");
   bench.parity = load_parity(connection, trials);
   return bench;
-} catch (const SQLite::Exception& error) {
-  throw_query_error(database, error.getErrorCode());
 }
 
-std::vector<std::string> bench_sessions(Database& database, std::int64_t experiment) try {
+}  // namespace
+
+BenchData load_bench(Database& database, const std::string& session) {
+  return with_store_errors(database.path(), [&] { return load_session(database.connection(), session); });
+}
+
+std::vector<BenchData> load_benches(SQLite::Database& database, std::int64_t experiment) {
   SQLite::Statement query(
-      database.connection(),
+      database,
       "SELECT particulars ->> '$.bench.session', max(id) FROM runs WHERE experiment_id = ? AND "
       "particulars ->> '$.bench.place' = 0 GROUP BY particulars ->> '$.bench.subject', "
       "particulars ->> '$.bench.sides' ORDER BY particulars ->> '$.bench.subject', 2");
   query.bind(1, experiment);
-  std::vector<std::string> sessions;
-  while (query.executeStep()) sessions.push_back(query.getColumn(0).getString());
-  return sessions;
-} catch (const SQLite::Exception& error) {
-  throw_query_error(database, error.getErrorCode());
+  std::vector<BenchData> benches;
+  while (query.executeStep()) benches.push_back(load_session(database, query.getColumn(0).getString()));
+  return benches;
 }
 
 }  // namespace rnnbench

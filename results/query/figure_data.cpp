@@ -201,6 +201,9 @@ FigureData load_figure_data(Database& database, const std::optional<std::string>
     data.trials = load_trials(connection, data.experiments);
     data.environments = load_environments(connection, data.trials);
     data.parity = load_parity(connection, data.trials);
+    for (const ExperimentData& each : data.experiments) {
+      std::ranges::move(load_benches(connection, each.id), std::back_inserter(data.benches));
+    }
     return data;
   });
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "results/query/bench_data.hpp"
 #include "results/query/database.hpp"
 #include "results/query/parity_data.hpp"
 
@@ -79,6 +80,7 @@ struct FigureData {
   std::vector<TrialData> trials;              ///< in the order of the matrix
   std::vector<EnvironmentData> environments;  ///< of the runs above
   std::vector<ParityData> parity;             ///< of the models above
+  std::vector<BenchData> benches = {};        ///< of the experiments above
 };
 
 /// The names of the experiments, the newest last.

@@ -85,6 +85,10 @@ std::string environments(const FigureData& data) {
 
 std::string how_to_repeat(const FigureData& data) {
   std::string text = "## How to repeat it\n\n";
+  if (!data.benches.empty()) {
+    for (const ExperimentData& experiment : data.experiments) text += markdown_code(experiment.config, "sh");
+    return text;
+  }
   text +=
       "The experiment's file as it was run is beside this page. From the program's source folder, at the ";
   text += "revision above:\n\n";

@@ -35,13 +35,19 @@ std::string figures_section(const FigureData& data, const fs::path& folder, Rend
   return text;
 }
 
+/// What an experiment that trained has to show; of one that only timed, its comparisons.
+std::vector<std::string> sections_of(const FigureData& data, const std::string& figures) {
+  if (!data.benches.empty())
+    return {benches(data), unfinished_runs(data), environments(data), how_to_repeat(data)};
+  return {what_ran(data),     results_table(data),   engine_comparison(data), figures,
+          timing_table(data), unfinished_runs(data), environments(data),      how_to_repeat(data)};
+}
+
 std::string page(const FigureData& data, const std::string& figures) {
   const ExperimentData& experiment = data.experiments.front();
   std::string text =
       fmt::format("# {}\n\n{}\n", markdown_text(experiment.name), markdown_text(experiment.question));
-  for (const std::string& section :
-       {what_ran(data), results_table(data), engine_comparison(data), figures, timing_table(data),
-        unfinished_runs(data), environments(data), how_to_repeat(data)}) {
+  for (const std::string& section : sections_of(data, figures)) {
     if (!section.empty()) text += "\n" + section;
   }
   return text;
@@ -59,7 +65,8 @@ fs::path write_report(Database& database, const std::optional<std::string>& expe
 
 fs::path write_report(const FigureData& data, const fs::path& folder, Renderer& renderer) {
   if (data.experiments.empty()) throw StoreError(kNoExperiment);
-  const std::string text = page(data, figures_section(data, folder, renderer));
+  const std::string figures = data.benches.empty() ? figures_section(data, folder, renderer) : "";
+  const std::string text = page(data, figures);
   write_file_atomically(folder / "experiment.toml", data.experiments.front().config);
   write_file_atomically(folder / "report.md", text);
   return folder / "report.md";

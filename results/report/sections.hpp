@@ -22,6 +22,9 @@ std::string timing_table(const FigureData& data);
 /// paired by seed with its 90 % interval, and whether they are equivalent within a margin of 1 point.
 std::string engine_comparison(const FigureData& data);
 
+/// Each comparison of the experiment's benches: table and notes.
+std::string benches(const FigureData& data);
+
 /// Runs that didn't finish, by trial and reason.
 std::string unfinished_runs(const FigureData& data);
 

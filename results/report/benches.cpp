@@ -1,0 +1,21 @@
+#include <fmt/format.h>
+
+#include "results/query/bench_text.hpp"
+#include "results/query/table_format.hpp"
+#include "results/report/markdown.hpp"
+#include "results/report/sections.hpp"
+
+namespace rnnbench {
+
+std::string benches(const FigureData& data) {
+  std::string text = "## Timings\n";
+  for (const BenchData& bench : data.benches) {
+    text +=
+        fmt::format("\n### {}\n\nTaken {}.\n\n{}\n", markdown_text(bench.subject),
+                    markdown_text(bench.started), format_table(bench_table(bench), TableFormat::kMarkdown));
+    for (const std::string& note : bench_notes(bench)) text += fmt::format("- {}\n", markdown_text(note));
+  }
+  return text;
+}
+
+}  // namespace rnnbench
