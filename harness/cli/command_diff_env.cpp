@@ -4,6 +4,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
+#include "harness/cli/run_number.hpp"
 #include "results/query/database.hpp"
 #include "results/query/environment_difference.hpp"
 #include "results/query/table_format.hpp"
@@ -13,18 +14,19 @@ namespace {
 
 struct DiffEnvOptions {
   DatabaseOption db;
-  std::int64_t one = 0;
-  std::int64_t other = 0;
+  std::string one;
+  std::string other;
   std::string format = "table";
 };
 
 void diff_env(const DiffEnvOptions& options) {
   const TableFormat format = table_format(options.format);
+  const RunId one = run_number(options.one);
+  const RunId other = run_number(options.other);
   Database database(options.db.path);
-  const Table table = environment_difference(database, options.one, options.other);
+  const Table table = environment_difference(database, one, other);
   if (table.rows.empty() && format == TableFormat::kTable) {
-    fmt::print("runs {} and {} ran in the same environment, with the same engine details\n", options.one,
-               options.other);
+    fmt::print("runs {} and {} ran in the same environment, with the same engine details\n", one, other);
   } else {
     fmt::print("{}", format_table(table, format));
   }

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
+#include <optional>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/filter_options.hpp"
@@ -35,7 +35,7 @@ struct ListOptions {
   std::string group_by;
   std::string sort;
   int newest = 0;
-  int limit = -1;
+  std::optional<int> limit;
   std::string format = "table";
 };
 
@@ -54,10 +54,10 @@ void say_what_is_left_out(std::size_t shown, std::int64_t all, const char* which
 void list_groups(Database& database, const ListOptions& options, TableFormat format) {
   if (options.newest > 0) throw ConfigError("--newest chooses runs; with --group-by use --limit");
   RunGroupView view{names_of(options.group_by, "--group-by"), names_of(options.columns, "--columns"),
-                    options.sort, std::max(options.limit, 0)};
+                    options.sort, options.limit.value_or(0)};
   Table table = group_runs(database, options.filter.filter, view);
   const std::size_t all = table.rows.size();
-  if (format == TableFormat::kTable && options.limit < 0 && all > kLinesShown) table.rows.resize(kLinesShown);
+  if (format == TableFormat::kTable && !options.limit && all > kLinesShown) table.rows.resize(kLinesShown);
   fmt::print("{}", format_table(table, format));
   say_what_is_left_out(table.rows.size(), static_cast<std::int64_t>(all), "groups, the first ones");
 }
@@ -65,17 +65,18 @@ void list_groups(Database& database, const ListOptions& options, TableFormat for
 void list(const ListOptions& options) {
   const TableFormat format = table_format(options.format);
   if (options.newest < 0) throw ConfigError("--newest must be at least 1");
+  if (options.limit.value_or(0) < 0) throw ConfigError("--limit is a number of lines, or 0 for all");
   Database database(options.db.path);
   if (!options.group_by.empty()) return list_groups(database, options, format);
   const RunFilter& filter = options.filter.filter;
   RunListView view{names_of(options.columns, "--columns"), options.sort, options.newest,
-                   std::max(options.limit, 0)};
+                   options.limit.value_or(0)};
   if (format == TableFormat::kCsv || format == TableFormat::kJson) {
     const RunListQuery query = run_list_query(database, filter, view);
     const std::size_t runs = write_query(database, query.sql, query.parameters, format,
                                          [](std::string_view text) { fmt::print("{}", text); });
     if (runs == 0) refuse_unknown_values(database, filter);
-  } else if (format == TableFormat::kTable && options.limit < 0 && options.newest == 0) {
+  } else if (format == TableFormat::kTable && !options.limit && options.newest == 0) {
     view.limit = kLinesShown;
     const RunListPage page = list_page(database, filter, view);
     fmt::print("{}", format_table(page.table, format));

@@ -7,6 +7,7 @@
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/progress_board.hpp"
 #include "harness/cli/progress_text.hpp"
+#include "harness/cli/run_number.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
 #include "harness/core/sha256.hpp"
@@ -26,7 +27,7 @@ struct RerunOptions {
   DatabaseOption db;
   DataOption data;
   VectorsOption vectors;
-  std::vector<std::int64_t> runs;
+  std::vector<std::string> runs;
   int random = 0;
 };
 
@@ -130,7 +131,7 @@ ExitCode rerun(const RerunOptions& options, const std::stop_token& stop) {
   std::vector<TrialSpec> trials;
   {
     Database database(options.db.path);
-    std::vector<RunId> wanted(options.runs.begin(), options.runs.end());
+    std::vector<RunId> wanted = run_numbers(options.runs);
     if (options.random > 0) {
       const std::vector<RunId> drawn = random_runs(database, options.random);
       wanted.insert(wanted.end(), drawn.begin(), drawn.end());

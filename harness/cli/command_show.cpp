@@ -4,6 +4,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
+#include "harness/cli/run_number.hpp"
 #include "results/query/database.hpp"
 #include "results/query/run_page.hpp"
 
@@ -12,12 +13,12 @@ namespace {
 
 struct ShowOptions {
   DatabaseOption db;
-  std::int64_t run = 0;
+  std::string run;
 };
 
 void show(const ShowOptions& options) {
   Database database(options.db.path);
-  fmt::print("{}", show_run(database, options.run));
+  fmt::print("{}", show_run(database, run_number(options.run)));
 }
 
 }  // namespace

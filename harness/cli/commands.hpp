@@ -23,6 +23,8 @@ void add_rerun_command(CLI::App& app, Session& session);
 void add_plan_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);
 void add_show_command(CLI::App& app, Session& session);
+void add_tag_command(CLI::App& app, Session& session);
+void add_note_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);
 void add_diff_env_command(CLI::App& app, Session& session);
 void add_query_command(CLI::App& app, Session& session);

@@ -72,6 +72,8 @@ int run(int argc, char** argv) {
   add_plan_command(app, session);
   add_list_command(app, session);
   add_show_command(app, session);
+  add_tag_command(app, session);
+  add_note_command(app, session);
   add_compare_command(app, session);
   add_diff_env_command(app, session);
   add_query_command(app, session);
