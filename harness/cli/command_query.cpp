@@ -10,6 +10,7 @@
 #include "harness/core/error.hpp"
 #include "results/query/database.hpp"
 #include "results/query/named_queries.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/table_format.hpp"
 
@@ -46,14 +47,21 @@ TableCell value_of(const std::string& text) {
   return text;
 }
 
-std::map<std::string, TableCell> named_values(const std::vector<std::string>& parameters) {
+std::map<std::string, TableCell> named_values(const std::vector<std::string>& parameters,
+                                              const NamedQuery& query) {
   std::map<std::string, TableCell> values;
   for (const std::string& text : parameters) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0) {
       throw ConfigError(fmt::format("--param '{}': write NAME=VALUE", text));
     }
-    values[text.substr(0, equals)] = value_of(text.substr(equals + 1));
+    const std::string name = text.substr(0, equals);
+    TableCell value = value_of(text.substr(equals + 1));
+    if (std::holds_alternative<std::string>(value) && wants_number(query, name)) {
+      throw ConfigError(fmt::format("--param '{}': {} wants a number there, e.g. {}=60",
+                                    cut_to_width(visible_text(text), 80), query.name, name));
+    }
+    values[name] = std::move(value);
   }
   return values;
 }
@@ -82,7 +90,7 @@ void query(const QueryOptions& options, const std::stop_token& stop) {
   const NamedQuery named = find_query(queries, options.query);
   QueryLimits limits;
   limits.stop = [&] { return stop.stop_requested(); };
-  limits.named = named_values(options.parameters);
+  limits.named = named_values(options.parameters, named);
   limits.place = named.place;
   Database database(options.db.path);
   write_query(

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -55,6 +56,15 @@ std::vector<NamedQuery> named_queries(const fs::path& folder) {
     queries.push_back(std::move(query));
   }
   return queries;
+}
+
+bool wants_number(const NamedQuery& query, std::string_view parameter) {
+  const std::string said = fmt::format("--param {}=N", parameter);
+  const std::size_t at = query.description.find(said);
+  if (at == std::string::npos) return false;
+  const std::size_t end = at + said.size();
+  return end == query.description.size() ||
+         std::isalnum(static_cast<unsigned char>(query.description[end])) == 0;
 }
 
 Table named_query_list(const std::vector<NamedQuery>& queries) {

@@ -27,6 +27,9 @@ struct NamedQuery {
 /// without that line, EnvironmentError for one that can't be read.
 std::vector<NamedQuery> named_queries(const std::filesystem::path& folder = {});
 
+/// Whether the description says, as `--param NAME=N`, that the parameter is a number.
+bool wants_number(const NamedQuery& query, std::string_view parameter);
+
 /// Names, descriptions and files, as a table.
 Table named_query_list(const std::vector<NamedQuery>& queries);
 

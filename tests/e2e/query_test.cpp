@@ -105,6 +105,9 @@ TEST_F(AskingTest, CompareAndDiffEnvShowWhatDiffers) {
 TEST_F(AskingTest, NamedQueriesTakeValuesAndFilesOfOnesOwn) {
   fill();
   EXPECT_THAT(out({"query", "best-within", "--param", "seconds=60", "--format", "csv"}), HasSubstr(",lstm,"));
+  const ProgramResult no_number = program_.run({"query", "best-within", "--param", "seconds=abc"});
+  EXPECT_EQ(no_number.exit_code, 2);
+  EXPECT_THAT(no_number.err, HasSubstr("--param 'seconds=abc': best-within wants a number there"));
   EXPECT_THAT(out({"query", "compare-cells", "--param", "one=rnn", "--param", "other=lstm"}),
               HasSubstr("difference"));
   std::filesystem::create_directories(database().parent_path() / "queries");
