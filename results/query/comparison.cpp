@@ -95,9 +95,11 @@ Texts columns_of(const std::vector<Subject>& subjects) {
 Texts environments_of(Database& database, const std::vector<Subject>& subjects) {
   Texts texts;
   const char* kContents =
-      "SELECT DISTINCT content, engine_details FROM runs JOIN environments ON environments.id = "
-      "environment_id "
-      "WHERE runs.id IN (SELECT value FROM json_each(?))";
+      "WITH chosen AS (SELECT value AS run FROM json_each(?)), "
+      "places AS (SELECT id AS run, environment_id FROM runs WHERE id IN chosen "
+      "UNION SELECT run_id, environment_id FROM resumes WHERE run_id IN chosen) "
+      "SELECT DISTINCT content, engine_details FROM places JOIN runs ON runs.id = places.run "
+      "JOIN environments ON environments.id = places.environment_id";
   for (std::size_t index = 0; index < subjects.size(); ++index) {
     for (const auto& row : query_table(database, kContents, {run_numbers(subjects[index])}).rows) {
       FlatJson flat = flat_json(std::get<std::string>(row[0]));

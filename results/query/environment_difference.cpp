@@ -4,23 +4,10 @@
 
 #include <set>
 
-#include "results/query/flat_json.hpp"
-#include "results/query/query_table.hpp"
-#include "results/query/run_page.hpp"
+#include "results/query/run_environment.hpp"
 
 namespace rnnbench {
 namespace {
-
-FlatJson environment_of(Database& database, RunId run) {
-  require_run(database, run);
-  const Table table = query_table(database,
-                                  "SELECT content, engine_details FROM runs JOIN environments ON "
-                                  "environments.id = environment_id WHERE runs.id = ?",
-                                  {run});
-  FlatJson flat = flat_json(std::get<std::string>(table.rows.at(0).at(0)));
-  flat.merge(flat_json(std::get<std::string>(table.rows[0].at(1)), "engine"));
-  return flat;
-}
 
 TableCell cell_of(const FlatJson& flat, const std::string& path) {
   const auto found = flat.find(path);
@@ -30,8 +17,8 @@ TableCell cell_of(const FlatJson& flat, const std::string& path) {
 }  // namespace
 
 Table environment_difference(Database& database, RunId one, RunId other) {
-  const FlatJson first = environment_of(database, one);
-  const FlatJson second = environment_of(database, other);
+  const FlatJson first = run_environment(database, one);
+  const FlatJson second = run_environment(database, other);
   std::set<std::string> paths;
   for (const auto& [path, value] : first) paths.insert(path);
   for (const auto& [path, value] : second) paths.insert(path);

@@ -7,6 +7,7 @@
 
 #include "harness/core/error.hpp"
 #include "results/query/query_table.hpp"
+#include "results/query/run_environment.hpp"
 #include "results/query/run_page.hpp"
 
 namespace rnnbench {
@@ -51,28 +52,6 @@ std::int64_t number(Database& database, const char* sql, RunId run) {
   const TableCell cell = query_table(database, sql, {run}).rows.at(0).at(0);
   const auto* value = std::get_if<std::int64_t>(&cell);
   return value != nullptr ? *value : 0;
-}
-
-void add_facts(std::map<std::string, std::string>& facts, const std::string& path, const Json& value) {
-  if (value.is_object() && !value.empty()) {
-    for (const auto& [key, child] : value.items()) {
-      add_facts(facts, path.empty() ? key : path + "." + key, child);
-    }
-  } else {
-    facts[path] = value.is_string() ? value.get<std::string>()
-                                    : value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  }
-}
-
-std::map<std::string, std::string> surroundings(Database& database, RunId run) {
-  const Table table = query_table(database,
-                                  "SELECT content, engine_details FROM runs "
-                                  "JOIN environments ON environments.id = environment_id WHERE runs.id = ?",
-                                  {run});
-  std::map<std::string, std::string> facts;
-  add_facts(facts, "", Json::parse(text(table.rows.at(0), 0), nullptr, false));
-  add_facts(facts, "engine", Json::parse(text(table.rows.at(0), 1), nullptr, false));
-  return facts;
 }
 
 Json build_of(Database& database, RunId run) {
@@ -142,8 +121,8 @@ Repetition compare_results(Database& database, RunId before, RunId after) {
 
 std::vector<Difference> changed_surroundings(Database& database, RunId before, RunId after) {
   std::map<std::string, std::pair<std::string, std::string>> both;
-  for (const auto& [path, value] : surroundings(database, before)) both[path] = {value, "-"};
-  for (const auto& [path, value] : surroundings(database, after)) {
+  for (const auto& [path, value] : run_environment(database, before)) both[path] = {value, "-"};
+  for (const auto& [path, value] : run_environment(database, after)) {
     both.try_emplace(path, "-", "").first->second.second = value;
   }
   std::vector<Difference> changed;
