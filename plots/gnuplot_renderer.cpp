@@ -49,7 +49,7 @@ class WorkFolder {
 /// Runs gnuplot in `folder` with its messages and exit status in files there. What it leaves unread is
 /// drained, so that a gnuplot that dies early never breaks our pipe.
 std::string shell_command(const std::string& program, const WorkFolder& folder) {
-  return fmt::format("cd {}; {} -d >messages 2>&1; echo $? >status; cat >/dev/null",
+  return fmt::format("cd -- {}; {} -d >messages 2>&1; echo $? >status; cat >/dev/null",
                      shell_quoted(folder.name()), shell_quoted(program));
 }
 

@@ -149,6 +149,7 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
     say_outcome(options, matrix, outcome, output);
     try {
       if (!output.is_current()) output.write();
+      if (!options.json) fmt::print("{}", output.places());
     } catch (const EnvironmentError& error) {  // the results are safe; the other experiments go on
       fmt::print(stderr, "rnnbench: no report on {}: {}\n", matrix.experiment.name, error.what());
       exit_code = ExitCode::kEnvironment;

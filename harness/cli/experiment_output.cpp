@@ -4,6 +4,7 @@
 
 #include "harness/core/files.hpp"
 #include "results/query/database.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/table_format.hpp"
 #include "results/report/report.hpp"
@@ -17,6 +18,10 @@ constexpr const char* kStateFile = ".state";
 
 fs::path report_folder(const fs::path& database, const std::string& experiment) {
   return database.parent_path() / (database.stem().string() + ".report") / experiment;
+}
+
+std::string visible_place(const char* what, const fs::path& path) {
+  return fmt::format("{:<10}{}\n", what, visible_text(path.string()));
 }
 
 }  // namespace
@@ -64,13 +69,13 @@ std::string ExperimentOutput::summary() const {
     GROUP BY s.trial, s.status
     ORDER BY s.status = 'finished' DESC, avg(s.test_accuracy) DESC, x.position)";
   Database database(database_);
-  return format_table(query_table(database, kByTrial, {experiment_}), TableFormat::kTable) + places();
+  return format_table(query_table(database, kByTrial, {experiment_}), TableFormat::kTable) +
+         visible_place("database", database_);
 }
 
 std::string ExperimentOutput::places() const {
   const fs::path folder = report_folder(database_, experiment_);
-  return fmt::format("database  {}\nfigures   {}\nreport    {}\n", database_.string(),
-                     (folder / "figures").string(), (folder / "report.md").string());
+  return visible_place("figures", folder / "figures") + visible_place("report", folder / "report.md");
 }
 
 }  // namespace rnnbench

@@ -17,9 +17,9 @@ class ExperimentOutput {
   bool is_current() const;
   /// Writes the report and draws its figures.
   void write() const;
-  /// The experiment's results as a table, and `places()`.
+  /// The experiment's results as a table, and where the database is.
   std::string summary() const;
-  /// Where database, figures and report are, a line each.
+  /// Where figures and report are, a line each; true once they are written.
   std::string places() const;
 
  private:
