@@ -2,15 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "harness/core/error.hpp"
-#include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
-#include "results/query/table_format.hpp"
+#include "results/query/run_page_formats.hpp"
 
 namespace rnnbench {
 namespace {
@@ -27,6 +23,10 @@ constexpr const char* kMetrics =
     "nullif(unit, '') AS unit FROM metrics WHERE run_id = ? AND step = -1 "
     "ORDER BY epoch, CASE split WHEN 'train' THEN 1 WHEN 'validation' THEN 2 WHEN 'test' THEN 3 ELSE 4 END, "
     "name";
+
+constexpr const char* kStepMetrics =
+    "SELECT epoch, step, nullif(split, '') AS split, name AS metric, coalesce(value, 'NaN') AS value, "
+    "nullif(unit, '') AS unit FROM metrics WHERE run_id = ? AND step <> -1 ORDER BY epoch, step, split, name";
 
 constexpr const char* kTimings =
     "SELECT phase, clock, CASE warmup WHEN 1 THEN 'warm-up' ELSE 'measured' END AS kind, "
@@ -56,58 +56,6 @@ constexpr const char* kParity =
     "reference_device = device) OR (candidate = engine AND candidate_device = device)) ORDER BY p.id DESC "
     "LIMIT 5";
 
-/// What a failed run wrote last.
-constexpr std::size_t kLinesShown = 40;
-
-/// One "name value" line for each column of the first row; NULL and empty ones are left out.
-std::string fact_lines(const Table& table) {
-  std::string text;
-  for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    const std::string& name = table.columns[column];
-    const TableCell& cell = table.rows[0][column];
-    const auto* words = std::get_if<std::string>(&cell);
-    const bool is_empty =
-        std::holds_alternative<std::monostate>(cell) || (words != nullptr && words->empty());
-    if (is_empty || name == "settings" || name == "engine_details" || name == "environment" ||
-        name == "output") {
-      continue;
-    }
-    text += fmt::format("{:<15}", name);
-    text += words != nullptr ? visible_text(*words) + "\n" : aligned_text({{""}, {{cell}}}).substr(1);
-  }
-  return text;
-}
-
-std::string json_lines(const std::string& content) {
-  using Json = nlohmann::ordered_json;
-  Json json = Json::parse(content, nullptr, false);
-  if (const Json::json_pointer diff("/build/diff"); json.is_object() && json.contains(diff)) {
-    const std::string text = json[diff].dump(-1, ' ', false, Json::error_handler_t::replace);
-    json[diff] = fmt::format("{} characters; environments.content has them", text.size());
-  }
-  if (json.is_discarded()) return "  " + visible_text(content) + "\n";
-  std::istringstream pretty(json.dump(2, ' ', false, Json::error_handler_t::replace));
-  std::string text;
-  for (std::string line; std::getline(pretty, line);) text += "  " + visible_text(line) + "\n";
-  return text;
-}
-
-std::string section(const char* title, const Table& table) {
-  return table.rows.empty() ? "" : fmt::format("\n{}\n{}", title, aligned_text(table));
-}
-
-std::string last_lines(const std::string& output) {
-  std::vector<std::string> lines;
-  std::istringstream stream(output);
-  for (std::string line; std::getline(stream, line);) lines.push_back(visible_text(line));
-  std::string text;
-  for (std::size_t index = lines.size() - std::min(lines.size(), kLinesShown); index < lines.size();
-       ++index) {
-    text += "  " + lines[index] + "\n";
-  }
-  return text.empty() ? "" : "\nlast output\n" + text;
-}
-
 /// Files with whether they are where they should be.
 Table with_existence(Table files, const Database& database) {
   if (files.rows.empty()) return files;
@@ -124,13 +72,6 @@ Table with_existence(Table files, const Database& database) {
   return files;
 }
 
-const std::string& text_of(const Table& table, const char* column) {
-  for (std::size_t index = 0; index < table.columns.size(); ++index) {
-    if (table.columns[index] == column) return std::get<std::string>(table.rows[0][index]);
-  }
-  throw StoreError(fmt::format("the database has no column {}", column));
-}
-
 }  // namespace
 
 void require_run(Database& database, RunId run) {
@@ -140,24 +81,25 @@ void require_run(Database& database, RunId run) {
   }
 }
 
-std::string show_run(Database& database, RunId run) {
+std::string show_run(Database& database, RunId run, TableFormat format) {
   require_run(database, run);
-  const Table summary = query_table(database, kSummary, {run});
-  const Table parity = query_table(database, kParity, {run});
-  return fact_lines(summary) + last_lines(text_of(summary, "output")) + "\nsettings\n" +
-         json_lines(text_of(summary, "settings")) +
-         section("metrics", query_table(database, kMetrics, {run})) +
-         section("timings (median: over epochs, of each epoch's median)",
-                 query_table(database, kTimings, {run})) +
-         section("predictions", query_table(database, kPredictions, {run})) +
-         section("files, relative to the database's folder",
-                 with_existence(query_table(database, kArtifacts, {run}), database)) +
-         section("checkpoint", with_existence(query_table(database, kCheckpoint, {run}), database)) +
-         section("resumed", query_table(database, kResumes, {run})) +
-         (parity.rows.empty() ? "\nparity with another engine: not checked for this model\n"
-                              : section("parity with other engines on this model", parity)) +
-         "\nengine\n" + json_lines(text_of(summary, "engine_details")) + "\nenvironment\n" +
-         json_lines(text_of(summary, "environment"));
+  const auto ask = [&](const char* sql) { return query_table(database, sql, {run}); };
+  RunPage page;
+  page.summary = ask(kSummary);
+  page.metrics = ask(kMetrics);
+  page.timings = ask(kTimings);
+  page.predictions = ask(kPredictions);
+  page.files = with_existence(ask(kArtifacts), database);
+  page.checkpoint = with_existence(ask(kCheckpoint), database);
+  page.resumes = ask(kResumes);
+  page.parity = ask(kParity);
+  if (format == TableFormat::kCsv) {
+    throw ConfigError(
+        "a run is more than one table; take --format json, or `rnnbench query \"SELECT …\" --format csv`");
+  }
+  if (format != TableFormat::kJson) return page_for_reading(page, format);
+  page.step_metrics = ask(kStepMetrics);
+  return page_as_json(page);
 }
 
 }  // namespace rnnbench

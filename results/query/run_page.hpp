@@ -4,12 +4,14 @@
 
 #include "harness/core/run_sink.hpp"
 #include "results/query/database.hpp"
+#include "results/query/table_format.hpp"
 
 namespace rnnbench {
 
-/// Everything about one run as text for a terminal: what it is and how it ended, settings, metrics by epoch,
-/// timings, files, environment. Texts are shown inert. Throws ConfigError where there is no such run.
-std::string show_run(Database& database, RunId run);
+/// Everything about one run: what it is and how it ended, settings, metrics by epoch, timings, files,
+/// environment; as text for a terminal, Markdown (texts are inert in both), or one JSON object, which also
+/// has the metrics of steps. Throws ConfigError where there is no such run, and for CSV.
+std::string show_run(Database& database, RunId run, TableFormat format = TableFormat::kTable);
 
 /// "no run 7 in PATH; …", where there is none.
 void require_run(Database& database, RunId run);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "tests/results/query/query_fixture.hpp"
 
@@ -41,6 +42,35 @@ TEST_F(QueryTest, ShowsOutputTagsCheckpointResumesAndWhichFilesAreThere) {
                                              HasSubstr("other-host"), HasSubstr("not checked")));
   const std::string page = show_run(*database_, 1);
   EXPECT_THAT(page, AllOf(HasSubstr("ab12    missing\n"), HasSubstr("cd34    yes\n")));
+}
+
+// Catches: JSON that lacks what is stored, or that a hostile text breaks.
+TEST_F(QueryTest, ShowsARunAsOneJsonObject) {
+  execute(
+      path_,
+      R"(UPDATE runs SET note = '"},' || char(27), output = 'x', engine_details = '{"threads":2}' WHERE id = 7)");
+  execute(path_, "INSERT INTO metrics VALUES (7, 'loss', 'train', 1, 20, 0.5, 'nats')");
+  const auto run = nlohmann::json::parse(show_run(*database_, 7, TableFormat::kJson));
+  EXPECT_EQ(run.at("run"), 7);
+  EXPECT_EQ(run.at("note"), "\"},\x1B");
+  EXPECT_EQ(run.at("output"), "x");
+  EXPECT_EQ(run.at("test_accuracy"), nullptr);
+  EXPECT_EQ(run.at("settings").at("length"), 100);
+  EXPECT_EQ(run.at("engine_details").at("threads"), 2);
+  EXPECT_EQ(run.at("metrics").at(0).at("value"), "NaN");
+  EXPECT_EQ(run.at("step_metrics").at(0).at("step"), 20);
+  EXPECT_TRUE(run.at("timings").empty());
+  EXPECT_EQ(nlohmann::json::parse(show_run(*database_, 1, TableFormat::kJson)).at("files").size(), 2U);
+}
+
+TEST_F(QueryTest, ShowsARunAsMarkdown) {
+  execute(path_, "UPDATE runs SET note = '<b>|`', output = '```' WHERE id = 7");
+  const std::string page = show_run(*database_, 7, TableFormat::kMarkdown);
+  EXPECT_THAT(page, AllOf(HasSubstr("| status | failed |\n"), HasSubstr("| note | &lt;b>\\|\\` |"),
+                          HasSubstr("\n## last output\n\n    ```\n"), HasSubstr("\n## metrics\n\n| epoch |"),
+                          HasSubstr("\n## settings\n\n    {\n"), Not(HasSubstr("\x1B"))));
+  EXPECT_THAT(message_of<ConfigError>([&] { show_run(*database_, 7, TableFormat::kCsv); }),
+              HasSubstr("more than one table; take --format json"));
 }
 
 TEST_F(QueryTest, ShowRefusesUnknownRuns) {
