@@ -106,6 +106,14 @@ TEST_F(MatrixExpander, LayersTheRecipe) {
   EXPECT_EQ(all[1].origins->at("recipe.steps.0.kind"), "x.toml:9");
 }
 
+// Catches: a cell whose recipe's name is lost because the cell before was given without it.
+TEST_F(MatrixExpander, KnowsTheRecipesNameInEachCell) {
+  folder_.write("a.toml", "length = 1\n");
+  EXPECT_THAT(labels("[data]\nrecipe = \"a\"\n[axes]\ndevice = [\"x\", \"y\"]\nengine = [\"e\", \"f\"]\n"
+                     "[[exclude]]\nengine = \"f\"\n\"data.recipe\" = \"a\"\n"),
+              ElementsAre("device=x, engine=e", "device=y, engine=e"));
+}
+
 TEST_F(MatrixExpander, TakesWholeRecipeTablesOnTopOfTheFile) {
   folder_.write("a.toml", "length = 1\nvocabulary = 1\n");
   const std::vector<MatrixCell> all =
