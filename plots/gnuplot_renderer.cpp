@@ -46,10 +46,10 @@ class WorkFolder {
   fs::path path_;
 };
 
-/// Runs gnuplot in `folder` with its messages and exit status in files there. What it leaves unread is
-/// drained, so that a gnuplot that dies early never breaks our pipe.
+/// Runs gnuplot in `folder` with its messages and exit status in files there. It reads a file: from a pipe it
+/// takes one byte at a time. A gnuplot that dies early so never breaks our pipe, nor does a full disk.
 std::string shell_command(const std::string& program, const WorkFolder& folder) {
-  return fmt::format("cd -- {}; {} -d >messages 2>&1; echo $? >status; cat >/dev/null",
+  return fmt::format("cd -- {}; cat >script; cat >/dev/null; {} -d script >messages 2>&1; echo $? >status",
                      shell_quoted(folder.name()), shell_quoted(program));
 }
 

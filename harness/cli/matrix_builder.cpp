@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <limits>
 #include <map>
 #include <string_view>
@@ -101,27 +102,31 @@ std::string obstacle_of(const TrialSpec& trial, const VectorsOption& vectors) {
 
 namespace {
 
-/// Encoded data by trial; keeps the last one, since neighbouring trials often share it.
+/// Encoded data by trial; keeps the last few, since trials that share them come in any order. They are mapped
+/// files, whose pages the system takes back where it needs them.
 class DataShelf {
  public:
   DataShelf(DataOption option, std::stop_token stop) : option_(std::move(option)), stop_(std::move(stop)) {}
 
   EncodedData load(const TrialSpec& trial) {
     std::string key = to_json(trial.data).dump() + to_json(trial.recipe).dump();
-    if (key != key_) {
-      EncodeTimes times;
-      data_ = load_encoded(find_data(trial.data.set, option_.path), trial.data, trial.recipe, stop_, &times);
-      if (!times.note.empty()) fmt::print(stderr, "\n{}\n", times.note);
-      key_ = std::move(key);
-    }
-    return data_;
+    const auto kept =
+        std::find_if(kept_.begin(), kept_.end(), [&](const auto& entry) { return entry.first == key; });
+    if (kept != kept_.end()) return kept->second;
+    EncodeTimes times;
+    EncodedData data =
+        load_encoded(find_data(trial.data.set, option_.path), trial.data, trial.recipe, stop_, &times);
+    if (!times.note.empty()) fmt::print(stderr, "\n{}\n", times.note);
+    if (kept_.size() == kMost) kept_.pop_front();
+    kept_.emplace_back(std::move(key), data);
+    return data;
   }
 
  private:
   DataOption option_;
   std::stop_token stop_;
-  std::string key_;
-  EncodedData data_;
+  static constexpr std::size_t kMost = 8;
+  std::deque<std::pair<std::string, EncodedData>> kept_;  ///< the newest last
 };
 
 /// See docs/runs.md.

@@ -30,7 +30,8 @@ struct UnfinishedRun {
 };
 
 /// Takes what a runner records, as it happens. What was handed over is durable when a call returns: a
-/// kill at any moment leaves each call done or not done. Throws StoreError. Used from one thread.
+/// kill at any moment leaves each call done or not done. (That a run has begun may be lost with the power, as
+/// long as nothing else of it was recorded.) Throws StoreError. Used from one thread.
 class RunSink {
  public:
   virtual ~RunSink() = default;

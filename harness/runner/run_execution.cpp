@@ -207,10 +207,12 @@ RunEnd RunExecution::train(Engine& engine, const EncodedData& data, RunId id) {
     if (!last) write_checkpoint(engine, id, record);
     record.train_seconds = end_.train_seconds;
     record.seconds = seconds();
-    sink_.epoch_finished(id, record);
+    if (!last) sink_.epoch_finished(id, record);
     if (record.checkpoint) checkpoints_.remove_all_but(id, record.epoch);
     progress_.epoch_finished(record);
-    if (const std::string broken = first_loss_not_finite(record); !broken.empty()) {
+    const std::string broken = first_loss_not_finite(record);
+    if (last) unrecorded_ = std::move(record);
+    if (!broken.empty()) {
       end_.status = RunStatus::kFailed;
       end_.reason =
           fmt::format("the {} loss is not finite in epoch {}, by step {}", broken, last_epoch_, last_step_);
@@ -220,6 +222,14 @@ RunEnd RunExecution::train(Engine& engine, const EncodedData& data, RunId id) {
   }
   write_artifacts(engine, data, id);
   return end_;
+}
+
+void RunExecution::record_end(RunId id, const RunEnd& end) {
+  sink_.together([&] {
+    if (unrecorded_) sink_.epoch_finished(id, *unrecorded_);
+    sink_.end_run(id, end);
+  });
+  unrecorded_.reset();
 }
 
 void RunExecution::write_checkpoint(const Engine& engine, RunId id, EpochRecord& record) {

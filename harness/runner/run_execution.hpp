@@ -31,6 +31,9 @@ class RunExecution {
   /// a row. Throws what the data, the engine, the disk and the sink throw.
   std::optional<RunEnd> execute(RunStart start, bool repeat, RunId& id);
 
+  /// Records how the run ended, and in the same transaction its last epoch where that isn't recorded yet.
+  void record_end(RunId id, const RunEnd& end);
+
   /// Of a run that has ended and won't go on.
   void remove_checkpoints(RunId id) const { checkpoints_.remove_all(id); }
 
@@ -82,6 +85,7 @@ class RunExecution {
   int last_epoch_ = 0;
   std::int64_t last_step_ = 0;
   RunEnd end_;
+  std::optional<EpochRecord> unrecorded_;  ///< the last one, until the run ends
 };
 
 }  // namespace rnnbench

@@ -34,19 +34,19 @@ std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, b
     if (id < 0)
       throw EnvironmentError("not enough memory to load the data; use a shorter recipe.length or a limit");
   } catch (const Interrupted&) {
-    if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, "stopped by the user"));
+    if (id >= 0) run.record_end(id, ended(RunStatus::kInterrupted, "stopped by the user"));
     throw;
   } catch (const EnvironmentError& error) {  // a disk that is full: the run goes on once there is space
-    if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, error.what()));
+    if (id >= 0) run.record_end(id, ended(RunStatus::kInterrupted, error.what()));
     throw;
   } catch (const StoreError& error) {  // likewise, or a database that is locked for too long
-    if (id >= 0) sink.end_run(id, ended(RunStatus::kInterrupted, error.what()));
+    if (id >= 0) run.record_end(id, ended(RunStatus::kInterrupted, error.what()));
     throw;
   } catch (const Error& error) {
-    if (id >= 0) sink.end_run(id, ended(RunStatus::kFailed, error.what()));
+    if (id >= 0) run.record_end(id, ended(RunStatus::kFailed, error.what()));
     throw;
   }
-  sink.end_run(id, end);
+  run.record_end(id, end);
   run.remove_checkpoints(id);
   progress.run_finished(end);
   return end;

@@ -32,6 +32,7 @@ class TellingSink final : public RunSink {
   void epoch_finished(RunId run, const EpochRecord& epoch) override { sink_.epoch_finished(run, epoch); }
   void end_run(RunId run, const RunEnd& end) override { sink_.end_run(run, end); }
   void skip_run(const RunStart& start, const std::string& reason) override { sink_.skip_run(start, reason); }
+  void together(const std::function<void()>& calls) override { sink_.together(calls); }
 
  private:
   std::optional<RunId> told(std::optional<RunId> run) const {

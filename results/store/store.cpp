@@ -38,13 +38,15 @@ Store::Store(std::unique_ptr<Connection> connection)
 Store::~Store() = default;
 
 template <typename Action>
-auto Store::in_transaction(Action&& action) {
+auto Store::in_transaction(Action&& action, OnDisk when) {
   return with_store_errors(connection_->path, [&] {
     if (is_together_ && sqlite3_get_autocommit(connection_->database.getHandle()) != 0) {
       throw StoreError(
           fmt::format("{}: the transaction that this belongs to was taken back", connection_->path.string()));
     }
-    WriteScope scope(*statements_, is_together_ ? WriteScope::Kind::kPart : WriteScope::Kind::kTransaction);
+    WriteScope scope(*statements_, is_together_           ? WriteScope::Kind::kPart
+                                   : when == OnDisk::kNow ? WriteScope::Kind::kTransaction
+                                                          : WriteScope::Kind::kLateForDisk);
     if constexpr (std::is_void_v<std::invoke_result_t<Action, StatementCache&>>) {
       action(*statements_);
       scope.commit();
@@ -103,14 +105,17 @@ void Store::add_trials(const ExperimentRecord& experiment, const std::vector<Tri
 
 RunId Store::begin_run(const RunStart& start) {
   return in_transaction(
-      [&](StatementCache& statements) { return add_run(statements, start, RunStatus::kRunning, ""); });
+      [&](StatementCache& statements) { return add_run(statements, start, RunStatus::kRunning, ""); },
+      OnDisk::kLater);
 }
 
 std::optional<RunId> Store::claim_run(const RunStart& start) {
-  return in_transaction([&](StatementCache& statements) -> std::optional<RunId> {
-    if (!is_free(statements, start)) return std::nullopt;
-    return add_run(statements, start, RunStatus::kRunning, "");
-  });
+  return in_transaction(
+      [&](StatementCache& statements) -> std::optional<RunId> {
+        if (!is_free(statements, start)) return std::nullopt;
+        return add_run(statements, start, RunStatus::kRunning, "");
+      },
+      OnDisk::kLater);
 }
 
 std::optional<UnfinishedRun> Store::unfinished_run(const RunStart& start) {

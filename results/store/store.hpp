@@ -13,9 +13,10 @@ struct Connection;
 class StatementCache;
 
 /// A results database opened for writing. Each call is one transaction, durable when it returns (killed
-/// process: always; power loss: on a disk that keeps its promises). Several stores, in one process or many,
-/// may write to one file; each is used from one thread. Throws StoreError; a call that threw has recorded
-/// nothing, and what was recorded before stays.
+/// process: always; power loss: on a disk that keeps its promises, and the beginning of a run with the next
+/// call of any store of the file: until then there is nothing of it to lose). Several stores, in one process
+/// or many, may write to one file; each is used from one thread. Throws StoreError; a call that threw has
+/// recorded nothing, and what was recorded before stays.
 class Store : public RunSink {
  public:
   /// Opens the database at `path`; creates it and its folder where missing.
@@ -57,8 +58,9 @@ class Store : public RunSink {
   int recover_stale_runs();
 
  private:
+  enum class OnDisk { kNow, kLater };
   template <typename Action>
-  auto in_transaction(Action&& action);
+  auto in_transaction(Action&& action, OnDisk when = OnDisk::kNow);
 
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<StatementCache> statements_;  // ends before the connection

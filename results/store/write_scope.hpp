@@ -9,7 +9,11 @@ namespace rnnbench {
 /// half-way. Throws SQLite::Exception.
 class WriteScope {
  public:
-  enum class Kind { kTransaction, kPart };
+  enum class Kind {
+    kTransaction,  ///< on disk when commit() returns
+    kLateForDisk,  ///< safe from a kill when commit() returns; on disk with anyone's next kTransaction
+    kPart,
+  };
 
   WriteScope(StatementCache& statements, Kind kind);
   ~WriteScope();
@@ -19,8 +23,21 @@ class WriteScope {
   void commit();
 
  private:
+  /// Keeps commits from waiting for the disk as long as it lives, where `is_late`.
+  class DiskWait {
+   public:
+    DiskWait(SQLite::Database& database, bool is_late);
+    ~DiskWait();
+    DiskWait(const DiskWait&) = delete;
+    DiskWait& operator=(const DiskWait&) = delete;
+
+   private:
+    SQLite::Database* late_;
+  };
+
   StatementCache& statements_;
   const Kind kind_;
+  const DiskWait wait_;
   bool is_committed_ = false;
 };
 

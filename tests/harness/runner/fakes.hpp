@@ -154,6 +154,7 @@ class RecordingSink final : public RunSink {
   void drop_checkpoint(RunId run) override { at(run).checkpoint.reset(); }
   void epoch_finished(RunId run, const EpochRecord& epoch) override {
     at(run).epochs.push_back(epoch);
+    transactions_by_epoch.push_back(transactions);
     if (epoch.checkpoint) at(run).checkpoint = epoch.checkpoint;
   }
   void end_run(RunId run, const RunEnd& end) override {
@@ -165,9 +166,15 @@ class RecordingSink final : public RunSink {
   void skip_run(const RunStart& start, const std::string& reason) override {
     skipped.emplace_back(start.trial.key, reason);
   }
+  void together(const std::function<void()>& calls) override {
+    ++transactions;
+    calls();
+  }
   Recorded& at(RunId run) { return runs.at(static_cast<std::size_t>(run - 1)); }
 
-  bool taken_by_another = false;  ///< by a process that started it in the meantime
+  bool taken_by_another = false;           ///< by a process that started it in the meantime
+  int transactions = 0;                    ///< of calls together
+  std::vector<int> transactions_by_epoch;  ///< how many had begun
   std::set<RunKey> finished;
   std::size_t known_trials = 0;
   std::vector<Recorded> runs;

@@ -40,6 +40,13 @@ class RunTrial : public testing::Test {
   RecordingSink sink_;
 };
 
+// One wait for the disk instead of two. Earlier epochs are recorded as they come.
+TEST_F(RunTrial, RecordsTheLastEpochTogetherWithTheEnd) {
+  run(tiny_trial(3), fake_services(script_, folder_));
+  EXPECT_EQ(sink_.transactions_by_epoch, (std::vector<int>{0, 0, 1}));
+  EXPECT_EQ(sink_.transactions, 1);
+}
+
 TEST_F(RunTrial, RecordsEveryEpochAndTheTestPredictions) {
   const RunEnd end = run(tiny_trial(3), fake_services(script_, folder_));
   EXPECT_EQ(end.status, RunStatus::kFinished);

@@ -1,7 +1,9 @@
+#include <sqlite3.h>
 #include <sys/wait.h>
 
 #include <csignal>
 #include <stdexcept>
+#include <utility>
 
 #include "results/store/connection.hpp"
 #include "results/store/store.hpp"
@@ -27,6 +29,31 @@ TEST_F(StoreTest, CallsTogetherAreSeenByOthersAtTheEnd) {
   EXPECT_EQ(scalar(path_, "SELECT count(*) FROM runs WHERE status = 'finished' AND epochs = 1"), "3");
   store.begin_run(a_start(4));
   EXPECT_EQ(scalar(path_, kRuns), "4");
+}
+
+// The beginning of a run need not wait for the disk; all that follows must, a beginning that failed too.
+TEST_F(StoreTest, OnlyTheBeginningOfARunIsLateForTheDisk) {
+  auto connection = std::make_unique<Connection>(open_for_writing(path_, std::chrono::milliseconds(20)));
+  SQLite::Database& database = connection->database;
+  std::string done;
+  const auto keep = [](unsigned, void* text, void*, void* sql) {
+    const std::string statement = static_cast<const char*>(sql);
+    if (statement.starts_with("PRAGMA") || statement == "COMMIT")
+      static_cast<std::string*>(text)->append(statement + "; ");
+    return 0;
+  };
+  Store store(std::move(connection));
+  sqlite3_trace_v2(database.getHandle(), SQLITE_TRACE_STMT, keep, &done);
+  const RunId run = store.begin_run(a_start());
+  EXPECT_EQ(std::exchange(done, ""), "PRAGMA synchronous = NORMAL; COMMIT; PRAGMA synchronous = FULL; ");
+  store.epoch_finished(run, an_epoch(1));
+  store.end_run(run, an_end());
+  EXPECT_EQ(std::exchange(done, ""), "COMMIT; COMMIT; ");
+
+  SQLite::Database other(path_.string(), SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  EXPECT_THROW(store.begin_run(a_start(2)), StoreError);
+  EXPECT_EQ(done, "PRAGMA synchronous = NORMAL; PRAGMA synchronous = FULL; ");
 }
 
 TEST_F(StoreTest, AnExceptionTakesBackAllCallsTogether) {
