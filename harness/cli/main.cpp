@@ -110,6 +110,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away must not end a run
+  std::signal(SIGXFSZ, SIG_IGN);  // nor a limit on the size of files: the write says so
   try {
     const int exit_code = run(argc, argv);
     if (std::fflush(stdout) == 0 || errno == EPIPE) return exit_code;

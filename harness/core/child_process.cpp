@@ -52,6 +52,8 @@ void become_child(pid_t parent) {
   sigset_t none;
   sigemptyset(&none);
   ::pthread_sigmask(SIG_SETMASK, &none, nullptr);  // this program blocks those that it waits for
+  ::signal(SIGPIPE, SIG_DFL);                      // and ignores these, which other programs rely on
+  ::signal(SIGXFSZ, SIG_DFL);
 }
 
 void put_at(int file, int descriptor) {

@@ -19,8 +19,22 @@ namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
 
+/// What to do about an error, as the end of a message.
+const char* remedy(int error) {
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return "; free some space there and run the same command again";
+    case EFBIG:
+      return "; let files grow larger (ulimit -f) and run the same command again";
+    default:
+      return "";
+  }
+}
+
 [[noreturn]] void fail(std::string_view action, const fs::path& path, int error) {
-  throw EnvironmentError(fmt::format("{} {}: {}", action, path.string(), std::strerror(error)));
+  throw EnvironmentError(
+      fmt::format("{} {}: {}{}", action, path.string(), std::strerror(error), remedy(error)));
 }
 
 void flush_to_disk(const fs::path& path) {

@@ -2,13 +2,20 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 
 #include "harness/core/error.hpp"
 
 namespace rnnbench {
 namespace {
 
-const char* remedy(int code) {
+bool is_on_read_only_disk(const std::filesystem::path& path) {
+  struct statvfs disk {};
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  return ::statvfs(folder.c_str(), &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0;
+}
+
+const char* remedy(int code, const std::filesystem::path& path) {
   switch (code) {
     case SQLITE_FULL:
       return "the disk or quota is full; free some space there and run the same command again: what was "
@@ -34,6 +41,11 @@ const char* remedy(int code) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
+      if (is_on_read_only_disk(path)) {
+        return "its disk is mounted read-only; have it mounted for writing and run the same command again "
+               "(what "
+               "was recorded before is kept), or give a file on another disk with --db";
+      }
       return "it can't be opened or written; check the permissions of the file and its folder, or give "
              "another file with --db";
     case SQLITE_CONSTRAINT:
@@ -47,7 +59,7 @@ const char* remedy(int code) {
 
 void throw_store_error(const std::filesystem::path& path, const SQLite::Exception& error) {
   throw StoreError(
-      fmt::format("{}: {} ({})", path.string(), remedy(error.getErrorCode() & 0xFF), error.what()));
+      fmt::format("{}: {} ({})", path.string(), remedy(error.getErrorCode() & 0xFF, path), error.what()));
 }
 
 }  // namespace rnnbench

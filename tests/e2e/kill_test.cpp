@@ -1,5 +1,3 @@
-#include <sqlite3.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <random>
@@ -7,6 +5,7 @@
 
 #include "harness/core/process_tree.hpp"
 #include "tests/e2e/fixture.hpp"
+#include "tests/e2e/plain_sqlite.hpp"
 
 namespace rnnbench {
 namespace {
@@ -77,21 +76,8 @@ class Kill : public ProgramTest, public testing::WithParamInterface<Shape> {
     return words;
   }
 
-  /// The first cell of `sql`, read the way any other program would read the file.
   std::string plain_sqlite(const std::string& name, const std::string& sql) {
-    sqlite3* handle = nullptr;
-    std::string answer = "no answer";
-    if (sqlite3_open((program_.folder() / name).c_str(), &handle) == SQLITE_OK) {
-      sqlite3_busy_timeout(handle, 10'000);
-      sqlite3_stmt* statement = nullptr;
-      if (sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK &&
-          sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0) != nullptr) {
-        answer = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
-      }
-      sqlite3_finalize(statement);
-    }
-    sqlite3_close(handle);
-    return answer;
+    return first_cell(program_.folder() / name, sql);
   }
 
   void sleep_a_while() {
@@ -108,21 +94,6 @@ class Kill : public ProgramTest, public testing::WithParamInterface<Shape> {
 
   std::mt19937 random_{static_cast<unsigned>(testing::UnitTest::GetInstance()->random_seed() + ::getpid())};
 };
-
-/// All numbers of finished runs but timings.
-constexpr const char* kNumbers = R"(SELECT group_concat(line, char(10)) FROM (
-  SELECT printf('%s %d %s %s %d %!.17g', t.key, r.seed, m.name, m.split, m.epoch, m.value) AS line
-  FROM metrics m JOIN runs r ON r.id = m.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
-  ORDER BY t.key, r.seed, m.name, m.split, m.epoch))";
-constexpr const char* kPredictions = R"(SELECT coalesce(group_concat(line, char(10)), '') FROM (
-  SELECT t.key || r.seed || hex(p.positive) AS line
-  FROM predictions p JOIN runs r ON r.id = p.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
-  ORDER BY 1))";
-
-constexpr const char* kFiles = R"(SELECT coalesce(group_concat(line, char(10)), '') FROM (
-  SELECT t.key || r.seed || a.kind || a.sha256 AS line
-  FROM artifacts a JOIN runs r ON r.id = a.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
-  ORDER BY 1))";
 
 int kills() {
   const char* given = std::getenv("RNNBENCH_TEST_KILLS");
@@ -148,9 +119,7 @@ class KillUntilDone : public Kill {
                            "SELECT count(*) FROM (SELECT 1 FROM runs WHERE status = 'finished' "
                            "GROUP BY trial_id, seed HAVING count(*) > 1)"),
               "0");
-    for (const char* what : {kNumbers, kPredictions, kFiles}) {
-      EXPECT_EQ(plain_sqlite("killed.db", what), plain_sqlite("whole.db", what));
-    }
+    expect_same_results(program_.folder() / "killed.db", program_.folder() / "whole.db");
     EXPECT_EQ(plain_sqlite("killed.db", "SELECT count(*) FROM checkpoints"), "0");
     resumed_ += std::stoi(plain_sqlite("killed.db", "SELECT count(*) FROM resumes"));
     for (const char* name :
