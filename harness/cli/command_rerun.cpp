@@ -40,6 +40,12 @@ class RerunStore final : public Store {
     tag_run(newest, "rerun");
     return newest;
   }
+  bool resume_run(const UnfinishedRun& left, const RunStart& start) override {
+    if (!Store::resume_run(left, start)) return false;
+    newest = left.run;
+    tag_run(newest, "rerun");
+    return true;
+  }
   RunId newest = 0;
 };
 
@@ -155,8 +161,9 @@ ExitCode rerun(const RerunOptions& options, const std::stop_token& stop) {
                                .seed = run.seed},
                               trials[i].training.epochs);
     const RunStart start{run.experiment, trial_record(trials[i], run.key, run.settings), run.seed, "", "{}"};
-    const RunEnd end = run_trial(trials[i], start, /*repeat=*/true, services, store, board.lane(0)).value();
-    if (!judge_repetition(options, run.run, store.newest, end)) ++different;
+    const auto end = run_trial(trials[i], start, /*repeat=*/true, services, store, board.lane(0));
+    if (!end) throw EnvironmentError(fmt::format("run {} is being repeated by another process now", run.run));
+    if (!judge_repetition(options, run.run, store.newest, *end)) ++different;
   }
   if (runs.size() > 1) fmt::print("{} of {} runs gave the same bits\n", runs.size() - different, runs.size());
   return different > 0 ? ExitCode::kSomeRunsFailed : ExitCode::kDone;

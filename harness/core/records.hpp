@@ -47,6 +47,7 @@ struct RunStart {
   std::string engine = "{}";  ///< JSON: what the engine says of itself, see Engine::describe
   std::optional<double> estimated_seconds = {};  ///< what the plan said of RunEnd::seconds
   std::string particulars = "{}";                ///< JSON: the seed of each source, the processors it may use
+  bool repeats = false;  ///< finished runs of the trial and seed don't stand in its way
 };
 
 /// A named value at (split, epoch, step). NaN and infinities are kept as such.

@@ -52,12 +52,13 @@ class RunSink {
   virtual std::optional<RunId> claim_run(const RunStart& start) = 0;
 
   /// A run of this trial and seed that was interrupted, or whose process on this machine is gone, and that
-  /// has a checkpoint; of several the one that got farthest.
+  /// has a checkpoint; of several the one that got farthest. For a start that repeats, only of those begun
+  /// after the last one that finished: an earlier one is no repetition of it.
   virtual std::optional<UnfinishedRun> unfinished_run(const RunStart& start) = 0;
 
   /// Goes on with `left` as this process, in the environment of `start`: it is `running` again, and what was
-  /// recorded after its checkpoint is taken back. False where claim_run() would give nothing, or another
-  /// process has gone on with it since.
+  /// recorded after its checkpoint is taken back. False where claim_run() would give nothing (unless `start`
+  /// repeats), or another process has gone on with it since.
   virtual bool resume_run(const UnfinishedRun& left, const RunStart& start) = 0;
 
   /// Says that `run` won't go on from its checkpoint.

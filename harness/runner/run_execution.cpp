@@ -106,6 +106,7 @@ std::optional<RunEnd> RunExecution::execute(RunStart start, bool repeat, RunId& 
   const EncodedData data = services_.load_data(trial_);
   start.environment = services_.environment.dump();
   start.particulars = particulars_of(seeds_);
+  start.repeats = repeat;
   std::unique_ptr<Engine> engine;
   std::shared_ptr<const GivenVectors> vectors;
   std::exception_ptr failure;
@@ -117,20 +118,23 @@ std::optional<RunEnd> RunExecution::execute(RunStart start, bool repeat, RunId& 
   } catch (...) {
     failure = std::current_exception();
   }
-  const std::optional<RunId> claimed = repeat    ? sink_.begin_run(start)
-                                       : failure ? sink_.claim_run(start)
-                                                 : claim(start, engine, data, vectors.get());
+  const std::optional<RunId> claimed = failure ? begin(start) : claim(start, engine, data, vectors.get());
   if (!claimed) return std::nullopt;
   id = *claimed;
   if (failure) std::rethrow_exception(failure);
   return train(*engine, data, id);
 }
 
+/// A new run.
+std::optional<RunId> RunExecution::begin(const RunStart& start) {
+  return start.repeats ? sink_.begin_run(start) : sink_.claim_run(start);
+}
+
 /// The run that was left, with `engine` where it was; or a new one.
 std::optional<RunId> RunExecution::claim(const RunStart& start, std::unique_ptr<Engine>& engine,
                                          const EncodedData& data, const GivenVectors* vectors) {
   const std::optional<UnfinishedRun> left = sink_.unfinished_run(start);
-  if (!left) return sink_.claim_run(start);
+  if (!left) return begin(start);
   const std::string obstacle = resume(*left, start, *engine, data);
   if (obstacle.empty()) return sink_.resume_run(*left, start) ? std::optional(left->run) : std::nullopt;
   progress_.begun_anew(
@@ -138,7 +142,7 @@ std::optional<RunId> RunExecution::claim(const RunStart& start, std::unique_ptr<
   sink_.drop_checkpoint(left->run);
   checkpoints_.remove_all(left->run);
   engine = make_engine(data, vectors);  // it may have taken a part of the checkpoint
-  return sink_.claim_run(start);
+  return begin(start);
 }
 
 /// Brings the engine and what is decided by the epochs so far to where `left` was; or says why that can't be,

@@ -26,9 +26,9 @@ class RunExecution {
   RunExecution(const TrialSpec& trial, std::uint64_t seed, const RunServices& services, RunSink& sink,
                ProgressListener& progress);
 
-  /// Loads, trains, evaluates and writes the weights; nothing where another process has the run. Without
-  /// `repeat` a run that was left with a sound checkpoint goes on from there. `id` is set as soon as there is
-  /// a row. Throws what the data, the engine, the disk and the sink throw.
+  /// Loads, trains, evaluates and writes the weights; nothing where another process has the run. A run that
+  /// was left with a sound checkpoint goes on from there; with `repeat` only an unfinished repetition. `id`
+  /// is set as soon as there is a row. Throws what the data, the engine, the disk and the sink throw.
   std::optional<RunEnd> execute(RunStart start, bool repeat, RunId& id);
 
   /// Records how the run ended, and in the same transaction its last epoch where that isn't recorded yet.
@@ -44,6 +44,7 @@ class RunExecution {
  private:
   std::shared_ptr<const GivenVectors> given_vectors(const EncodedData& data) const;
   std::unique_ptr<Engine> make_engine(const EncodedData& data, const GivenVectors* vectors) const;
+  std::optional<RunId> begin(const RunStart& start);
   std::optional<RunId> claim(const RunStart& start, std::unique_ptr<Engine>& engine, const EncodedData& data,
                              const GivenVectors* vectors);
   std::string resume(const UnfinishedRun& left, const RunStart& start, Engine& engine,

@@ -58,8 +58,10 @@ std::optional<UnfinishedRun> find_unfinished_run(StatementCache& statements, con
       "status, host, process, process_start, content "
       "FROM checkpoints JOIN runs ON runs.id = run_id JOIN trials ON trials.id = trial_id "
       "JOIN environments ON environments.id = environment_id "
-      "WHERE trials.key = ? AND seed = ? ORDER BY epoch DESC, runs.id DESC");
-  rows.bind(start.trial.key, stored_seed(start.seed));
+      "WHERE trials.key = ?1 AND seed = ?2 AND (NOT ?3 OR runs.id > (SELECT coalesce(max(done.id), 0) FROM "
+      "runs AS done WHERE done.trial_id = trials.id AND done.seed = ?2 AND done.status = 'finished')) "
+      "ORDER BY epoch DESC, runs.id DESC");
+  rows.bind(start.trial.key, stored_seed(start.seed), start.repeats ? 1 : 0);
   while (rows->executeStep()) {
     if (!is_left(rows, 7)) continue;
     UnfinishedRun left;

@@ -124,7 +124,7 @@ std::optional<UnfinishedRun> Store::unfinished_run(const RunStart& start) {
 
 bool Store::resume_run(const UnfinishedRun& left, const RunStart& start) {
   return in_transaction([&](StatementCache& statements) {
-    return is_free(statements, start) && take_over(statements, left, start);
+    return (start.repeats || is_free(statements, start)) && take_over(statements, left, start);
   });
 }
 

@@ -1,6 +1,10 @@
 #include <sqlite3.h>
 
+#include <csignal>
+#include <cstdlib>
+
 #include "tests/e2e/fixture.hpp"
+#include "tests/e2e/plain_sqlite.hpp"
 
 namespace rnnbench {
 namespace {
@@ -40,6 +44,26 @@ TEST_F(Rerun, SaysWhatIsDifferentFirstAndWhatHasChanged) {
   EXPECT_NE(again.out.find("run 1 again as 3: DIFFERENT"), std::string::npos) << again.out;
   EXPECT_NE(again.out.find("first in epoch 2, train accuracy: "), std::string::npos) << again.out;
   EXPECT_NE(again.out.find("changed: processor.model: another then, "), std::string::npos) << again.out;
+}
+
+// Catches: a repetition that begins anew each time, and leaves a checkpoint behind each time.
+TEST_F(Rerun, GoesOnWithARepetitionThatWasKilled) {
+  program_.environment.emplace("RNNBENCH_CHECKPOINT_SECONDS", "0");
+  const std::vector<std::string> run = {"run", "small.toml", "--seeds", "1", "--set", "training.epochs=60"};
+  ASSERT_EQ(program_.run(run).exit_code, 0);
+  const std::string number = ask("SELECT max(run_id) FROM metrics WHERE epoch = 60");
+  program_.start({"rerun", number});
+  const std::string recorded = "SELECT max(epoch) FROM metrics WHERE run_id > " + number;
+  while (program_.is_running() && std::atoi(first_cell(database(), recorded).c_str()) < 10) ::usleep(5000);
+  program_.send(SIGKILL);
+  program_.wait();
+  const ProgramResult again = program_.run({"rerun", number});
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_NE(again.out.find("bit-identical"), std::string::npos) << again.out;
+  EXPECT_EQ(ask("SELECT count(*) FROM resumes"), "1");
+  EXPECT_EQ(ask("SELECT count(*) FROM runs"), "5") << "two of three epochs, two of 60, one repetition";
+  EXPECT_EQ(ask("SELECT count(*) FROM checkpoints"), "0");
+  EXPECT_EQ(ask("SELECT count(*) FROM run_tags"), "1");
 }
 
 TEST_F(Rerun, RefusesWhatItCantRepeat) {

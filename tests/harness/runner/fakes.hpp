@@ -135,6 +135,7 @@ class RecordingSink final : public RunSink {
       const Recorded& run = runs[i];
       const bool is_same = run.start.trial.key == start.trial.key && run.start.seed == start.seed;
       if (!is_same || !run.checkpoint || run.end.status != RunStatus::kInterrupted) continue;
+      if (start.repeats && i < finished_up_to) continue;
       UnfinishedRun left{static_cast<RunId>(i + 1), run.start.engine, *run.checkpoint, run.epochs, 0, 0};
       left.epochs.resize(static_cast<std::size_t>(run.checkpoint->epoch));
       left.train_seconds = left.epochs.back().train_seconds;
@@ -173,6 +174,7 @@ class RecordingSink final : public RunSink {
   Recorded& at(RunId run) { return runs.at(static_cast<std::size_t>(run - 1)); }
 
   bool taken_by_another = false;           ///< by a process that started it in the meantime
+  std::size_t finished_up_to = 0;          ///< runs begun before the last one that finished
   int transactions = 0;                    ///< of calls together
   std::vector<int> transactions_by_epoch;  ///< how many had begun
   std::set<RunKey> finished;

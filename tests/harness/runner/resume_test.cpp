@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 class Resume : public testing::Test {
  protected:
   /// Runs until the engine has taken `step` steps more, or to the end where it is 0.
-  std::optional<RunEnd> run(int step = 0) {
+  std::optional<RunEnd> run(int step = 0, bool repeat = false) {
     script_.stop = std::stop_source();
     services_.stop = script_.stop.get_token();
     script_.stop_at_step = step > 0 ? script_.steps + step : -1;
@@ -27,8 +27,8 @@ class Resume : public testing::Test {
       std::vector<std::string>& said;
     } listener(said_);
     try {
-      return run_trial(trial_, {{"e", "q", "c"}, tiny_record("k"), 1, "", "{}"}, /*repeat=*/false, services_,
-                       sink_, listener);
+      return run_trial(trial_, {{"e", "q", "c"}, tiny_record("k"), 1, "", "{}"}, repeat, services_, sink_,
+                       listener);
     } catch (const Interrupted&) {
       return std::nullopt;
     }
@@ -67,6 +67,16 @@ TEST_F(Resume, GoesOnAfterTheLastFinishedEpoch) {
   EXPECT_EQ(script_.steps, 8 + 12);
   EXPECT_TRUE(said_.empty()) << said_[0];
   EXPECT_TRUE(files().empty()) << "a finished run needs none";
+}
+
+TEST_F(Resume, GoesOnWithARepetitionToo) {
+  run();
+  sink_.finished_up_to = 1;
+  EXPECT_FALSE(run(/*step=*/8, /*repeat=*/true));
+  EXPECT_EQ(run(0, /*repeat=*/true).value().status, RunStatus::kFinished);
+  EXPECT_EQ(sink_.runs.size(), 2U);
+  EXPECT_EQ(sink_.resumed_from, std::vector<int>{2});
+  EXPECT_TRUE(files().empty());
 }
 
 TEST_F(Resume, VisitsTheReviewsInTheOrderOfTheEpoch) {
