@@ -26,7 +26,8 @@ struct TrialPlan {
   std::size_t left = 0;
   std::size_t in_time = 0;  ///< of those left, that `--for` lets begin
   std::string obstacle;
-  std::optional<RunEstimate> estimate;  ///< of one run
+  std::optional<RunEstimate> estimate;  ///< of a whole run
+  double runs_left = 0;                 ///< as `left`, those that go on counted by the share that is left
 };
 
 /// `--for`, gone through without running: a run takes what is estimated, one without an estimate no time.
@@ -34,13 +35,13 @@ class TimeAhead {
  public:
   TimeAhead(const TimeAhead&) = delete;
   TimeAhead& operator=(const TimeAhead&) = delete;
-  TimeAhead(double seconds, const RunEstimates& estimates)
+  TimeAhead(double seconds, const Past& past)
       : budget_(
-            seconds, [this] { return now_; }, estimates) {}
+            seconds, [this] { return now_; }, past.estimates, past.done) {}
 
-  bool begins(const PlannedTrial& trial) {
-    if (!budget_.allows(trial)) return false;
-    if (const auto estimate = budget_.estimate(trial)) now_ += estimate->seconds;
+  bool begins(const PlannedTrial& trial, std::uint64_t seed) {
+    if (!budget_.allows(trial, seed)) return false;
+    if (const auto estimate = budget_.estimate(trial, seed)) now_ += estimate->seconds;
     return true;
   }
 
@@ -55,7 +56,9 @@ std::vector<TrialPlan> plans_of(const Matrix& matrix, const VectorsOption& vecto
   for (const PlannedTrial& trial : matrix.trials) {
     TrialPlan plan;
     for (const std::uint64_t seed : matrix.seeds) {
-      plan.finished += past.finished.contains({trial.record.key, seed}) ? 1 : 0;
+      const bool is_finished = past.finished.contains({trial.record.key, seed});
+      plan.finished += is_finished ? 1 : 0;
+      plan.runs_left += is_finished ? 0 : share_left(trial, seed, past.done);
     }
     plan.obstacle = obstacle_of(trial.spec, vectors);
     plan.left = plan.obstacle.empty() ? matrix.seeds.size() - plan.finished : 0;
@@ -71,7 +74,7 @@ void fill_in_time(std::vector<TrialPlan>& plans, const Matrix& matrix, const Pas
     for (const std::size_t index : run_order(plans.size(), seed)) {
       const PlannedTrial& trial = matrix.trials[index];
       if (!plans[index].obstacle.empty() || past.finished.contains({trial.record.key, seed})) continue;
-      plans[index].in_time += time.begins(trial) ? 1 : 0;
+      plans[index].in_time += time.begins(trial, seed) ? 1 : 0;
     }
   }
 }
@@ -86,8 +89,7 @@ Table table_of(const std::vector<TrialPlan>& plans, const Matrix& matrix, bool w
     row = {static_cast<std::int64_t>(i + 1), matrix.trials[i].label, static_cast<std::int64_t>(plan.finished),
            static_cast<std::int64_t>(plan.left)};
     if (with_time) row.emplace_back(static_cast<std::int64_t>(plan.in_time));
-    row.emplace_back(plan.estimate ? human_duration(plan.estimate->seconds * static_cast<double>(plan.left))
-                                   : "");
+    row.emplace_back(plan.estimate ? human_duration(plan.estimate->seconds * plan.runs_left) : "");
     row.emplace_back(plan.estimate ? plan.estimate->basis : "");
     row.emplace_back(plan.finished + plan.left < matrix.seeds.size() ? plan.obstacle : "");
   }
@@ -113,7 +115,7 @@ Totals totals_of(const std::vector<TrialPlan>& plans, std::size_t seeds) {
     totals.in_time += plan.in_time;
     if (!plan.estimate) continue;
     totals.estimated += plan.left;
-    totals.seconds += plan.estimate->seconds * static_cast<double>(plan.left);
+    totals.seconds += plan.estimate->seconds * plan.runs_left;
   }
   return totals;
 }
@@ -149,7 +151,7 @@ void plan(const PlanOptions& options, const std::stop_token& stop) {
   if (seconds) {
     require_room(matrices, past, *seconds, *options.time.text,
                  [&](const auto& trial) { return obstacle_of(trial.spec, vectors).empty(); });
-    time.emplace(*seconds, past.estimates);
+    time.emplace(*seconds, past);
   }
   for (const Matrix& matrix : matrices) {
     std::vector<TrialPlan> plans = plans_of(matrix, vectors, past);

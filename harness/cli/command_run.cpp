@@ -50,13 +50,14 @@ std::string in_words(const MatrixOutcome& outcome) {
 std::shared_ptr<Budget> budget_of(const RunOptions& options, std::optional<double> seconds,
                                   const std::vector<Matrix>& matrices, const Past& past) {
   if (!seconds) return nullptr;
-  require_room(matrices, options.rerun ? Past{{}, past.estimates, {}} : past, *seconds, *options.time.text,
+  require_room(matrices, options.rerun ? Past{{}, past.estimates, {}, {}} : past, *seconds,
+               *options.time.text,
                [&](const auto& trial) { return obstacle_of(trial.spec, options.matrix.vectors).empty(); });
   const auto began = std::chrono::steady_clock::now();
   const auto clock = [began] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   };
-  return std::make_shared<Budget>(*seconds, clock, past.estimates);
+  return std::make_shared<Budget>(*seconds, clock, past.estimates, options.rerun ? EpochsDone() : past.done);
 }
 
 /// Says what is likely to make timings worse than they need be.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "harness/core/clock.hpp"
@@ -40,7 +39,7 @@ RunSize size_of(const PastTrial& trial) {
 Past past_of(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) return {};
   Database database(path);
-  Past past{finished_runs(database), {}, estimate_error(database)};
+  Past past{finished_runs(database), {}, estimate_error(database), epochs_done(database)};
   for (const PastTrial& trial : past_trials(database)) {
     past.estimates.add({trial.key, size_of(trial), trial.runs, trial.mean_seconds});
   }
@@ -59,15 +58,16 @@ void require_room(const std::vector<Matrix>& matrices, const Past& past, double 
   RunEstimate least;
   for (const Matrix& matrix : matrices) {
     for (const PlannedTrial& trial : matrix.trials) {
-      const bool done = std::all_of(matrix.seeds.begin(), matrix.seeds.end(), [&](std::uint64_t seed) {
-        return past.finished.contains({trial.record.key, seed});
-      });
-      if (done || !can_run(trial)) continue;
-      const auto expected = past.estimate(trial);
-      if (!expected || expected->seconds <= seconds) return;
-      if (shortest == nullptr || expected->seconds < least.seconds) {
-        shortest = &trial;
-        least = *expected;
+      const auto whole = past.estimate(trial);
+      for (const std::uint64_t seed : matrix.seeds) {
+        if (past.finished.contains({trial.record.key, seed}) || !can_run(trial)) continue;
+        if (!whole) return;
+        const double left = whole->seconds * share_left(trial, seed, past.done);
+        if (left <= seconds) return;
+        if (shortest == nullptr || left < least.seconds) {
+          shortest = &trial;
+          least = {left, whole->basis};
+        }
       }
     }
   }

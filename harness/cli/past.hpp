@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/core/run_sink.hpp"
+#include "harness/runner/budget.hpp"
 #include "harness/runner/run_estimates.hpp"
 #include "harness/runner/run_matrix.hpp"
 #include "results/query/past_runs.hpp"
@@ -19,7 +20,9 @@ struct Past {
   std::set<RunKey> finished;
   RunEstimates estimates;
   std::optional<EstimateError> error;
+  EpochsDone done;
 
+  /// Of a whole run.
   std::optional<RunEstimate> estimate(const PlannedTrial& trial) const {
     return estimates.of(trial.record.key, run_size(trial.spec));
   }

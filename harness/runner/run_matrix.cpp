@@ -1,7 +1,5 @@
 #include "harness/runner/run_matrix.hpp"
 
-#include <chrono>
-
 #include "harness/core/error.hpp"
 #include "harness/runner/budget.hpp"
 #include "harness/runner/run_tasks.hpp"
@@ -16,7 +14,7 @@ MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& se
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const auto& [trial, seed, attempt] = tasks[i];
     if (services.stop.stop_requested()) throw Interrupted();
-    if (services.budget && !services.budget->allows(*trial)) {
+    if (services.budget && !services.budget->allows(*trial, seed)) {
       ++outcome.left;
       continue;
     }
@@ -27,15 +25,12 @@ MatrixOutcome run_matrix(const Matrix& matrix, bool rerun, const RunServices& se
                           .seed = seed},
                          trial->spec.training.epochs);
     const RunStart start{matrix.experiment, trial->record, seed, "", "{}", trial->estimated_seconds};
-    const auto began = std::chrono::steady_clock::now();
     const auto end = run_trial(trial->spec, start, rerun, services, sink, progress);
     if (!end) {
       ++outcome.already_finished;
     } else {
-      if (services.budget && end->status == RunStatus::kFinished) {
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-        services.budget->learn(*trial, took.count());
-      }
+      if (services.budget && end->status == RunStatus::kFinished)
+        services.budget->learn(*trial, end->seconds);
       ++(end->status == RunStatus::kFinished ? outcome.finished : outcome.failed);
     }
   }

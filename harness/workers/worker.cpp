@@ -71,7 +71,8 @@ void serve(const RunRequest& request, const Say& say, const std::vector<std::str
   TellingSink telling_sink(sink, say);
   TellingProgress telling_progress(say);
   const auto end = run_trial(trial, start, request.repeat, services, telling_sink, telling_progress);
-  say(to_line(end ? RunOver{true, end->status, end->reason} : RunOver{false, RunStatus::kFinished, ""}));
+  say(to_line(end ? RunOver{true, end->status, end->reason, end->seconds}
+                  : RunOver{false, RunStatus::kFinished, ""}));
 }
 
 }  // namespace

@@ -39,7 +39,11 @@ struct Writer {
     return {{"epoch", {{"number", epoch.record.epoch}, {"metrics", std::move(metrics)}}}};
   }
   Json operator()(const RunOver& over) const {
-    return {{"over", {{"taken", over.taken}, {"status", name_of(over.status)}, {"reason", over.reason}}}};
+    return {{"over",
+             {{"taken", over.taken},
+              {"status", name_of(over.status)},
+              {"reason", over.reason},
+              {"seconds", over.seconds}}}};
   }
   Json operator()(const WorkerFailed& failed) const {
     return {{"failed", {{"exit_code", failed.exit_code}, {"message", failed.message}}}};
@@ -65,7 +69,7 @@ WorkerMessage message_of(const std::string& kind, const Json& json) {
   if (kind == "epoch") return epoch_of(json);
   if (kind == "over") {
     return RunOver{json.at("taken").get<bool>(), status_named(json.at("status").get<std::string>()),
-                   json.at("reason").get<std::string>()};
+                   json.at("reason").get<std::string>(), json.at("seconds").get<double>()};
   }
   if (kind == "failed")
     return WorkerFailed{json.at("exit_code").get<int>(), json.at("message").get<std::string>()};

@@ -53,6 +53,7 @@ struct RunOver {
   bool taken = true;  ///< false: it is finished, or at work in another process
   RunStatus status = RunStatus::kFinished;
   std::string reason;
+  double seconds = 0;  ///< RunEnd::seconds
 };
 /// What ends the whole matrix.
 struct WorkerFailed {

@@ -79,7 +79,7 @@ class WorkerPool {
   }
 
   bool has_time_for(const RunTask& task) const {
-    return !services_.budget || services_.budget->allows(*task.trial);
+    return !services_.budget || services_.budget->allows(*task.trial, task.seed);
   }
 
   void begin(int index, Link& link, const RunTask& task) {
@@ -150,6 +150,7 @@ class WorkerPool {
       RunEnd end;
       end.status = over.status;
       end.reason = over.reason;
+      end.seconds = over.seconds;
       finish(index, link, end);
     }
     link.worker->forget_output();
@@ -166,7 +167,7 @@ class WorkerPool {
     listener(index).run_finished(end);
     if (end.status == RunStatus::kFinished) {
       ++outcome_.finished;
-      if (services_.budget) services_.budget->learn(*task.trial, seconds_of(link));
+      if (services_.budget) services_.budget->learn(*task.trial, end.seconds);
     } else if (task.attempt <= options_.retries) {
       queue_.push_back({task.trial, task.seed, task.attempt + 1});
       ++runs_;

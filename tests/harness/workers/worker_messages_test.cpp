@@ -48,7 +48,8 @@ TEST(WorkerMessages, WhatAWorkerSaysComesAcross) {
   EXPECT_EQ(step.accuracy, 0.5);
   EXPECT_EQ(said_and_heard(BegunAnew{"damaged"}).why, "damaged");
   EXPECT_EQ(said_and_heard(EvaluationBegun{3, "test"}).split, "test");
-  const RunOver over = said_and_heard(RunOver{true, RunStatus::kFailed, "it \"broke\"\n\xff"});
+  const RunOver over = said_and_heard(RunOver{true, RunStatus::kFailed, "it \"broke\"\n\xff", 1.5});
+  EXPECT_EQ(over.seconds, 1.5);
   EXPECT_EQ(over.status, RunStatus::kFailed);
   EXPECT_EQ(over.reason, "it \"broke\"\n\xef\xbf\xbd");
   const WorkerFailed failed = said_and_heard(WorkerFailed{2, "no data"});
