@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <utility>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
@@ -41,7 +42,9 @@ void print_report(const CheckReport& report) {
 void save(const CheckOptions& options) {
   Table table{{"table", "rows saved", "unreadable", "without what they belong to"}, {}};
   for (const SalvagedTable& saved : salvage(options.db.path, *options.output)) {
-    table.rows.push_back({saved.table, saved.saved, saved.unreadable, saved.refused});
+    TableCell unreadable = saved.unreadable;
+    if (saved.is_more) unreadable = fmt::format("{} or more", saved.unreadable);
+    table.rows.push_back({saved.table, saved.saved, std::move(unreadable), saved.refused});
   }
   fmt::print("\nsaved in {}\n{}", visible_text(options.output->string()),
              format_table(table, TableFormat::kTable));

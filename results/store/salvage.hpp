@@ -11,9 +11,9 @@ namespace rnnbench {
 struct SalvagedTable {
   std::string table;
   std::int64_t saved = 0;
-  std::int64_t unreadable =
-      0;                     ///< rows (of metrics and the like: runs) that could be read only in part, or not
-  std::int64_t refused = 0;  ///< rows that belong to one that was lost, or hold what none can
+  std::int64_t unreadable = 0;  ///< rows (of metrics and the like: runs) that could be read in part or not
+  bool is_more = false;         ///< there may be more of them: no index says how many rows there were
+  std::int64_t refused = 0;     ///< rows that belong to one that was lost, or hold what none can
 };
 
 /// Writes what can be read of a damaged database into the new file `output`, of this schema, with all its

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace rnnbench {
 namespace {
@@ -28,20 +30,36 @@ class TableSalvage {
     result_.table = table;
   }
 
-  /// A table with rowids: forward from the start; where that ends in damage, number by number until one is
-  /// found.
+  /// A table with rowids: forward from the start; where that ends in damage, number by number. Which numbers
+  /// there are, an index knows where one can be read.
   SalvagedTable by_number() {
     SQLite::Statement forward(damaged_, select("rowid, ", "WHERE rowid >= ? ORDER BY rowid"));
     SQLite::Statement one(damaged_, select("rowid, ", "WHERE rowid = ?"));
     std::int64_t next = 1;
-    std::optional<std::int64_t> last;
-    while (!scan(
-        forward, next, [&] { next = forward.getColumn(0).getInt64() + 1; }, 1)) {
-      if (!last) last = last_number(next);
-      bool is_found = false;
-      for (; next <= *last && !is_found; ++next) is_found = probe(one, next);
-      if (!is_found) break;
+    const auto scan_on = [&] {
+      return scan(
+          forward, next, [&] { next = forward.getColumn(0).getInt64() + 1; }, 1);
+    };
+    if (scan_on()) return result_;
+    if (const auto numbers = numbers_of_index()) {
+      for (const std::int64_t number : *numbers) {
+        if (number >= next && !probe(one, number)) ++result_.unreadable;
+      }
+      return result_;
     }
+    const std::int64_t last = last_number(next);
+    do {
+      std::int64_t unread = 0;
+      bool is_found = false;
+      for (; next <= last && !is_found; ++next) {
+        is_found = probe(one, next);
+        if (!is_found) ++unread;
+      }
+      // Behind the last row that can be read there may be any number; of those before it no more than these.
+      result_.unreadable += is_found ? unread : std::min<std::int64_t>(unread, 1);
+      result_.is_more = result_.is_more || !is_found;
+      if (!is_found) break;
+    } while (!scan_on());
     return result_;
   }
 
@@ -100,10 +118,27 @@ class TableSalvage {
   /// Copies the row of a number; whether there is one that can be read.
   bool probe(SQLite::Statement& one, std::int64_t number) {
     bool is_found = false;
-    if (!scan(
-            one, number, [&] { is_found = true; }, 1))
-      ++result_.unreadable;
+    scan(
+        one, number, [&] { is_found = true; }, 1);
     return is_found;
+  }
+
+  /// The numbers of all rows, by the first index of the table that can be read to its end.
+  std::optional<std::vector<std::int64_t>> numbers_of_index() {
+    SQLite::Statement indexes(damaged_, "SELECT name FROM pragma_index_list(?) WHERE NOT partial");
+    indexes.bind(1, result_.table);
+    while (indexes.executeStep()) {
+      try {
+        std::vector<std::int64_t> numbers;
+        SQLite::Statement rows(damaged_, fmt::format("SELECT rowid FROM {} INDEXED BY \"{}\"", result_.table,
+                                                     indexes.getColumn(0).getString()));
+        while (rows.executeStep()) numbers.push_back(rows.getColumn(0).getInt64());
+        std::sort(numbers.begin(), numbers.end());
+        return numbers;
+      } catch (const SQLite::Exception&) {  // damaged too, or of no use here
+      }
+    }
+    return std::nullopt;
   }
 
   std::int64_t last_number(std::int64_t at_least) {

@@ -25,11 +25,15 @@ inline void make_whole_database(const std::filesystem::path& path) {
   });
 }
 
-/// Overwrites one leaf page of a table, of those in the middle, as a failing disk does.
-inline void damage_page_of(const std::filesystem::path& path, const std::string& table) {
+enum class Page { kMiddle, kLast };
+
+/// Overwrites one leaf page of a table or index, as a failing disk does.
+inline void damage_page_of(const std::filesystem::path& path, const std::string& table,
+                           Page which = Page::kMiddle) {
   const std::string pages = " FROM dbstat WHERE name = '" + table + "' AND pagetype = 'leaf'";
+  const std::string before = which == Page::kMiddle ? "count(*) / 2" : "count(*) - 1";
   const long page = std::stol(scalar(
-      path, "SELECT pageno" + pages + " ORDER BY path LIMIT 1 OFFSET (SELECT count(*) / 2" + pages + ")"));
+      path, "SELECT pageno" + pages + " ORDER BY path LIMIT 1 OFFSET (SELECT " + before + pages + ")"));
   const long size = std::stol(scalar(path, "PRAGMA page_size"));
   std::string content = read_file(path);
   content.replace(static_cast<std::size_t>((page - 1) * size), static_cast<std::size_t>(size),

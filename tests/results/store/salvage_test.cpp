@@ -71,6 +71,26 @@ TEST_F(SalvageTest, RunsOnBothSidesOfADamagedPageAreSavedWithTheirMetrics) {
   EXPECT_GT(saved("timings").refused, 0);  // those of lost runs
 }
 
+// Catches: numbers that were tried counted as rows that are lost.
+TEST_F(SalvageTest, CountsTheRowsThatWereThereWhenTheLastPageIsDamaged) {
+  make_whole_database(path_);
+  damage_page_of(path_, "runs", Page::kLast);
+  tables_ = salvage(path_, output_);
+  EXPECT_LT(saved("runs").saved, kRunsOfAWholeDatabase);
+  EXPECT_EQ(saved("runs").unreadable, kRunsOfAWholeDatabase - saved("runs").saved);
+  EXPECT_FALSE(saved("runs").is_more);
+}
+
+TEST_F(SalvageTest, SaysThatThereMayBeMoreWhereNoIndexKnows) {
+  make_whole_database(path_);
+  execute(path_,
+          scalar(path_, "SELECT group_concat('DROP INDEX ' || name, ';') FROM pragma_index_list('runs')"));
+  damage_page_of(path_, "runs", Page::kLast);
+  tables_ = salvage(path_, output_);
+  EXPECT_EQ(saved("runs").unreadable, 1);
+  EXPECT_TRUE(saved("runs").is_more);
+}
+
 TEST_F(SalvageTest, AnOlderSchemaIsBroughtToThisOne) {
   make_past_database(path_, 1);
   tables_ = salvage(path_, output_);
