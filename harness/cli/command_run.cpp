@@ -19,6 +19,7 @@
 #include "harness/core/files.hpp"
 #include "harness/runner/budget.hpp"
 #include "harness/workers/worker_pool.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/store/store.hpp"
 
 namespace rnnbench {
@@ -110,6 +111,29 @@ void say_outcome(const RunOptions& options, const Matrix& matrix, const MatrixOu
   }
 }
 
+/// Whether any run was done, or would be with more time.
+bool could_run(const MatrixOutcome& outcome) {
+  return outcome.finished + outcome.failed + outcome.already_finished + outcome.left > 0;
+}
+
+/// On stderr, where the table of results isn't.
+void say_skipped(const Matrix& matrix, const MatrixOutcome& outcome) {
+  constexpr std::size_t kMost = 3;  // reasons
+  std::size_t said = 0;
+  for (const auto& [why, runs] : outcome.skipped_because) {
+    if (said++ == kMost) {
+      fmt::print(stderr, "{}: for {} reasons more, see `rnnbench query skipped`\n",
+                 visible_text(matrix.experiment.name), outcome.skipped_because.size() - kMost);
+      break;
+    }
+    fmt::print(stderr, "{}: {} of {} runs skipped: {}\n", visible_text(matrix.experiment.name), runs,
+               matrix.trials.size() * matrix.seeds.size(), visible_text(why));
+  }
+  if (outcome.skipped > 0 && !could_run(outcome)) {
+    fmt::print(stderr, "{}: nothing could be run\n", visible_text(matrix.experiment.name));
+  }
+}
+
 /// Runs all experiments; a failed run or report doesn't stop the others.
 ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   const std::vector<int> processors = allowed_processors();
@@ -140,14 +164,19 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
   };
 
   int failed = 0;
+  bool any_could_run = false;
+  bool any_skipped = false;
   ExitCode exit_code = ExitCode::kDone;
   for (const Matrix& matrix : matrices) {
     const MatrixOutcome outcome =
         options.workers == 0 ? run_matrix(matrix, options.rerun, services, store, workers.listener(0))
                              : run_in_workers(matrix, options.rerun, workers, services, store);
     failed += outcome.failed;
+    any_could_run = any_could_run || could_run(outcome);
+    any_skipped = any_skipped || outcome.skipped > 0;
     const ExperimentOutput output(options.db.path, matrix.experiment.name);
     say_outcome(options, matrix, outcome, output);
+    say_skipped(matrix, outcome);
     try {
       if (!output.is_current()) output.write();
       if (!options.json) fmt::print("{}", output.places());
@@ -156,7 +185,8 @@ ExitCode run(const RunOptions& options, const std::stop_token& stop) {
       exit_code = ExitCode::kEnvironment;
     }
   }
-  return failed > 0 ? ExitCode::kSomeRunsFailed : exit_code;
+  if (failed > 0 || (any_skipped && !any_could_run)) return ExitCode::kSomeRunsFailed;
+  return exit_code;
 }
 
 }  // namespace

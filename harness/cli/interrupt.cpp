@@ -4,6 +4,8 @@
 
 #include <ctime>
 
+#include "harness/core/process_tree.hpp"
+
 namespace rnnbench {
 
 namespace {
@@ -14,6 +16,13 @@ bool is_ignored(int signal) {
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
+/// Stops what this program started, which a terminal would do itself, and this; until it is told to go on.
+void suspend() {
+  for (const pid_t each : descendants_of(::getpid())) ::kill(each, SIGSTOP);
+  ::kill(::getpid(), SIGSTOP);
+  for (const pid_t each : descendants_of(::getpid())) ::kill(each, SIGCONT);
+}
+
 }  // namespace
 
 Interrupt::Interrupt(By by) {
@@ -22,6 +31,7 @@ Interrupt::Interrupt(By by) {
   if (by == By::kUser) {
     sigaddset(&signals_, SIGINT);
     if (!is_ignored(SIGHUP)) sigaddset(&signals_, SIGHUP);
+    if (!is_ignored(SIGTSTP)) sigaddset(&signals_, SIGTSTP);
   } else {
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGHUP, SIG_IGN);
@@ -30,7 +40,12 @@ Interrupt::Interrupt(By by) {
   waiter_ = std::jthread([this](const std::stop_token& program_ends) {
     constexpr timespec kPoll{.tv_sec = 0, .tv_nsec = 20'000'000};
     while (!program_ends.stop_requested()) {
-      if (sigtimedwait(&signals_, nullptr, &kPoll) < 0) continue;
+      const int signal = sigtimedwait(&signals_, nullptr, &kPoll);
+      if (signal < 0) continue;
+      if (signal == SIGTSTP) {
+        suspend();
+        continue;
+      }
       if (!source_.request_stop()) ::_exit(kExitCode);
     }
   });

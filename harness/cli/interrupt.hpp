@@ -8,7 +8,8 @@ namespace rnnbench {
 
 /// Turns signals that ask the program to end into a stop request. Make it in `main` before any other thread
 /// starts: it blocks the signals there and waits for them on a thread of its own. A second signal ends the
-/// program at once; the database survives that as it survives a kill.
+/// program at once; the database survives that as it survives a kill. SIGTSTP (Ctrl-Z) suspends it with all
+/// that it started.
 class Interrupt {
  public:
   enum class By {

@@ -21,9 +21,9 @@
 namespace {
 
 constexpr const char* kFooter =
-    "Exit codes: 0 done, 1 some runs failed or parity is not shown, 2 bad usage or configuration, 3 "
-    "something is\n"
-    "missing, damaged or unwritable, 130 interrupted. `rnnbench COMMAND --help` says more.";
+    "Exit codes: 0 done, 1 some runs failed, none could be run or parity is not shown, 2 bad usage or\n"
+    "configuration, 3 something is missing, damaged or unwritable, 130 interrupted. `rnnbench COMMAND "
+    "--help` says more.";
 
 /// A message for people. Each line is shown inert: parts of it may come from a file or the command line.
 void say(const std::string& message) {

@@ -16,11 +16,31 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kNotFinite = {"NaN", "Infinity", "-Infinity"};
 
-double number(const Json& json) {
+/// Throws EngineError that says what a key may be.
+[[noreturn]] void fail(const char* key, const Json& json, const char* expected) {
+  constexpr std::size_t kShown = 60;
+  std::string found = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (found.size() > kShown) found = found.substr(0, kShown) + "…";
+  throw EngineError(fmt::format("{} is {}; it is {}", key, found, expected));
+}
+
+const Json& needed(const Json& json, const char* key) {
+  if (!json.contains(key)) throw EngineError(fmt::format("{} is missing", key));
+  return json.at(key);
+}
+
+std::string text(const Json& json, const char* key) {
+  const Json& value = needed(json, key);
+  if (!value.is_string()) fail(key, value, "a text");
+  return value.get<std::string>();
+}
+
+double number(const Json& json, const char* key) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   if (json.is_null() || json == "NaN" || json == "nan") return std::numeric_limits<double>::quiet_NaN();
   if (json == "Infinity") return kInfinity;
   if (json == "-Infinity") return -kInfinity;
+  if (!json.is_number()) fail(key, json, "a number, null, NaN, Infinity or -Infinity");
   return json.get<double>();
 }
 
@@ -80,16 +100,19 @@ double seconds(const Json& json) {
 }
 
 std::string text_or(const Json& json, const char* key, const char* fallback) {
-  return json.contains(key) ? json.at(key).get<std::string>() : fallback;
+  return json.contains(key) ? text(json, key) : fallback;
 }
 
 TimingRecord timing_of(const Json& json, int epoch) {
   TimingRecord timing;
-  timing.phase = json.at("timing").get<std::string>();
+  timing.phase = text(json, "timing");
   timing.clock = text_or(json, "clock", "host");
   timing.epoch = epoch;
-  timing.warmup = json.contains("warmup") && json.at("warmup").get<bool>();
-  timing.samples_ns = samples_of(json.at("ns"));
+  if (json.contains("warmup")) {
+    if (!json.at("warmup").is_boolean()) fail("warmup", json.at("warmup"), "true or false");
+    timing.warmup = json.at("warmup").get<bool>();
+  }
+  timing.samples_ns = samples_of(needed(json, "ns"));
   if (timing.clock != "host" && timing.clock != "device") {
     throw EngineError("clock is \"" + timing.clock + "\"; it is \"host\" or \"device\"");
   }
@@ -97,7 +120,7 @@ TimingRecord timing_of(const Json& json, int epoch) {
 }
 
 MetricRecord metric_of(const Json& json, int epoch) {
-  return {json.at("metric").get<std::string>(), text_or(json, "split", ""), epoch, number(json.at("value")),
+  return {text(json, "metric"), text_or(json, "split", ""), epoch, number(needed(json, "value"), "value"),
           text_or(json, "unit", "")};
 }
 

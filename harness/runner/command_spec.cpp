@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 #include "harness/core/error.hpp"
@@ -67,6 +68,51 @@ bool is_program(const fs::path& path) {
   return fs::is_regular_file(path) && ::access(path.c_str(), X_OK) == 0;
 }
 
+/// The program of a name without folders; empty where there is none.
+fs::path found_in_path(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path != nullptr ? path : "");
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    if (is_program(fs::path(folder) / name)) return fs::path(folder) / name;
+  }
+  return {};
+}
+
+/// Why a script can't be started whose first line names its interpreter, or "".
+std::string script_obstacle(const fs::path& program) {
+  std::ifstream file(program, std::ios::binary);
+  std::string first;
+  constexpr std::size_t kLongest = 256;  // of which the system reads no more
+  first.resize(kLongest);
+  file.read(first.data(), kLongest);
+  first.resize(static_cast<std::size_t>(file.gcount()));
+  if (!first.starts_with("#!")) return "";
+  first = first.substr(2, first.find('\n') - 2);
+  if (first.ends_with('\r')) {
+    return fmt::format(
+        "command: the first line of {} ends with a carriage return, which would belong to the interpreter's "
+        "name; save the file with line ends of Unix",
+        program.string());
+  }
+  std::istringstream words(first);
+  std::string interpreter, wanted;
+  words >> interpreter >> wanted;
+  const bool by_env = fs::path(interpreter).filename() == "env" && !wanted.empty() && wanted[0] != '-' &&
+                      wanted.find('=') == std::string::npos;
+  if (!interpreter.empty() && !is_program(interpreter)) {
+    return fmt::format(
+        "command: the first line of {} names the interpreter {}, which isn't there; install it, "
+        "or mend the line",
+        program.string(), interpreter);
+  }
+  if (by_env && wanted.find('/') == std::string::npos && found_in_path(wanted).empty()) {
+    return fmt::format(
+        "command: the first line of {} wants {}, which isn't in $PATH; install it, or mend the line",
+        program.string(), wanted);
+  }
+  return "";
+}
+
 }  // namespace
 
 CommandSpec read_command_spec(SettingsReader reader) {
@@ -119,20 +165,21 @@ void identify_files(CommandSpec& spec) {
 
 std::string command_obstacle(const CommandSpec& spec) {
   const std::string& program = spec.run.front();
+  if (program.find('/') == std::string::npos) {
+    const fs::path found = found_in_path(program);
+    if (found.empty()) {
+      return fmt::format("command: no program {} in $PATH; install it, or give its path", program);
+    }
+    return script_obstacle(found);
+  }
   std::error_code unreadable;
-  if (program.find('/') != std::string::npos) {
-    if (is_program(program)) return "";
+  if (!fs::is_regular_file(program, unreadable) || !is_program(program)) {
     return fmt::format(
         "command: {} is no program; give its path from where you call rnnbench, and make it executable "
         "(chmod +x)",
         program);
   }
-  const char* path = std::getenv("PATH");
-  std::istringstream folders(path != nullptr ? path : "");
-  for (std::string folder; std::getline(folders, folder, ':');) {
-    if (is_program(fs::path(folder) / program)) return "";
-  }
-  return fmt::format("command: no program {} in $PATH; install it, or give its path", program);
+  return script_obstacle(program);
 }
 
 }  // namespace rnnbench

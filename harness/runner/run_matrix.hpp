@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +31,9 @@ struct MatrixOutcome {
   int finished = 0;
   int failed = 0;
   int skipped = 0;
-  int already_finished = 0;  ///< or at work in another process
-  int left = 0;              ///< not begun, for want of time
+  int already_finished = 0;                    ///< or at work in another process
+  int left = 0;                                ///< not begun, for want of time
+  std::map<std::string, int> skipped_because;  ///< how many for each reason
 };
 
 /// Does the runs that are left (see tasks_left), one after the other in this process; what the budget doesn't

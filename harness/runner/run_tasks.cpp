@@ -21,6 +21,7 @@ std::vector<RunTask> tasks_left(const Matrix& matrix, bool rerun, const RunServi
         sink.skip_run({matrix.experiment, trial.record, seed, services.environment.dump(), "{}"}, why);
         progress.run_skipped(trial.label, seed, why);
         ++outcome.skipped;
+        ++outcome.skipped_because[why];
       } else {
         tasks.push_back({&trial, seed});
       }

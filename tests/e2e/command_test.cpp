@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "harness/core/files.hpp"
+#include "harness/core/process_tree.hpp"
 #include "harness/core/settings.hpp"
 #include "tests/e2e/fixture.hpp"
 
@@ -170,10 +171,36 @@ TEST_F(Command, StandsBesideTheEnginesInAMatrix) {
             "4");
 }
 
+char state_of(pid_t process) {
+  const std::string stat = read_file("/proc/" + std::to_string(process) + "/stat");
+  return stat.at(stat.rfind(')') + 2);
+}
+
+// Catches: a command that goes on while the program is suspended, or never goes on.
+TEST_F(Command, IsSuspendedWithTheProgram) {
+  write_experiment("touch begun; until test -e go; do sleep 0.02; done");
+  program_.start({"run", "command.toml"});
+  const fs::path begun = program_.folder() / "begun";
+  const auto sleep_a_bit = [] { std::this_thread::sleep_for(std::chrono::milliseconds(20)); };
+  while (program_.is_running() && !fs::exists(begun)) sleep_a_bit();
+  program_.send(SIGTSTP);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (state_of(program_.process()) != 'T' && std::chrono::steady_clock::now() < deadline) sleep_a_bit();
+  EXPECT_EQ(state_of(program_.process()), 'T');
+  const std::vector<pid_t> started = descendants_of(program_.process());
+  EXPECT_GE(started.size(), 2U) << "the worker and the command";
+  for (const pid_t each : started) EXPECT_EQ(state_of(each), 'T') << each;
+  program_.write("go", "");
+  program_.send(SIGCONT);
+  const ProgramResult result = program_.wait();
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+}
+
 TEST_F(Command, OfNoProgramIsSkippedWithTheReason) {
   write_experiment("true");
   const ProgramResult result = run({"--set", "command.run=[\"no-such-program\"]"});
-  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("nothing could be run"));
   EXPECT_THAT(ask("SELECT status || ': ' || reason FROM runs"),
               HasSubstr("skipped: command: no program no-such-program"));
 }

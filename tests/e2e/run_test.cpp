@@ -64,7 +64,9 @@ TEST_F(Run, AddsSeedsToWhatIsThere) {
 TEST_F(Run, RecordsWhatTheMachineCannotRunAsSkippedWithItsReason) {
   const auto config = program_.write("small.toml", small_experiment());
   const ProgramResult result = program_.run({"run", config, "--set", "device=cuda"});
-  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.exit_code, 1) << "nothing could be run";
+  EXPECT_THAT(result.err, testing::AllOf(HasSubstr("small: 4 of 4 runs skipped: "), HasSubstr("eigen"),
+                                         HasSubstr("small: nothing could be run\n")));
   EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE status = 'skipped' AND reason LIKE '%eigen%'"), "4");
   program_.run({"run", config, "--set", "device=cuda"});
   EXPECT_EQ(ask("SELECT count(*) FROM runs"), "4") << "the same skips were recorded twice";

@@ -12,6 +12,7 @@ namespace rnnbench {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(CommandLines, MetricsAndTimingsBecomeAnEpoch) {
   CommandLines lines;
@@ -94,6 +95,22 @@ TEST(CommandLines, OtherLinesAreOutput) {
   EXPECT_FALSE(lines.last().has_value());
 }
 
+TEST(CommandLines, SayWhatAKeyMayBe) {
+  const auto said = [](const char* line) -> std::string {
+    CommandLines lines;
+    try {
+      lines.take(line);
+    } catch (const EngineError& error) {
+      return error.what();
+    }
+    return "nothing";
+  };
+  EXPECT_EQ(said(R"({"metric": 3, "value": 1})"), "line 1 of its output: metric is 3; it is a text");
+  EXPECT_EQ(said(R"({"metric": "loss"})"), "line 1 of its output: value is missing");
+  EXPECT_EQ(said(R"({"metric": "loss", "value": "high"})"),
+            "line 1 of its output: value is \"high\"; it is a number, null, NaN, Infinity or -Infinity");
+}
+
 class WrongLine : public testing::TestWithParam<const char*> {};
 
 TEST_P(WrongLine, IsRefusedWithItsNumber) {
@@ -105,12 +122,15 @@ TEST_P(WrongLine, IsRefusedWithItsNumber) {
     FAIL() << GetParam();
   } catch (const EngineError& error) {
     EXPECT_THAT(error.what(), HasSubstr("line 3 of its output: "));
+    EXPECT_THAT(error.what(), Not(HasSubstr("json.exception"))) << "in words of a library";
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Lines, WrongLine,
     testing::Values(
+        R"({"timing": 5, "ns": 1})", R"({"timing": "step", "ns": 1, "warmup": "yes"})",
+        R"({"metric": "loss", "value": 1, "unit": null})", R"({"metric": "loss", "value": [1]})",
         R"({"metric": "loss"})", R"({"metric": 3, "value": 1})", R"({"metric": "loss", "value": "high"})",
         R"({"metric": "loss", "epoch": 1, "value": 1})", R"({"metric": "loss", "epoch": 0, "value": 1})",
         R"({"metric": "loss", "epoch": "two", "value": 1})", R"({"metric": "loss", "split": 1, "value": 1})",

@@ -76,6 +76,21 @@ TEST(CommandSpec, KnowsTheContentOfItsFiles) {
   EXPECT_THROW(identify_files(spec), EnvironmentError);
 }
 
+TEST(CommandSpec, SaysWhatIsWrongWithTheFirstLineOfAScript) {
+  const TemporaryFolder folder;
+  const auto obstacle = [&](const std::string& content) {
+    const std::filesystem::path script = folder.write("script", content);
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    return command_obstacle(read(Json{{"run", {script.string()}}}.dump()));
+  };
+  EXPECT_EQ(obstacle("#!/bin/sh\necho\n"), "");
+  EXPECT_EQ(obstacle("#! /usr/bin/env sh\n"), "");
+  EXPECT_EQ(obstacle("echo\n"), "");
+  EXPECT_THAT(obstacle("#!/no/such/python\n"), HasSubstr("interpreter /no/such/python, which isn't there"));
+  EXPECT_THAT(obstacle("#!/usr/bin/env no-such-python\n"), HasSubstr("wants no-such-python"));
+  EXPECT_THAT(obstacle("#!/bin/sh\r\necho\r\n"), HasSubstr("carriage return"));
+}
+
 TEST(CommandSpec, SaysWhereThereIsNoProgram) {
   EXPECT_EQ(command_obstacle(read(R"({"run": ["sh"]})")), "");
   EXPECT_EQ(command_obstacle(read(R"({"run": ["/bin/sh"]})")), "");
