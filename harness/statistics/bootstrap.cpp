@@ -1,19 +1,19 @@
 #include "harness/statistics/bootstrap.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <numeric>
 
 #include "harness/core/philox.hpp"
+#include "harness/statistics/distributions.hpp"
 
 namespace rnnbench {
 namespace {
 
 constexpr std::size_t kFewest = 10;
 
-double normal_quantile(double p) { return boost::math::quantile(boost::math::normal(), p); }
-double normal_cdf(double z) { return boost::math::cdf(boost::math::normal(), z); }
+double normal_quantile(double p) { return quantile(Normal(), p); }
+double normal_cdf(double z) { return cdf(Normal(), z); }
 
 /// [draws], sorted.
 std::vector<double> resampled(std::span<const double> values, const Statistic& statistic,

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <vector>
 
 #include "harness/core/parity_seeds.hpp"
+#include "harness/statistics/distributions.hpp"
 #include "harness/statistics/moments.hpp"
 #include "harness/statistics/sample.hpp"
 #include "harness/statistics/t_tests.hpp"
@@ -43,12 +43,12 @@ Equivalence two_one_sided(std::int64_t n, double difference, double variance, do
     return result;
   }
   const double error = result.standard_error;
-  const boost::math::students_t student(degrees);
-  const double half = boost::math::quantile(boost::math::complement(student, kLevel)) * error;
+  const Student student(degrees);
+  const double half = quantile(complement(student, kLevel)) * error;
   result.low = difference - half;
   result.high = difference + half;
-  const double below = boost::math::cdf(boost::math::complement(student, (difference + margin) / error));
-  const double above = boost::math::cdf(student, (difference - margin) / error);
+  const double below = cdf(complement(student, (difference + margin) / error));
+  const double above = cdf(student, (difference - margin) / error);
   result.p = std::max(below, above);
   return result;
 }

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <bit>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
+#include "harness/statistics/distributions.hpp"
 #include "harness/statistics/moments.hpp"
 #include "harness/statistics/rank_tests.hpp"
 #include "harness/statistics/ranks.hpp"
@@ -41,7 +41,7 @@ std::int64_t means_up_to(std::span<const double> sorted, double limit) {
 std::int64_t rank_of_bound(std::int64_t n, double tail) {
   if (static_cast<std::size_t>(n) > kLargestExact) {
     const auto pairs = static_cast<double>(n);
-    const double z = boost::math::quantile(boost::math::complement(boost::math::normal(), tail));
+    const double z = quantile(complement(Normal(), tail));
     const double deviation = std::sqrt(pairs * (pairs + 1) * (2 * pairs + 1) / 24);
     return static_cast<std::int64_t>(std::floor(pairs * (pairs + 1) / 4 - z * deviation));
   }

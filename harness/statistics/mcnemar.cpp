@@ -3,19 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
+
+#include "harness/statistics/distributions.hpp"
 
 namespace rnnbench {
 namespace {
-
-using boost::math::binomial;
 
 Interval clopper_pearson(std::int64_t successes, std::int64_t n, double confidence) {
   if (n == 0) return {0, 1};
   const double tail = (1 - confidence) / 2;
   const auto of = static_cast<double>(n);
   const auto hits = static_cast<double>(successes);
-  return {binomial::find_lower_bound_on_p(of, hits, tail), binomial::find_upper_bound_on_p(of, hits, tail)};
+  return {Binomial::find_lower_bound_on_p(of, hits, tail), Binomial::find_upper_bound_on_p(of, hits, tail)};
 }
 
 }  // namespace
@@ -34,11 +33,11 @@ Finding<McNemarTest> mcnemar_test(std::int64_t first_only, std::int64_t second_o
   test.second_only = second_only;
   test.share = clopper_pearson(second_only, test.discordant(), confidence);
   if (test.discordant() == 0) return test;
-  const binomial even(static_cast<double>(test.discordant()), 0.5);
+  const Binomial even(static_cast<double>(test.discordant()), 0.5);
   const auto fewer = static_cast<double>(std::min(first_only, second_only));
-  const double twice = 2 * boost::math::cdf(even, fewer);
+  const double twice = 2 * cdf(even, fewer);
   test.p = std::min(1.0, twice);
-  test.mid_p = std::min(1.0, twice - boost::math::pdf(even, fewer));
+  test.mid_p = std::min(1.0, twice - pdf(even, fewer));
   return test;
 }
 

@@ -1,8 +1,8 @@
 #include "harness/statistics/mean_intervals.hpp"
 
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "harness/statistics/distributions.hpp"
 #include "harness/statistics/moments.hpp"
 
 namespace rnnbench {
@@ -16,8 +16,8 @@ Finding<MeanEstimate> estimate(std::span<const double> values, double confidence
   if (!std::isfinite(deviation)) return Refusal{"the values are too large to be squared: take another unit"};
   if (are_alike(deviation, largest_magnitude(values))) return all_alike(values, "values");
   const auto n = static_cast<double>(moments.n);
-  const boost::math::students_t student(n - 1);
-  const double t = boost::math::quantile(boost::math::complement(student, (1 - confidence) / 2));
+  const Student student(n - 1);
+  const double t = quantile(complement(student, (1 - confidence) / 2));
   const double half = t * deviation * std::sqrt(1 / n + more);
   return MeanEstimate{moments.n, moments.mean, deviation, {moments.mean - half, moments.mean + half}};
 }

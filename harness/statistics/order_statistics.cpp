@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
 #include <cmath>
+
+#include "harness/statistics/distributions.hpp"
 
 namespace rnnbench {
 namespace {
@@ -20,12 +21,12 @@ double interpolated(std::span<const double> sorted, double probability) {
 /// The largest rank from 0 to n with no more than `tail` below it: P(B < rank) ≤ tail, B the binomial number
 /// of values below the quantile.
 std::int64_t largest_rank(std::int64_t n, double probability, double tail) {
-  const boost::math::binomial below(static_cast<double>(n), probability);
+  const Binomial below(static_cast<double>(n), probability);
   std::int64_t kept = 0;
   std::int64_t too_large = n + 1;
   while (too_large - kept > 1) {
     const std::int64_t rank = kept + (too_large - kept) / 2;
-    (boost::math::cdf(below, static_cast<double>(rank - 1)) <= tail ? kept : too_large) = rank;
+    (cdf(below, static_cast<double>(rank - 1)) <= tail ? kept : too_large) = rank;
   }
   return kept;
 }
@@ -51,10 +52,8 @@ Finding<QuantileEstimate> quantile_interval(std::span<const double> values, doub
   std::vector<double> sorted(values.begin(), values.end());
   std::sort(sorted.begin(), sorted.end());
   if (sorted.front() == sorted.back()) return all_alike(values, "values");
-  const boost::math::binomial below(static_cast<double>(n), probability);
-  const auto at_most = [&](std::int64_t count) {
-    return boost::math::cdf(below, static_cast<double>(count));
-  };
+  const Binomial below(static_cast<double>(n), probability);
+  const auto at_most = [&](std::int64_t count) { return cdf(below, static_cast<double>(count)); };
   const auto at = [&](std::int64_t rank) { return sorted[static_cast<std::size_t>(rank - 1)]; };
   return QuantileEstimate{n,    interpolated(sorted, probability),   {at(low), at(high)}, low,
                           high, at_most(high - 1) - at_most(low - 1)};

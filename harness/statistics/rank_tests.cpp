@@ -1,10 +1,10 @@
 #include "harness/statistics/rank_tests.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <numeric>
 
+#include "harness/statistics/distributions.hpp"
 #include "harness/statistics/ranks.hpp"
 
 namespace rnnbench {
@@ -15,7 +15,7 @@ constexpr double kRounding = 1e-12;  // of differences, relative to the values
 /// Two-sided, with the continuity correction; in doubled ranks one half is 1.
 double normal_p(double doubled_distance, double doubled_deviation) {
   const double z = std::max(0.0, std::abs(doubled_distance) - 1) / doubled_deviation;
-  return std::min(1.0, 2 * boost::math::cdf(boost::math::complement(boost::math::normal(), z)));
+  return std::min(1.0, 2 * cdf(complement(Normal(), z)));
 }
 
 /// All scores divided by what divides them all: fewer sums to count where there are no ties.

@@ -24,13 +24,22 @@ std::vector<double> subset_sums(std::span<const std::int64_t> scores, std::int64
   std::sort(largest.rbegin(), largest.rend());
   const auto sums = static_cast<std::size_t>(std::accumulate(
       largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(chosen), std::int64_t{1}));
-  // ways[k][s]: subsets of k scores with sum s among those seen so far.
+  // ways[k][s]: subsets of k scores with sum s among those seen so far; largest_sum[k]: of such subsets.
+  const auto n = static_cast<std::int64_t>(scores.size());
   std::vector<std::vector<double>> ways(static_cast<std::size_t>(chosen) + 1, std::vector<double>(sums));
+  std::vector<std::int64_t> largest_sum(ways.size(), 0);
   ways[0][0] = 1;
-  for (const std::int64_t score : scores) {
-    const auto shift = static_cast<std::size_t>(score);
-    for (std::size_t k = ways.size() - 1; k > 0; --k) {
-      for (std::size_t sum = shift; sum < sums; ++sum) ways[k][sum] += ways[k - 1][sum - shift];
+  for (std::int64_t i = 0; i < n; ++i) {
+    const std::int64_t score = scores[static_cast<std::size_t>(i)];
+    // More than i + 1 scores can't have been chosen yet, and too few can't be made up for by those left.
+    for (std::int64_t size = std::min(i + 1, chosen); size >= std::max<std::int64_t>(1, chosen - (n - 1 - i));
+         --size) {
+      const auto k = static_cast<std::size_t>(size);
+      const std::int64_t reached = largest_sum[k - 1] + score;
+      largest_sum[k] = std::max(largest_sum[k], reached);
+      const double* before = ways[k - 1].data();
+      double* after = ways[k].data() + score;
+      for (std::int64_t sum = 0; sum <= reached - score; ++sum) after[sum] += before[sum];
     }
   }
   return ways.back();

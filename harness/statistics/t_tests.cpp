@@ -1,9 +1,9 @@
 #include "harness/statistics/t_tests.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
+#include "harness/statistics/distributions.hpp"
 #include "harness/statistics/moments.hpp"
 
 namespace rnnbench {
@@ -14,14 +14,14 @@ const char* const kTooLarge = "the values are too large to be squared: take anot
 TTest t_test(std::int64_t n, double difference, double variance, double degrees, double confidence) {
   const double error = std::sqrt(variance);
   const double t = difference / error;
-  const boost::math::students_t student(degrees);
-  const double half = boost::math::quantile(boost::math::complement(student, (1 - confidence) / 2)) * error;
+  const Student student(degrees);
+  const double half = quantile(complement(student, (1 - confidence) / 2)) * error;
   return {.n = n,
           .difference = difference,
           .standard_error = error,
           .degrees_of_freedom = degrees,
           .t = t,
-          .p = 2 * boost::math::cdf(boost::math::complement(student, std::abs(t))),
+          .p = 2 * cdf(complement(student, std::abs(t))),
           .interval = {difference - half, difference + half}};
 }
 

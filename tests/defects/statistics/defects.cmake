@@ -25,11 +25,11 @@ plant_defect(bootstrap-acceleration-turned-round bootstrap.cpp [[1 - a * z]] [[1
 plant_defect(bootstrap-seed-ignored bootstrap.cpp [[options.seed]] [[std::uint64_t{1}]])
 
 plant_defect(one-sided-t t_tests.cpp
-  [[2 * boost::math::cdf(boost::math::complement(student, std::abs(t)))]]
-  [[boost::math::cdf(boost::math::complement(student,std::abs(t)))]])
+  [[2 * cdf(complement(student, std::abs(t)))]]
+  [[cdf(complement(student,std::abs(t)))]])
 plant_defect(t-doubled-twice t_tests.cpp
-  [[2 * boost::math::cdf(boost::math::complement(student, std::abs(t)))]]
-  [[4*boost::math::cdf(boost::math::complement(student, std::abs(t)))]])
+  [[2 * cdf(complement(student, std::abs(t)))]]
+  [[4*cdf(complement(student, std::abs(t)))]])
 plant_defect(standard-error-without-n t_tests.cpp [[moments.variance() / n]] [[moments.variance()]])
 plant_defect(difference-turned-round t_tests.cpp [[b.mean - a.mean]] [[a.mean - b.mean]])
 plant_defect(degrees-of-pooled-variances t_tests.cpp
@@ -46,8 +46,8 @@ plant_defect(one-sided-p-doubled-wrongly ranks.cpp
 plant_defect(p-above-one ranks.cpp
   [[std::min(1.0, 2 * std::min(tails.at_most, tails.at_least))]] [[2 * std::min(tails.at_most, tails.at_least)]])
 plant_defect(own-point-left-out ranks.cpp [[at + 1]] [[at]])
-plant_defect(score-used-twice ranks.cpp
-  [=[ways[k - 1][sum - shift]]=] [=[ways[k - 1][sum - shift] + ways[k][sum - shift]]=])
+plant_defect(too-few-scores-chosen ranks.cpp [[chosen - (n - 1 - i)]] [[chosen - (n - 2 - i)]])
+plant_defect(score-used-twice ranks.cpp [[--size]] [[size -= 2]])
 
 plant_defect(ties-ignored-in-the-variance rank_tests.cpp
   [[m * (n - m) / (n * (n - 1)) * squares]] [[m * (n - m) * (n + 1) / 3]])
@@ -69,9 +69,9 @@ plant_defect(ratio-turned-round timing_ratio.cpp
 plant_defect(standing-clock-judged timing_ratio.cpp [[seconds <= 0]] [[false]])
 
 plant_defect(one-sided-mcnemar mcnemar.cpp
-  [[2 * boost::math::cdf(even, fewer)]] [[boost::math::cdf(even, fewer)]])
+  [[2 * cdf(even, fewer)]] [[cdf(even, fewer)]])
 plant_defect(mid-p-less-a-whole-point mcnemar.cpp
-  [[twice - boost::math::pdf(even, fewer)]] [[twice - 2 * boost::math::pdf(even, fewer)]])
+  [[twice - pdf(even, fewer)]] [[twice - 2 * pdf(even, fewer)]])
 plant_defect(agreeing-reviews-counted mcnemar.cpp
   [=[first_right[i] && !second_right[i]]=] [=[first_right[i]]=])
 plant_defect(share-of-the-first mcnemar.cpp
