@@ -97,3 +97,14 @@ plant_defect(step-ranks-without-their-mean step_change.cpp
   [[doubled_ranks[i] - (n + 1)]] [[doubled_ranks[i] - n]])
 plant_defect(p-of-zero step_change.cpp
   [[(1.0 + as_large) / (1.0 + draws)]] [[static_cast<double>(as_large) / draws]])
+
+plant_defect(seeds-paired-by-place verdict.cpp
+  [[second.find(seed)]] [[std::next(second.begin(), std::min<std::ptrdiff_t>(paired_first.size(), second.size()))]])
+plant_defect(mcnemar-turned-round verdict.cpp
+  [[counts.second_only - counts.first_only]] [[counts.first_only - counts.second_only]])
+plant_defect(speed-without-parity verdict.cpp
+  [[runs.parity == ParityState::kNotShown]] [[false]])
+plant_defect(holm-left-out-of-the-words verdict_text.cpp
+  [[accuracy.deciding_p() > kLevel]] [[accuracy.p > kLevel]])
+plant_defect(more-said-for-less verdict_text.cpp [[accuracy.points > 0]] [[true]])
+plant_defect(faster-said-for-slower verdict_text.cpp [[speed.ratio > 1]] [[speed.ratio < 1]])
