@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "harness/statistics/moments.hpp"
 #include "harness/statistics/sample.hpp"
 
 namespace rnnbench {
@@ -22,5 +23,8 @@ Finding<MeanEstimate> t_interval(std::span<const double> values, double confiden
 /// Where one more value lies with `confidence`: mean ± t · s · √(1 + 1/n) (Hahn and Meeker 1991, section
 /// 4.7). It rests on normal values however many there are. Refused as above.
 Finding<MeanEstimate> prediction_interval(std::span<const double> values, double confidence = 0.95);
+
+/// t · s / √n of the mean's interval alone; NaN below two values, 0 where they are all alike.
+double half_width_of_mean(const SampleMoments& moments, double confidence = 0.95);
 
 }  // namespace rnnbench

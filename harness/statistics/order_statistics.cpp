@@ -38,6 +38,11 @@ std::int64_t values_needed(double probability, double tail) {
 
 }  // namespace
 
+double quantile_of(std::vector<double> values, double probability) {
+  std::sort(values.begin(), values.end());
+  return interpolated(values, probability);
+}
+
 Finding<QuantileEstimate> quantile_interval(std::span<const double> values, double probability,
                                             double confidence) {
   if (const auto flaw = flaw_of(values, 1)) return *flaw;

@@ -24,6 +24,9 @@ struct QuantileEstimate {
 Finding<QuantileEstimate> quantile_interval(std::span<const double> values, double probability,
                                             double confidence = 0.95);
 
+/// The quantile alone, of one value or more.
+double quantile_of(std::vector<double> values, double probability);
+
 /// Of the median: from 6 values on at 95 %.
 Finding<QuantileEstimate> median_interval(std::span<const double> values, double confidence = 0.95);
 

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "harness/core/philox.hpp"
+#include "harness/statistics/order_statistics.hpp"
 #include "harness/statistics/ranks.hpp"
 
 namespace rnnbench {
@@ -27,11 +28,7 @@ Split best_split(const std::vector<std::int64_t>& doubled_ranks) {
   return best;
 }
 
-double median_of_part(std::span<const double> part) {
-  std::vector<double> sorted(part.begin(), part.end());
-  std::sort(sorted.begin(), sorted.end());
-  return (sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]) / 2;
-}
+double median_of_part(std::span<const double> part) { return quantile_of({part.begin(), part.end()}, 0.5); }
 
 }  // namespace
 

@@ -3,8 +3,6 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
-#include <cmath>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -12,6 +10,8 @@
 #include <vector>
 
 #include "harness/core/error.hpp"
+#include "harness/statistics/mean_intervals.hpp"
+#include "harness/statistics/moments.hpp"
 
 namespace rnnbench {
 namespace {
@@ -29,19 +29,12 @@ std::optional<double> median(Values& values) {
 
 std::optional<double> stddev(Values& values) {
   if (values.size() < 2) return std::nullopt;
-  const double count = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return std::sqrt(squares / (count - 1));
+  return moments_of(values).deviation();
 }
 
 std::optional<double> ci95(Values& values) {
-  const std::optional<double> deviation = stddev(values);
-  if (!deviation) return std::nullopt;
-  const double count = static_cast<double>(values.size());
-  const boost::math::students_t student(count - 1);
-  return boost::math::quantile(student, 0.975) * *deviation / std::sqrt(count);
+  if (values.size() < 2) return std::nullopt;
+  return half_width_of_mean(moments_of(values));
 }
 
 /// The values collected so far; SQLite keeps the pointer, zeroed at first.

@@ -1,11 +1,12 @@
 #include "results/query/mean_interval.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <iterator>
 #include <limits>
-#include <numeric>
+
+#include "harness/statistics/mean_intervals.hpp"
+#include "harness/statistics/moments.hpp"
 
 namespace rnnbench {
 
@@ -24,15 +25,11 @@ MeanInterval mean_interval(std::span<const double> values) {
     result.mean = std::numeric_limits<double>::quiet_NaN();
     return result;
   }
-  result.mean = std::accumulate(kept.begin(), kept.end(), 0.0) / result.n;
+  result.mean = moments_of(kept).mean;
   if (result.n < 2) return result;
-
-  double squares = 0;
-  for (const double value : kept) squares += (value - result.mean) * (value - result.mean);
-  const double deviation = std::sqrt(squares / (result.n - 1));
-  const boost::math::students_t student(result.n - 1);
-  const double half = boost::math::quantile(student, 0.975) * deviation / std::sqrt(result.n);
-  result.bounds = {result.mean - half, result.mean + half};
+  const auto estimate = t_interval(kept);
+  result.bounds = {result.mean, result.mean};  // of values that are all alike
+  if (estimate) result.bounds = {estimate->interval.low, estimate->interval.high};
   return result;
 }
 

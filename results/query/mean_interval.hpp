@@ -17,8 +17,8 @@ struct MeanInterval {
   std::optional<Bounds> bounds;  ///< none below two replicates
 };
 
-/// Student's t interval (Student 1908): mean ± t(0.975, n − 1) · s / √n. Values that are not finite are
-/// left out.
+/// t_interval() of harness/statistics, of what a table or figure has: values that are not finite are left
+/// out, and the interval of values that are all alike is their value.
 MeanInterval mean_interval(std::span<const double> values);
 
 /// The finite ones of `values`.

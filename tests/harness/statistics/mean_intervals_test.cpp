@@ -40,6 +40,14 @@ TEST(MeanIntervals, TakeTheConfidenceAskedFor) {
               1e-6);
 }
 
+TEST(MeanIntervals, AreAsWideAsTheirHalfWidthSays) {
+  const Values values = {1, 2, 4};
+  const auto mean = t_interval(values, 0.9);
+  EXPECT_DOUBLE_EQ(half_width_of_mean(moments_of(values), 0.9), mean->interval.high - mean->mean);
+  EXPECT_TRUE(std::isnan(half_width_of_mean(moments_of(Values{1}))));
+  EXPECT_EQ(half_width_of_mean(moments_of(Values{1, 1})), 0);
+}
+
 TEST(MeanIntervals, SayWhyThereIsNone) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const double infinity = std::numeric_limits<double>::infinity();
