@@ -88,6 +88,7 @@ Finding<BootstrapEstimate> bootstrap_interval(std::span<const double> values, co
     }
     const double z0 = result.bias_correction = bias_correction(results, result.value);
     const double a = result.acceleration = acceleration(values, statistic);
+    if (!std::isfinite(a)) return Refusal{"the statistic is too large to be cubed: take another unit"};
     const auto corrected = [&](double p) {
       const double z = z0 + normal_quantile(p);
       return normal_cdf(z0 + z / (1 - a * z));

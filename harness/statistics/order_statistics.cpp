@@ -15,7 +15,7 @@ double interpolated(std::span<const double> sorted, double probability) {
   const double place = probability * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
 }
 
 /// The largest rank from 0 to n with no more than `tail` below it: P(B < rank) ≤ tail, B the binomial number

@@ -35,6 +35,9 @@ std::optional<Refusal> flaw_of_pairs(std::span<const double> first, std::span<co
   }
   if (const auto flaw = flaw_of(first, 0)) return flaw;
   if (const auto flaw = flaw_of(second, 0)) return flaw;
+  if (not_finite(differences_of(first, second)) > 0) {
+    return Refusal{"the values are too large to be subtracted: take another unit"};
+  }
   if (first.size() < at_least) {
     return Refusal{fmt::format("n = {} pairs: at least {} are needed", first.size(), at_least)};
   }

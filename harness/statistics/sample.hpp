@@ -19,7 +19,7 @@ struct Interval {
 /// they can.
 std::optional<Refusal> flaw_of(std::span<const double> values, std::size_t at_least);
 
-/// The same of pairs; also where there are more of one than of the other.
+/// The same of pairs; also where there are more of one than of the other, and where a difference overflows.
 std::optional<Refusal> flaw_of_pairs(std::span<const double> first, std::span<const double> second,
                                      std::size_t at_least);
 

@@ -11,18 +11,19 @@ namespace {
 
 const char* const kTooLarge = "the values are too large to be squared: take another unit";
 
-TTest t_test(std::int64_t n, double difference, double variance, double degrees, double confidence) {
+Finding<TTest> t_test(std::int64_t n, double difference, double variance, double degrees, double confidence) {
   const double error = std::sqrt(variance);
   const double t = difference / error;
+  if (!std::isfinite(t)) return Refusal{kTooLarge};
   const Student student(degrees);
   const double half = quantile(complement(student, (1 - confidence) / 2)) * error;
-  return {.n = n,
-          .difference = difference,
-          .standard_error = error,
-          .degrees_of_freedom = degrees,
-          .t = t,
-          .p = 2 * cdf(complement(student, std::abs(t))),
-          .interval = {difference - half, difference + half}};
+  return TTest{.n = n,
+               .difference = difference,
+               .standard_error = error,
+               .degrees_of_freedom = degrees,
+               .t = t,
+               .p = 2 * cdf(complement(student, std::abs(t))),
+               .interval = {difference - half, difference + half}};
 }
 
 }  // namespace

@@ -27,7 +27,14 @@ std::vector<double> logarithms(std::span<const double> values) {
   return logs;
 }
 
-Interval exponentials(Interval logs) { return {std::exp(logs.low), std::exp(logs.high)}; }
+/// From logarithms.
+Finding<TimingRatio> ratio_of(std::int64_t n, double log_ratio, Interval logs) {
+  const TimingRatio ratio{n, std::exp(log_ratio), {std::exp(logs.low), std::exp(logs.high)}};
+  if (!std::isfinite(ratio.interval.high)) {
+    return Refusal{"the ratio of the timings has no bound: they scatter too much, or are of different units"};
+  }
+  return ratio;
+}
 
 }  // namespace
 
@@ -36,7 +43,7 @@ Finding<TimingRatio> mean_ratio(std::span<const double> first, std::span<const d
   if (const auto flaw = flaw_of_timings(first, second)) return *flaw;
   const auto test = paired_t_test(logarithms(first), logarithms(second), confidence);
   if (!test) return Refusal{test.why_not()};
-  return TimingRatio{test->n, std::exp(test->difference), exponentials(test->interval)};
+  return ratio_of(test->n, test->difference, test->interval);
 }
 
 Finding<TimingRatio> robust_ratio(std::span<const double> first, std::span<const double> second,
@@ -44,7 +51,7 @@ Finding<TimingRatio> robust_ratio(std::span<const double> first, std::span<const
   if (const auto flaw = flaw_of_timings(first, second)) return *flaw;
   const auto shift = hodges_lehmann(logarithms(first), logarithms(second), confidence);
   if (!shift) return Refusal{shift.why_not()};
-  return TimingRatio{shift->n, std::exp(shift->shift), exponentials(shift->interval)};
+  return ratio_of(shift->n, shift->shift, shift->interval);
 }
 
 }  // namespace rnnbench
