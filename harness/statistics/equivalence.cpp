@@ -22,13 +22,6 @@ double variance_of_mean(const SampleMoments& moments, double scale) {
   return are_alike(moments.deviation(), scale) ? 0 : moments.variance() / static_cast<double>(moments.n);
 }
 
-std::vector<double> finite_values(std::span<const double> values) {
-  std::vector<double> kept;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(kept),
-               [](double v) { return std::isfinite(v); });
-  return kept;
-}
-
 Equivalence two_one_sided(std::int64_t n, double difference, double variance, double degrees, double margin) {
   Equivalence result{.n = static_cast<int>(n),
                      .degrees_of_freedom = degrees,
@@ -66,9 +59,10 @@ std::string p_text(double p, double spread) {
 
 std::optional<Equivalence> paired_equivalence(std::span<const double> first, std::span<const double> second,
                                               double margin) {
+  if (first.size() != second.size()) return std::nullopt;
   const std::vector<double> differences = finite_values(differences_of(first, second));
-  if (differences.size() < 2) return std::nullopt;
   const SampleMoments moments = moments_of(differences);
+  if (!std::isfinite(moments.deviation())) return std::nullopt;
   const double scale = std::max(largest_magnitude(first), largest_magnitude(second));
   return two_one_sided(moments.n, moments.mean, variance_of_mean(moments, scale),
                        static_cast<double>(moments.n - 1), margin);
@@ -78,9 +72,9 @@ std::optional<Equivalence> welch_equivalence(std::span<const double> first, std:
                                              double margin) {
   const std::vector<double> a = finite_values(first);
   const std::vector<double> b = finite_values(second);
-  if (a.size() < 2 || b.size() < 2) return std::nullopt;
   const SampleMoments of_a = moments_of(a);
   const SampleMoments of_b = moments_of(b);
+  if (!std::isfinite(of_a.deviation()) || !std::isfinite(of_b.deviation())) return std::nullopt;
   const WelchError error = welch_error(of_a.n, variance_of_mean(of_a, largest_magnitude(a)), of_b.n,
                                        variance_of_mean(of_b, largest_magnitude(b)));
   return two_one_sided(of_a.n + of_b.n, of_b.mean - of_a.mean, error.variance, error.degrees_of_freedom,

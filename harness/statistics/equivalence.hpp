@@ -37,13 +37,14 @@ std::string verdict_of(const Equivalence& test);
 std::string p_text(double p, double spread);
 
 /// Of values in pairs: a Student t test of their differences, n − 1 degrees of freedom. Pairs in which a
-/// value is not finite are left out; nothing below two pairs. `first` and `second` are of one size, `margin`
-/// > 0.
+/// value is not finite are left out; nothing below two pairs, where the sizes differ, and of values too large
+/// to be squared. `margin` > 0.
 std::optional<Equivalence> paired_equivalence(std::span<const double> first, std::span<const double> second,
                                               double margin);
 
 /// Of independent samples whose variances may differ: Welch's t test with his degrees of freedom (Welch
-/// 1947). Values that are not finite are left out; nothing where a sample has fewer than two.
+/// 1947). Values that are not finite are left out; nothing where a sample has fewer than two, or too large
+/// ones.
 std::optional<Equivalence> welch_equivalence(std::span<const double> first, std::span<const double> second,
                                              double margin);
 

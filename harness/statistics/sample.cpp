@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace rnnbench {
 namespace {
@@ -53,6 +54,13 @@ std::vector<double> differences_of(std::span<const double> first, std::span<cons
   std::vector<double> differences(first.size());
   std::transform(second.begin(), second.end(), first.begin(), differences.begin(), std::minus<>());
   return differences;
+}
+
+std::vector<double> finite_values(std::span<const double> values) {
+  std::vector<double> kept;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(kept),
+               [](double v) { return std::isfinite(v); });
+  return kept;
 }
 
 double largest_magnitude(std::span<const double> values) {

@@ -29,6 +29,8 @@ Refusal all_alike(std::span<const double> values, const char* what);
 /// second − first, pair by pair. Both are of one size.
 std::vector<double> differences_of(std::span<const double> first, std::span<const double> second);
 
+std::vector<double> finite_values(std::span<const double> values);
+
 /// The largest magnitude among the finite ones; 0 of none.
 double largest_magnitude(std::span<const double> values);
 

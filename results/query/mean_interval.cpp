@@ -1,8 +1,6 @@
 #include "results/query/mean_interval.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <iterator>
 #include <limits>
 
 #include "harness/statistics/mean_intervals.hpp"
@@ -10,12 +8,7 @@
 
 namespace rnnbench {
 
-std::vector<double> finite(std::span<const double> values) {
-  std::vector<double> kept;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(kept),
-               [](double value) { return std::isfinite(value); });
-  return kept;
-}
+std::vector<double> finite(std::span<const double> values) { return finite_values(values); }
 
 MeanInterval mean_interval(std::span<const double> values) {
   const std::vector<double> kept = finite(values);
