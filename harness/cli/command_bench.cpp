@@ -108,6 +108,12 @@ BenchSide side_of(const Contender& contender, const BenchSubject& subject) {
   return side;
 }
 
+std::vector<BenchSide> sides_of(const std::vector<Contender>& contenders, const BenchSubject& subject) {
+  std::vector<BenchSide> sides;
+  for (const Contender& contender : contenders) sides.push_back(side_of(contender, subject));
+  return sides;
+}
+
 /// What the machine can do and what a step asks of it.
 std::vector<MetricRecord> facts_of(const TrialSpec& trial, int threads) {
   constexpr double kPeakSeconds = 0.2;
@@ -155,8 +161,7 @@ class Bench {
       : options_(options), store_(store), stop_(stop), processors_(allowed_processors()) {}
 
   void compare(const BenchSubject& subject, const std::vector<Contender>& contenders) {
-    std::vector<BenchSide> sides;
-    for (const Contender& contender : contenders) sides.push_back(side_of(contender, subject));
+    const std::vector<BenchSide> sides = sides_of(contenders, subject);
     const int asked = subject.trial.training.threads;
     const int threads = asked > 0 ? asked : static_cast<int>(processors_.size());
     const BenchRecord record = record_of(subject, contenders, facts_of(subject.trial, threads));
@@ -216,6 +221,9 @@ void bench(CommandOptions& options, const std::stop_token& stop) {
   const auto comparisons = comparisons_of(options, stop);
   const auto subjects =
       bench_subjects(options.models, options.overrides, options.data, options.vectors, stop);
+  for (const BenchSubject& subject : subjects) {
+    for (const auto& contenders : comparisons) sides_of(contenders, subject);  // refuses before anything is timed
+  }
   Store store(options.db.path);
   Bench bench(options, store, stop);
   std::size_t printed = 0;

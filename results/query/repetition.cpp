@@ -80,6 +80,10 @@ RepeatableRun run_to_repeat(Database& database, RunId run) {
         "run {} is {}; only a finished one can be repeated, and `rnnbench run` goes on with others", run,
         text(row, 7)));
   }
+  if (nlohmann::json::parse(text(row, 5)).contains("bench")) {
+    throw ConfigError(
+        fmt::format("run {} timed steps and trained nothing; `rnnbench bench` takes them again", run));
+  }
   return {run,          {text(row, 0), text(row, 1), text(row, 2), {}, text(row, 3)},  text(row, 4),
           text(row, 5), static_cast<std::uint64_t>(std::get<std::int64_t>(row.at(8))), text(row, 6)};
 }
@@ -88,7 +92,7 @@ std::vector<RunId> random_runs(Database& database, int count) {
   const Table table =
       query_table(database,
                   "SELECT runs.id FROM runs JOIN trials ON trials.id = trial_id WHERE status = 'finished' "
-                  "AND device = 'cpu' "
+                  "AND device = 'cpu' AND settings -> '$.bench' IS NULL "
                   "AND NOT EXISTS (SELECT 1 FROM run_tags WHERE run_id = runs.id AND tag = 'rerun') "
                   "ORDER BY random() LIMIT ?",
                   {std::int64_t{count}});

@@ -1,0 +1,102 @@
+#include <gmock/gmock.h>
+
+#include "harness/core/files.hpp"
+#include "tests/e2e/fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::HasSubstr;
+
+class Bench : public ProgramTest {
+ protected:
+  Bench() { program_.write("small.toml", small_experiment()); }
+
+  /// Of the eigen engine of this build with itself: there is no other that every build has.
+  ProgramResult bench(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments = {"bench",     "small.toml",      "--engines", "eigen",
+                                          "--against", RNNBENCH_PROGRAM,  "--for",     "1",
+                                          "--set",     "recipe.length=10"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return program_.run(arguments);
+  }
+};
+
+TEST_F(Bench, ComparesTwoBuildsAndRecordsEachAsARun) {
+  const ProgramResult result = bench();
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("a training step: "));
+  EXPECT_THAT(result.out, HasSubstr("a prediction: "));
+  EXPECT_THAT(result.out, HasSubstr("batches of 16 reviews of 10 tokens (toy); "));
+  EXPECT_THAT(result.out, HasSubstr("a control that is always the same took "));
+  EXPECT_THAT(result.out, HasSubstr("eigen spends a step on: data "));
+  EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE experiment = 'bench' AND status = 'finished'"), "2");
+  EXPECT_EQ(ask("SELECT count(DISTINCT particulars ->> '$.bench.session') FROM runs"), "1");
+  EXPECT_EQ(ask("SELECT min(epochs) >= 5 FROM run_summary"), "1");
+  EXPECT_EQ(ask("SELECT group_concat(DISTINCT phase) FROM (SELECT phase FROM timings ORDER BY phase)"),
+            "\"backward,control,data,forward,optimizer,phases,predict,step\"");
+  EXPECT_EQ(ask("SELECT count(*) FROM timings WHERE warmup AND phase <> 'step'"), "0");
+  EXPECT_EQ(ask("SELECT min(value) > 0 FROM metrics WHERE name IN ('memory_peak', 'step_operations', "
+                "'multiply_add_peak', 'clock_reading', 'clock_resolution')"),
+            "1");
+}
+
+TEST_F(Bench, PhasesAddUpToTheStepThatTheyArePartsOf) {
+  ASSERT_EQ(bench().exit_code, 0);
+  // Between the phases there is nothing but the readings of the clock.
+  EXPECT_EQ(ask("SELECT max(abs(1 - parts / whole)) < 0.01 FROM (SELECT run_id, "
+                "sum(total_ns) FILTER (WHERE phase IN ('data', 'forward', 'backward', 'optimizer')) * 1.0 AS "
+                "parts, "
+                "sum(total_ns) FILTER (WHERE phase = 'phases') AS whole FROM timings GROUP BY run_id)"),
+            "1");
+}
+
+TEST_F(Bench, TheReportShowsTheSame) {
+  const ProgramResult result = bench();
+  ASSERT_EQ(program_.run({"report", "bench"}).exit_code, 0);
+  const std::string page = read_file(program_.folder() / "output" / "results.report" / "bench" / "report.md");
+  const std::size_t begin = result.out.find("a training step: ");
+  const std::string verdict = result.out.substr(begin, result.out.find('\n', begin) - begin);
+  const std::size_t number = verdict.find_first_of("0123456789");
+  EXPECT_THAT(page, HasSubstr(verdict.substr(number, verdict.find(' ', number) - number)));
+  EXPECT_THAT(page, HasSubstr("## Timings"));
+  EXPECT_THAT(page, HasSubstr("rnnbench bench small.toml --engines eigen --against"));
+  EXPECT_EQ(page.find("accuracy"), std::string::npos) << "nothing was trained";
+}
+
+TEST_F(Bench, OtherCommandsLeaveItAlone) {
+  ASSERT_EQ(bench().exit_code, 0);
+  const ProgramResult again = program_.run({"rerun", "1"});
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_THAT(again.err, HasSubstr("`rnnbench bench`"));
+  const ProgramResult plan = program_.run({"plan", "small.toml"});
+  EXPECT_THAT(plan.out + plan.err, HasSubstr("4 runs"));
+  EXPECT_EQ(program_.run({"run", "small.toml", "--set", "training.epochs=1"}).exit_code, 0);
+  EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE experiment = 'small' AND status = 'finished'"), "4");
+}
+
+TEST_F(Bench, RefusesWhatItCantCompare) {
+  const auto refusal = [&](const std::vector<std::string>& arguments) {
+    const ProgramResult result = program_.run(arguments);
+    EXPECT_EQ(result.exit_code, 2) << result.out << result.err;
+    return result.err;
+  };
+  EXPECT_THAT(refusal({"bench", "m9"}), HasSubstr("m1 to m6"));
+  EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen"}), HasSubstr("--against"));
+  EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen,none"}), HasSubstr("none"));
+  EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen,eigen:cuda"}),
+              HasSubstr("eigen:cuda can't be timed"));
+  EXPECT_THAT(refusal({"bench", "small.toml", "--against", "no-such-revision"}), HasSubstr("no revision"));
+  EXPECT_THAT(refusal({"bench-side"}), HasSubstr("use `rnnbench bench`"));
+  EXPECT_FALSE(std::filesystem::exists(database())) << "nothing was begun";
+}
+
+TEST_F(Bench, AProgramThatIsNoSideIsNamed) {
+  const ProgramResult result =
+      program_.run({"bench", "small.toml", "--engines", "eigen", "--against", "/bin/false", "--for", "1"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.err, HasSubstr("exit code 1"));
+}
+
+}  // namespace
+}  // namespace rnnbench
