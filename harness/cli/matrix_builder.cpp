@@ -155,6 +155,7 @@ RunServices real_services(const fs::path& database, const DataOption& data, cons
   services.make_engine = [](const std::string& name, const EngineSetup& setup) {
     return make_engine(name, setup);
   };
+  services.read_machine = [] { return read_machine(); };
   services.environment = capture_environment();
   services.environment["libraries"]["sqlite"] = sqlite_version();
   services.artifact_root = database.has_parent_path() ? database.parent_path() : fs::path(".");

@@ -122,4 +122,8 @@ double resident_peak(const fs::path& root) {
   return kib * 1024;
 }
 
+void reset_resident_peak() {
+  std::ofstream("/proc/self/clear_refs") << "5\n";  // proc(5), since Linux 4.0
+}
+
 }  // namespace rnnbench

@@ -29,7 +29,10 @@ struct MachineUse {
 /// A counter that began again once is followed over its range.
 MachineUse use_between(const MachineReading& before, const MachineReading& after);
 
-/// Bytes that this process had in memory at most, since it began; 0 where the system doesn't say.
+/// Bytes that this process had in memory at most, since it began or they were last reset; 0 where the system
+/// doesn't say.
 double resident_peak(const std::filesystem::path& root = "/");
+/// Begins anew from what it has now, where the system allows.
+void reset_resident_peak();
 
 }  // namespace rnnbench

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ class PhaseTimer final : public PhaseClock {
   void data_ready();
   void finished(Phase phase) override;
   void end_step();
+
+  /// Whole steps since take() was last called; none where the device is asynchronous.
+  std::span<const std::int64_t> steps() const { return samples_[kStep]; }
 
   /// The samples since the last call as timings of `epoch`, see add_samples().
   std::vector<TimingRecord> take(int epoch, int warmup_steps);

@@ -9,15 +9,13 @@
 
 #include "harness/core/error.hpp"
 #include "harness/measure/machine_facts.hpp"
+#include "harness/measure/warm_up.hpp"
 #include "harness/runner/artifacts.hpp"
 #include "harness/runner/train_epoch.hpp"
 #include "harness/runner/unit_statistics.hpp"
 
 namespace rnnbench {
 namespace {
-
-// The first steps of a process fill caches and start threads; their timings are kept apart.
-constexpr int kWarmupSteps = 3;
 
 std::int64_t to_nanoseconds(double seconds) { return std::llround(seconds * 1e9); }
 
@@ -96,7 +94,8 @@ RunExecution::RunExecution(const TrialSpec& trial, std::uint64_t seed, const Run
       stopping_(trial.training.early_stopping),
       best_accuracy_(WatchedMetric::kValidationAccuracy, 0),
       checkpoints_(services.artifact_root, services.artifact_folder),
-      pace_(services.checkpoint_seconds) {}
+      pace_(services.checkpoint_seconds),
+      machine_(services.read_machine) {}
 
 double RunExecution::own_seconds() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
@@ -225,6 +224,7 @@ RunEnd RunExecution::train(Engine& engine, const EncodedData& data, RunId id) {
     }
   }
   write_artifacts(engine, data, id);
+  machine_.add_to(end_.metrics, last_epoch_);
   return end_;
 }
 
@@ -281,9 +281,11 @@ void RunExecution::train_one(Engine& engine, const EncodedData& data, EpochRecor
   if (trial_.training.clip_norm > 0) {
     record.metrics.push_back({"clipped_steps", "train", epoch, trained.clipped, "fraction"});
   }
-  const int warmup_steps = epoch == first_epoch_ ? kWarmupSteps : 0;
+  const DeviceUse use = engine.take_device_use();
+  const std::span<const std::int64_t> steps = use.step_ns.empty() ? timer_.steps() : std::span(use.step_ns);
+  const int warmup_steps = epoch == first_epoch_ ? static_cast<int>(warm_up_steps(steps)) : 0;
   record.timings = timer_.take(epoch, warmup_steps);
-  add_device_use(record, engine.take_device_use(), warmup_steps);
+  add_device_use(record, use, warmup_steps);
   record.timings.push_back({"epoch", "host", epoch, false, {to_nanoseconds(trained.seconds)}});
 }
 

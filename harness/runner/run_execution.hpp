@@ -14,6 +14,7 @@
 #include "harness/runner/early_stopping.hpp"
 #include "harness/runner/evaluate.hpp"
 #include "harness/runner/learning_rate.hpp"
+#include "harness/runner/machine_record.hpp"
 #include "harness/runner/progress.hpp"
 #include "harness/runner/services.hpp"
 #include "harness/runner/trial_spec.hpp"
@@ -80,6 +81,7 @@ class RunExecution {
   BestEpoch best_;
   CheckpointFiles checkpoints_;
   CheckpointPace pace_;
+  MachineRecord machine_;
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   double earlier_seconds_ = 0;  ///< of the run's earlier processes
   int first_epoch_ = 1;         ///< of this process

@@ -9,6 +9,7 @@
 
 #include "harness/data/encoded_data.hpp"
 #include "harness/data/vector_shelf.hpp"
+#include "harness/measure/machine_use.hpp"
 #include "harness/metrics/metric_table.hpp"
 #include "harness/model/engine.hpp"
 #include "harness/runner/trial_spec.hpp"
@@ -31,6 +32,8 @@ struct RunServices {
   std::function<std::unique_ptr<Engine>(const std::string& name, const EngineSetup& setup)> make_engine;
   /// What is recorded of each evaluation; training needs `loss` and `accuracy`.
   std::vector<Metric> metrics = metric_table();
+  /// Asked when a run begins and ends; empty: what the machine does is not recorded.
+  std::function<MachineReading()> read_machine;
   /// JSON; see harness/measure/environment.hpp.
   Json environment;
   /// The folder that artifact paths are relative to (the database's) …

@@ -15,12 +15,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-// The device's allocator doesn't say the same each time. Another build may record metrics (?3: whether it
+// What the machine did is measured, not computed. Another build may record metrics (?3: whether it
 // does) of which the first run has none.
 constexpr const char* kFirstMetric =
-    "WITH a AS (SELECT * FROM metrics WHERE run_id = ?1 AND name <> 'device_memory_peak'), "
-    "b AS (SELECT * FROM metrics WHERE run_id = ?2 AND name <> 'device_memory_peak' "
-    "AND (NOT ?3 OR name IN (SELECT name FROM metrics WHERE run_id = ?1))) "
+    "WITH measured AS (VALUES ('device_memory_peak'), ('memory_peak'), ('steal'), ('energy'), ('frequency'), "
+    "('suspended')), "
+    "a AS (SELECT * FROM metrics WHERE run_id = ?1 AND name NOT IN measured), "
+    "b AS (SELECT * FROM metrics WHERE run_id = ?2 AND name NOT IN measured AND (NOT ?3 OR name IN (SELECT "
+    "name FROM metrics WHERE run_id = ?1))) "
     "SELECT coalesce(a.epoch, b.epoch) AS epoch, coalesce(a.split, b.split) AS split, "
     "coalesce(a.name, b.name) AS name, "
     "CASE WHEN a.name IS NULL THEN '-' WHEN a.value IS NULL THEN 'NaN' ELSE printf('%!.17g', a.value) END AS "

@@ -26,10 +26,11 @@ inline std::string first_cell(const std::filesystem::path& database, const std::
   return answer;
 }
 
-/// All numbers of finished runs but timings.
+/// All numbers that finished runs computed: no timings, and not what the machine did.
 inline constexpr const char* kNumbers = R"(SELECT group_concat(line, char(10)) FROM (
   SELECT printf('%s %d %s %s %d %!.17g', t.key, r.seed, m.name, m.split, m.epoch, m.value) AS line
   FROM metrics m JOIN runs r ON r.id = m.run_id JOIN trials t ON t.id = r.trial_id WHERE r.status = 'finished'
+  AND m.name NOT IN ('memory_peak', 'steal', 'energy', 'frequency', 'suspended')
   ORDER BY t.key, r.seed, m.name, m.split, m.epoch))";
 inline constexpr const char* kPredictions = R"(SELECT coalesce(group_concat(line, char(10)), '') FROM (
   SELECT t.key || r.seed || hex(p.positive) AS line
