@@ -35,6 +35,7 @@ void add_bench_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
 void add_data_command(CLI::App& app, Session& session);
 void add_merge_command(CLI::App& app, Session& session);
+void add_import_command(CLI::App& app, Session& session);
 void add_backup_command(CLI::App& app, Session& session);
 void add_check_command(CLI::App& app, Session& session);
 void add_gc_command(CLI::App& app, Session& session);

@@ -84,6 +84,7 @@ int run(int argc, char** argv) {
   add_predict_command(app, session);
   add_data_command(app, session);
   add_merge_command(app, session);
+  add_import_command(app, session);
   add_backup_command(app, session);
   add_check_command(app, session);
   add_gc_command(app, session);

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/core/records.hpp"
+
+namespace rnnbench {
+
+/// One benchmark of a Google Benchmark suite, as it is recorded: a run with one epoch.
+struct ImportedBenchmark {
+  TrialRecord trial;  ///< engine "google-benchmark"; its settings hold the benchmark's name
+  EpochRecord
+      epoch;   ///< its counters as metrics; the repetitions' real times an iteration as phase "benchmark"
+  RunEnd end;  ///< failed where the benchmark said so
+};
+
+/// What `--benchmark_out=FILE --benchmark_out_format=json` wrote.
+struct BenchmarkFile {
+  std::string sha256;
+  std::string environment;  ///< JSON: the file's "context"
+  std::vector<ImportedBenchmark> benchmarks;
+};
+
+/// Reads it; aggregates over repetitions are left out, since they follow from them. Throws EnvironmentError,
+/// with the place, for a file that can't be read or is none.
+BenchmarkFile read_benchmark_file(const std::filesystem::path& path);
+
+}  // namespace rnnbench

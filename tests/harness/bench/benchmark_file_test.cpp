@@ -1,0 +1,66 @@
+#include "harness/bench/benchmark_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "harness/core/error.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/thrown.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr const char* kFile = R"({
+  "context": {"host_name": "a", "num_cpus": 2},
+  "benchmarks": [
+    {"name": "write/8", "run_name": "write/8", "run_type": "iteration", "repetitions": 2, "repetition_index": 0, "threads": 1,
+     "iterations": 10, "real_time": 1.5, "cpu_time": 1.25, "time_unit": "ms", "rows_per_s": 7e5},
+    {"name": "write/8", "run_name": "write/8", "run_type": "iteration", "repetitions": 2, "repetition_index": 1, "threads": 1,
+     "iterations": 10, "real_time": 2.5, "cpu_time": 2.25, "time_unit": "ms", "rows_per_s": 6e5},
+    {"name": "write/8_mean", "run_name": "write/8", "run_type": "aggregate", "aggregate_name": "mean", "real_time": 2, "cpu_time": 1.75,
+     "time_unit": "ms", "iterations": 2},
+    {"name": "broken", "run_name": "broken", "run_type": "iteration", "error_occurred": true, "error_message": "no disk",
+     "iterations": 0, "real_time": 0, "cpu_time": 0, "time_unit": "ns"}]})";
+
+TEST(BenchmarkFile, RepetitionsAreSamplesOfOneRun) {
+  const TemporaryFolder folder;
+  const BenchmarkFile file = read_benchmark_file(folder.write("a.json", kFile));
+  ASSERT_EQ(file.benchmarks.size(), 2U);
+  const ImportedBenchmark& write = file.benchmarks[0];
+  EXPECT_EQ(write.trial.cell, "write/8");
+  EXPECT_EQ(write.end.status, RunStatus::kFinished);
+  EXPECT_DOUBLE_EQ(write.end.seconds, 0.04);
+  ASSERT_EQ(write.epoch.timings.size(), 1U);
+  EXPECT_EQ(write.epoch.timings[0].samples_ns, (std::vector<std::int64_t>{1'500'000, 2'500'000}));
+  std::map<std::string, double> metrics;
+  for (const MetricRecord& metric : write.epoch.metrics) metrics[metric.name] = metric.value;
+  EXPECT_EQ(metrics.size(), 3U) << "what the format itself says is no counter";
+  EXPECT_DOUBLE_EQ(metrics["cpu_time"], 0.00225) << "of the last repetition";
+  EXPECT_DOUBLE_EQ(metrics["real_time"], 0.0025);
+  EXPECT_DOUBLE_EQ(metrics["rows_per_s"], 6e5);
+  EXPECT_EQ(file.benchmarks[1].end.status, RunStatus::kFailed);
+  EXPECT_EQ(file.benchmarks[1].end.reason, "no disk");
+  EXPECT_EQ(file.environment, R"({"host_name":"a","num_cpus":2})");
+}
+
+TEST(BenchmarkFile, RefusesWhatIsNone) {
+  const TemporaryFolder folder;
+  const auto message = [&](const std::string& content) {
+    return message_of<EnvironmentError>([&] { read_benchmark_file(folder.write("b.json", content)); });
+  };
+  for (const char* content :
+       {"", "{", "[]", "7", R"({"context": {}})", R"({"context": {}, "benchmarks": [{"run_name": 7}]})"}) {
+    EXPECT_NE(message(content).find("is no output of Google Benchmark"), std::string::npos) << content;
+  }
+  EXPECT_NE(message(R"({"context": {}, "benchmarks": []})").find("holds no benchmark"), std::string::npos);
+  EXPECT_NE(
+      message(
+          R"({"context": {}, "benchmarks": [{"run_name": "a", "time_unit": "fortnights", "real_time": 1}]})")
+          .find("no unit of time"),
+      std::string::npos);
+  EXPECT_THROW(read_benchmark_file(folder.path() / "none.json"), EnvironmentError);
+}
+
+}  // namespace
+}  // namespace rnnbench
