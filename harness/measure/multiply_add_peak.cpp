@@ -4,16 +4,12 @@
 #include <immintrin.h>
 #endif
 
-#include <algorithm>
 #include <atomic>
-#include <barrier>
-#include <chrono>
-#include <thread>
+
+#include "harness/measure/thread_team.hpp"
 
 namespace rnnbench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 constexpr int kChains = 12;
 constexpr int kStepsACall = 4'000;
@@ -78,31 +74,6 @@ Kernel kernel_of(int bits) {
   return baseline_kernel;
 }
 
-/// Calls a second of all threads, which begin together and stop by themselves after `seconds`.
-double burst(Kernel kernel, int threads, double seconds) {
-  std::barrier begin(threads);
-  std::atomic<double> rate = 0;
-  std::atomic<float> kept = 0;
-  const auto work = [&] {
-    begin.arrive_and_wait();
-    const auto start = Clock::now();
-    double calls = 0, elapsed = 0;
-    float sum = 0;
-    do {
-      sum += kernel();
-      ++calls;
-      elapsed = std::chrono::duration<double>(Clock::now() - start).count();
-    } while (elapsed < seconds);
-    rate.fetch_add(calls / elapsed);
-    kept.store(sum);
-  };
-  std::vector<std::jthread> others;
-  for (int thread = 1; thread < threads; ++thread) others.emplace_back(work);
-  work();
-  others.clear();
-  return rate;
-}
-
 }  // namespace
 
 std::vector<int> vector_widths() {
@@ -116,11 +87,11 @@ std::vector<int> vector_widths() {
 }
 
 MultiplyAddPeak multiply_add_peak(int bits, int threads, double seconds) {
-  constexpr int kBursts = 10;
   constexpr double kBitsOfFloat = 32;
-  double calls = 0;
-  for (int i = 0; i < kBursts; ++i)
-    calls = std::max(calls, burst(kernel_of(bits), threads, seconds / kBursts));
+  const Kernel kernel = kernel_of(bits);
+  std::atomic<float> kept = 0;  // the result, so that the work isn't left out
+  const double calls =
+      best_rate(threads, seconds, [&](int) { kept.store(kernel(), std::memory_order_relaxed); });
   const double operations = 2.0 * kChains * kStepsACall * bits / kBitsOfFloat;
   return {bits, threads, calls * operations};
 }

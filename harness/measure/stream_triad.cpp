@@ -1,0 +1,80 @@
+#include "harness/measure/stream_triad.hpp"
+
+#include <algorithm>
+#include <barrier>
+#include <chrono>
+#include <memory>
+#include <new>
+#include <thread>
+#include <vector>
+
+#include "harness/core/error.hpp"
+
+namespace rnnbench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Array = std::unique_ptr<double[]>;
+
+/// Memory that no thread has touched yet.
+Array untouched(std::size_t count) { return std::make_unique_for_overwrite<double[]>(count); }
+
+void triad(double* __restrict a, const double* __restrict b, const double* __restrict c, double scalar,
+           std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) a[i] = b[i] + scalar * c[i];
+}
+
+}  // namespace
+
+StreamTriad stream_triad(int threads, std::size_t array_bytes, double seconds) try {
+  constexpr int kTrials = 10, kLeastTrials = 3;
+  const std::size_t count = array_bytes / sizeof(double);
+  const Array a = untouched(count), b = untouched(count), c = untouched(count);
+  StreamTriad result{threads, count * sizeof(double), 0, 0};
+  double best = 0;
+  bool is_over = false;
+  auto begin = Clock::now(), edge = begin;
+  // Called once by one of the threads when all have arrived: the end of one trial, the begin of the next. The
+  // first edge ends the filling, the second a trial that isn't counted.
+  const auto at_edge = [&]() noexcept {
+    const auto now = Clock::now();
+    if (result.trials == 0) begin = now;
+    const double trial = std::chrono::duration<double>(now - edge).count();
+    if (++result.trials > 2) best = best == 0 ? trial : std::min(best, trial);
+    const bool is_late = std::chrono::duration<double>(now - begin).count() > seconds;
+    is_over = result.trials > kTrials || (is_late && result.trials > kLeastTrials);
+    edge = Clock::now();
+  };
+  std::barrier all(threads, at_edge);
+  const auto work = [&](std::size_t thread) {
+    const auto parts = static_cast<std::size_t>(threads);
+    const std::size_t from = count * thread / parts, own = count * (thread + 1) / parts - from;
+    std::fill_n(a.get() + from, own, 1.0);
+    std::fill_n(b.get() + from, own, 2.0);
+    std::fill_n(c.get() + from, own, 0.0);
+    all.arrive_and_wait();
+    while (!is_over) {
+      triad(a.get() + from, b.get() + from, c.get() + from, 3.0, own);
+      all.arrive_and_wait();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (int thread = 1; thread < threads; ++thread)
+      others.emplace_back(work, static_cast<std::size_t>(thread));
+    work(0);
+  }
+  result.trials -= 1;  // the filling
+  result.bytes_per_second = 3.0 * static_cast<double>(result.array_bytes) / best;
+  return result;
+} catch (const std::bad_alloc&) {
+  throw EnvironmentError("memory for STREAM's arrays can't be had; close what uses memory");
+}
+
+std::size_t stream_array_bytes(std::size_t last_level_bytes, double memory_bytes, std::size_t most_bytes) {
+  constexpr double kShare = 12;
+  const std::size_t room = std::min(static_cast<std::size_t>(memory_bytes / kShare), most_bytes);
+  return std::min(4 * last_level_bytes, room) / 64 * 64;
+}
+
+}  // namespace rnnbench
