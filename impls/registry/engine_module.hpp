@@ -11,4 +11,8 @@ using MakeEngine = Engine* (*)(const EngineSetup& setup);
 
 inline constexpr const char* kMakeEngineSymbol = "rnnbench_make_engine";
 
+/// What a module may export under the name kMultiplySymbol: a Multiply (harness/measure/product_peak.hpp) of
+/// the library that it is built on. `doctor` holds the machine's peak against it. Throws EngineError.
+inline constexpr const char* kMultiplySymbol = "rnnbench_multiply";
+
 }  // namespace rnnbench

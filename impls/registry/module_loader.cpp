@@ -28,6 +28,17 @@ std::string loader_message() {
   return message != nullptr ? message : "no reason given";
 }
 
+/// Stays loaded.
+void* loaded(const std::filesystem::path& path) {
+  // Lazy: LibTorch names symbols of CUDA's profiler that a machine without CUDA need not have.
+  void* module = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
+  if (module == nullptr) {
+    throw EnvironmentError("engine module " + path.string() + " can't be loaded: " + loader_message() +
+                           "; install what it names, or build again");
+  }
+  return module;
+}
+
 }  // namespace
 
 std::filesystem::path find_module(const std::string& file) {
@@ -40,18 +51,16 @@ std::filesystem::path find_module(const std::string& file) {
 }
 
 MakeEngine load_module(const std::filesystem::path& path) {
-  // Lazy: LibTorch names symbols of CUDA's profiler that a machine without CUDA need not have.
-  void* module = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
-  if (module == nullptr) {
-    throw EnvironmentError("engine module " + path.string() + " can't be loaded: " + loader_message() +
-                           "; install what it names, or build again");
-  }
-  void* symbol = dlsym(module, kMakeEngineSymbol);
+  void* symbol = dlsym(loaded(path), kMakeEngineSymbol);
   if (symbol == nullptr) {
     throw EnvironmentError("engine module " + path.string() +
                            " is not one of this program's: " + loader_message() + "; build again");
   }
   return reinterpret_cast<MakeEngine>(symbol);
+}
+
+Multiply load_multiply(const std::filesystem::path& path) {
+  return reinterpret_cast<Multiply>(dlsym(loaded(path), kMultiplySymbol));
 }
 
 }  // namespace rnnbench

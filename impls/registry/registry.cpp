@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <string_view>
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
@@ -73,6 +74,22 @@ std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup
   const std::string obstacle = engine_obstacle(engine, setup.model, setup.training, setup.device);
   if (!obstacle.empty()) throw EngineError(obstacle);
   return std::unique_ptr<Engine>(loaded(entry)(setup));
+}
+
+std::vector<LibraryProduct> library_products(const std::string& engine) {
+  constexpr std::size_t kMost = 2;
+  constexpr std::string_view kPrefix = "rnnbench_engine_", kSuffix = ".so";
+  std::vector<LibraryProduct> products;
+  for (const ModuleFile& module : entry_of(engine).modules) {
+    if (!module.runs_here() || products.size() == kMost) continue;
+    const Multiply multiply = load_multiply(find_module(module.name));
+    if (multiply == nullptr) continue;
+    std::string_view name = module.name;
+    if (name.starts_with(kPrefix)) name.remove_prefix(kPrefix.size());
+    if (name.ends_with(kSuffix)) name.remove_suffix(kSuffix.size());
+    products.push_back({std::string(name), multiply});
+  }
+  return products;
 }
 
 }  // namespace rnnbench

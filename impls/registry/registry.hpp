@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/measure/product_peak.hpp"
 #include "harness/model/engine.hpp"
 
 namespace rnnbench {
@@ -29,5 +30,16 @@ std::string engine_obstacle(const std::string& engine, const ModelSpec& model, c
 /// Loads the engine's module on first use and makes an engine. Throws EngineError; EnvironmentError where
 /// the module or a library it needs is missing.
 std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup& setup);
+
+/// The product of the library that a module is built on.
+struct LibraryProduct {
+  std::string name;  ///< "libtorch", "eigen_avx2"
+  Multiply multiply;
+};
+
+/// Those of the two fastest modules of `engine` for this processor, which often differ less than one would
+/// think; without the modules that offer none. Loads the modules. Throws EnvironmentError where a module or a
+/// library that it needs is missing, ConfigError for an unknown engine.
+std::vector<LibraryProduct> library_products(const std::string& engine);
 
 }  // namespace rnnbench

@@ -64,5 +64,10 @@ TEST_F(ModuleLoader, RefusesALibraryThatIsNoEngine) {
   EXPECT_THAT(refusal([] { load_module("libm.so.6"); }), HasSubstr("rnnbench_make_engine"));
 }
 
+TEST_F(ModuleLoader, AModuleNeedHaveNoProduct) {
+  EXPECT_EQ(load_multiply("libm.so.6"), nullptr);
+  EXPECT_THAT(refusal([&] { load_multiply(folder_ / "none.so"); }), HasSubstr("can't be loaded"));
+}
+
 }  // namespace
 }  // namespace rnnbench

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "harness/core/error.hpp"
 #include "harness/measure/cuda_driver.hpp"
@@ -42,6 +43,39 @@ TEST(Registry, MakesAnEngineOfTheModuleForThisProcessor) {
 TEST(Registry, NamesTheModuleForThisProcessor) {
   EXPECT_THAT(module_file("eigen"), testing::MatchesRegex("rnnbench_engine_eigen_.*[.]so"));
   EXPECT_THROW(module_file("eign"), ConfigError);
+}
+
+// Catches: matrices taken for transposed ones.
+TEST(Registry, ProductsOfTheEnginesLibrariesAreProducts) {
+  constexpr int kSize = 37;
+  std::vector<float> a(kSize * kSize), b(kSize * kSize);
+  for (int i = 0; i < kSize * kSize; ++i) {
+    a[static_cast<std::size_t>(i)] = static_cast<float>(i % 7 - 3);
+    b[static_cast<std::size_t>(i)] = static_cast<float>(i % 5 - 1);
+  }
+  std::vector<float> expected(kSize * kSize, 0);  // small whole numbers: exact in any order
+  for (int i = 0; i < kSize; ++i) {
+    for (int k = 0; k < kSize; ++k) {
+      for (int j = 0; j < kSize; ++j) {
+        expected[static_cast<std::size_t>(i * kSize + j)] +=
+            a[static_cast<std::size_t>(i * kSize + k)] * b[static_cast<std::size_t>(k * kSize + j)];
+      }
+    }
+  }
+  for (const std::string& engine : engine_names()) {
+#ifndef RNNBENCH_HAS_LIBTORCH
+    if (engine == "libtorch") continue;
+#endif
+    const std::vector<LibraryProduct> products = library_products(engine);
+    EXPECT_THAT(products, testing::Not(IsEmpty())) << engine;
+    for (const LibraryProduct& product : products) {
+      EXPECT_THAT(product.name, testing::MatchesRegex(engine + "(_avx512|_avx2|_baseline)?"));
+      std::vector<float> c(kSize * kSize, -1);
+      product.multiply(a.data(), b.data(), c.data(), kSize);
+      EXPECT_EQ(c, expected) << product.name;
+    }
+  }
+  EXPECT_THROW(library_products("eign"), ConfigError);
 }
 
 TEST(Registry, TheDevicesObstacleIsTheEnginesOwnBeforeTheMachines) {
