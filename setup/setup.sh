@@ -8,7 +8,7 @@ setup_usage() {
 Usage: ./rnnbench setup [--cuda]
 
 Installs, fetches and builds what the other commands need, as they do themselves, and says what is there
-(`rnnbench doctor`).
+(`rnnbench doctor --facts`).
   --cuda   fetches LibTorch's CUDA libraries too, into the user's cache folder: what is to be downloaded, how
            much disk that needs and how much is free is said first
 USAGE
@@ -34,5 +34,5 @@ setup_command() {
   fi
   prepare release rnnbench_cli
   if ((with_cuda)); then ensure_cuda; fi
-  exec "$program" doctor
+  exec "$program" doctor --facts
 }

@@ -6,6 +6,9 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/doctor_facts.hpp"
+#include "harness/cli/doctor_measurements.hpp"
+#include "harness/cli/doctor_rows.hpp"
+#include "harness/cli/doing_line.hpp"
 #include "results/query/plain_text.hpp"
 
 namespace rnnbench {
@@ -100,20 +103,43 @@ void print_text(const Json& facts) {
   line("cache folder", "{}{}", cache, obstacle.empty() || obstacle == cache ? "" : ", but " + obstacle);
 }
 
-void doctor(bool as_json) {
-  const Json facts = doctor_facts();
-  if (!as_json) return print_text(facts);
-  fmt::print("{}\n", facts.dump(2, ' ', false, Json::error_handler_t::replace));  // paths may be no UTF-8
+struct Options {
+  bool as_json = false;
+  bool is_quick = false;
+  bool is_facts = false;  ///< nothing is measured
+};
+
+Json measured(const Options& options) {
+  const DoingLine line;
+  return measure_machine(options.is_quick ? quick_times() : full_times(),
+                         [&](const std::string& doing) { line.show(doing); });
+}
+
+void doctor(const Options& options) {
+  Json facts = doctor_facts();
+  if (options.as_json) {
+    if (!options.is_facts) facts["measured"] = measured(options);
+    fmt::print("{}\n", facts.dump(2, ' ', false, Json::error_handler_t::replace));  // paths may be no UTF-8
+    return;
+  }
+  print_text(facts);
+  if (options.is_facts) return;
+  fmt::print("\n");
+  std::fflush(stdout);
+  for (const DoctorRow& row : doctor_rows(measured(options))) line(row.name, "{}", row.text);
 }
 
 }  // namespace
 
 void add_doctor_command(CLI::App& app, Session& /*session*/) {
-  auto as_json = std::make_shared<bool>(false);
-  CLI::App* command =
-      app.add_subcommand("doctor", "What was found on this machine, and what is missing for CUDA");
-  command->add_flag("--json", *as_json, "The same as one JSON object");
-  command->callback([as_json] { doctor(*as_json); });
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "doctor", "What was found on this machine, what is missing for CUDA, and how fast the machine is");
+  command->add_flag("--json", options->as_json, "The same as one JSON object");
+  CLI::Option* quick =
+      command->add_flag("--quick", options->is_quick, "Measure in under 2 s instead of 20 s, less exactly");
+  command->add_flag("--facts", options->is_facts, "Only what was found; measure nothing")->excludes(quick);
+  command->callback([options] { doctor(*options); });
 }
 
 }  // namespace rnnbench

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "harness/core/settings.hpp"
 #include "tests/e2e/fixture.hpp"
 
@@ -13,7 +15,7 @@ using testing::HasSubstr;
 class Doctor : public ProgramTest {
  protected:
   Json facts() {
-    const ProgramResult result = program_.run({"doctor", "--json"});
+    const ProgramResult result = program_.run({"doctor", "--facts", "--json"});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return Json::parse(result.out);
   }
@@ -27,7 +29,7 @@ class Doctor : public ProgramTest {
 
 TEST_F(Doctor, SaysWhatWasFound) {
   program_.environment["RNNBENCH_VECTORS"] = "/nowhere/vectors";
-  const ProgramResult result = program_.run({"doctor"});
+  const ProgramResult result = program_.run({"doctor", "--facts"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   for (const char* start : {"processor  ", "instructions  ", "eigen engine     rnnbench_engine_eigen_",
                             "memory  ", "system  ", "build            rnnbench ", "libtorch  ",
@@ -39,16 +41,64 @@ TEST_F(Doctor, SaysWhatWasFound) {
 
 TEST_F(Doctor, GivesTheSameAsJson) {
   const Json found = facts();
-  EXPECT_THAT(program_.run({"doctor"}).out, HasSubstr(found.at("processor").at("model").get<std::string>()));
+  EXPECT_THAT(program_.run({"doctor", "--facts"}).out,
+              HasSubstr(found.at("processor").at("model").get<std::string>()));
   EXPECT_GT(found.at("memory_limit_gib").get<double>(), 0);
   EXPECT_EQ(found.at("data").size(), 2U);
   EXPECT_EQ(found.at("cache"), (program_.folder() / "cache/rnnbench").string());
 }
 
+/// Every number below `json`, with its place.
+void collect_numbers(const Json& json, const std::string& place, std::map<std::string, double>& numbers) {
+  if (json.is_number()) numbers[place] = json.get<double>();
+  if (!json.is_structured()) return;
+  for (const auto& [name, value] : json.items()) collect_numbers(value, place + "/" + name, numbers);
+}
+
+// Catches: a measurement that gives nothing, infinity or NaN (null in JSON).
+TEST_F(Doctor, MeasuresTheMachine) {
+  const ProgramResult result = program_.run({"doctor", "--quick", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const Json measured = Json::parse(result.out).at("measured");
+  EXPECT_FALSE(measured.contains("obstacles")) << measured;
+  EXPECT_THAT(measured.dump(), testing::Not(HasSubstr("null")));
+  std::map<std::string, double> numbers;
+  collect_numbers(measured, "", numbers);
+  for (const auto& [place, value] : numbers) {
+    if (place == "/steal_share") {
+      EXPECT_GE(value, 0);
+    } else {
+      EXPECT_GT(value, 0) << place;
+    }
+  }
+  for (const char* place :
+       {"/cores", "/seconds", "/multiply_add/0/operations_per_second", "/multiply_add/0/bits",
+        "/bandwidth/0/triad_bytes_per_second", "/bandwidth/0/read_bytes_per_second",
+        "/bandwidth/0/set_bytes_per_thread", "/latency/thread_start/median_ns", "/latency/wake_up/p99_ns",
+        "/timer/resolution_ns", "/timer/reading_ns", "/timer/jitter/max_ns", "/product_check/0/share_of_peak",
+        "/stream_check/0/ratio"}) {
+    EXPECT_TRUE(numbers.contains(place)) << place << " isn't in " << measured;
+  }
+}
+
+TEST_F(Doctor, PrintsWhatItMeasuredAfterWhatItFound) {
+  program_.environment["RNNBENCH_ENGINES"] = "/nonexistent";
+  const ProgramResult result = program_.run({"doctor", "--quick"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.err, "") << "the progress line is for terminals";
+  const std::string said = result.out.substr(result.out.find("cache folder"));
+  for (const char* start : {"measured  ", "multiply-add  ", "its check  ", "bandwidth        L1 ",
+                            "latency  ", "clock  ", "jitter  "}) {
+    EXPECT_THAT(said, HasSubstr(std::string("\n") + start));
+  }
+  EXPECT_THAT(said, ContainsRegex("its check +eigen's product: engine module /nonexistent/.* is missing"));
+  EXPECT_EQ(program_.run({"doctor", "--facts", "--quick"}).exit_code, 2);
+}
+
 TEST_F(Doctor, EndsWellWithoutAHomeAndBadlyWithAWrongOption) {
   program_.environment["XDG_CACHE_HOME"] = "";
   program_.environment["HOME"] = "";
-  const ProgramResult result = program_.run({"doctor"});
+  const ProgramResult result = program_.run({"doctor", "--facts"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("set XDG_CACHE_HOME"));
   EXPECT_EQ(program_.run({"doctor", "--nonsense"}).exit_code, 2);
@@ -61,7 +111,7 @@ TEST_F(Doctor, AnEngineWhoseModuleIsNotThereIsMissing) {
     EXPECT_TRUE(std::filesystem::exists(engine.at("path").get<std::string>())) << engine;
   }
   program_.environment["RNNBENCH_ENGINES"] = "/nonexistent";
-  const std::string said = program_.run({"doctor"}).out;
+  const std::string said = program_.run({"doctor", "--facts"}).out;
   EXPECT_THAT(
       said,
       ContainsRegex("eigen engine +MISSING: engine module /nonexistent/rnnbench_engine_eigen_.*build it"));
@@ -77,7 +127,7 @@ TEST_F(Doctor, SaysThatTheCacheFolderCanNotBeWritten) {
   const auto reason =
       AllOf(HasSubstr(file + ": can't be written (Not a directory)"), HasSubstr("set XDG_CACHE_HOME"));
   EXPECT_THAT(facts().at("cache_obstacle").get<std::string>(), reason);
-  EXPECT_THAT(program_.run({"doctor"}).out, reason);
+  EXPECT_THAT(program_.run({"doctor", "--facts"}).out, reason);
 }
 
 TEST_F(Doctor, WithoutADriverThatIsTheReason) {
@@ -85,7 +135,7 @@ TEST_F(Doctor, WithoutADriverThatIsTheReason) {
   const std::string obstacle = found.at("driver").at("obstacle");
   if (obstacle.empty()) GTEST_SKIP() << "this machine has a GPU";
   if (found.at("libtorch").at("folder") == "") GTEST_SKIP() << "this build has no LibTorch";
-  const std::string said = program_.run({"doctor"}).out;
+  const std::string said = program_.run({"doctor", "--facts"}).out;
   EXPECT_THAT(said, HasSubstr("can't be used: " + obstacle));
   EXPECT_EQ(said.find(obstacle), said.rfind(obstacle)) << "it is said twice";
   EXPECT_THAT(said, HasSubstr("NVIDIA driver    gives no GPU, see the line above"));
@@ -94,7 +144,7 @@ TEST_F(Doctor, WithoutADriverThatIsTheReason) {
 
 TEST_F(Doctor, DescribesTheGpuThatTheDriverHas) {
   use_painted_gpu();
-  EXPECT_THAT(program_.run({"doctor"}).out,
+  EXPECT_THAT(program_.run({"doctor", "--facts"}).out,
               AllOf(ContainsRegex("NVIDIA driver .*for CUDA up to 13[.]0"),
                     HasSubstr("GPU              Painted GPU, 3 GiB, compute capability 9.1")));
 }

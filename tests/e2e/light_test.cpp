@@ -19,7 +19,7 @@ TEST_F(LightCommands, NeedNoEngineModule) {
                                                   {"query", "summary"},
                                                   {"report"},
                                                   {"data", "list"},
-                                                  {"doctor"},
+                                                  {"doctor", "--facts"},
                                                   {"--help"}}) {
     const ProgramResult result = program_.run(command);
     EXPECT_EQ(result.exit_code, 0) << command[0] << ": " << result.err;

@@ -21,9 +21,9 @@ test_setup_prepares_and_says_what_is_there() {
   launch setup
   expect_status 7
   expect_output '[4/4] Building release'
-  [[ $(tail -n 1 "$output") == 'program doctor' ]] || die 'did not end with what is there'
+  [[ $(tail -n 1 "$output") == 'program doctor --facts' ]] || die 'did not end with what is there'
   launch setup
-  [[ $(tail -n 1 "$output") == 'program doctor' ]] || die 'not the second time'
+  [[ $(tail -n 1 "$output") == 'program doctor --facts' ]] || die 'not the second time'
 }
 
 test_setup_alone_fetches_no_cuda() {
