@@ -167,12 +167,12 @@ DoctorTimes full_times() {
 }
 
 DoctorTimes quick_times() {
-  return {.multiply_add = 0.25,
-          .bandwidth = 0.3,
-          .latency = 0.1,
-          .jitter = 0.1,
-          .product = 0.25,
-          .stream = 0.1,
+  return {.multiply_add = 0.2,
+          .bandwidth = 0.25,
+          .latency = 0.06,
+          .jitter = 0.06,
+          .product = 0.2,
+          .stream = 0.08,
           .most_array_bytes = std::size_t{64} << 20,
           .is_quick = true};
 }

@@ -14,17 +14,15 @@ struct Matrices {
   std::vector<float> a, b, c;
 };
 
+double operations_of(int size) { return 2.0 * size * size * size; }
+
 }  // namespace
 
 ProductPeak product_peak(Multiply multiply, int threads, double seconds) {
   constexpr int kSizes[] = {384, 512, 768, 1024};
   constexpr double kLeastCalls = 4;  // three bursts, and one that isn't counted
-  const double each = seconds / std::size(kSizes);
   ProductPeak peak;
-  for (const int size : kSizes) {
-    const double operations = 2.0 * size * size * size;
-    const bool is_long = kLeastCalls * threads * operations > peak.operations_per_second * seconds;
-    if (peak.size > 0 && is_long) break;
+  const auto measure = [&](int size, double share) {
     const auto numbers = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
     std::vector<Matrices> matrices(static_cast<std::size_t>(threads), Matrices(numbers));
     const auto call = [&](int thread) {
@@ -32,10 +30,16 @@ ProductPeak product_peak(Multiply multiply, int threads, double seconds) {
       multiply(own.a.data(), own.b.data(), own.c.data(), size);
     };
     call(0);
-    const double rate =
-        operations * std::ranges::max(burst_rates(threads, 0, each, call));  // a product a burst
+    const double products = std::ranges::max(burst_rates(threads, 0, share * seconds, call));  // one a burst
+    const double rate = operations_of(size) * products;
     if (rate > peak.operations_per_second) peak = {size, rate};
+  };
+  for (const int size : kSizes) {
+    const bool is_long = kLeastCalls * threads * operations_of(size) > peak.operations_per_second * seconds;
+    if (peak.size > 0 && is_long) break;
+    measure(size, 0.5 / std::size(kSizes));
   }
+  measure(peak.size, 0.5);
   return peak;
 }
 

@@ -13,7 +13,8 @@ struct ProductPeak {
 
 /// Each of `threads` threads multiplies matrices of its own of sizes from 384 to 1024, which no first or
 /// second level of cache holds: all together the best of those that
-/// began together within `seconds`. A size that
+/// began together within `seconds`. Half of that is for
+/// the best of the sizes again. A size that
 /// wouldn't end in time, as the one before tells, is left out. Throws what the first product throws; the
 /// later ones must not.
 ProductPeak product_peak(Multiply multiply, int threads, double seconds);

@@ -52,7 +52,7 @@ TEST_F(ProductPeakTest, IsTheBestOverSizes) {
 
 TEST_F(ProductPeakTest, EachThreadHasItsOwnMatrices) {
   product_peak(slow, 3, 0.01);
-  EXPECT_THAT(results, ElementsAre(Pair(384, SizeIs(3)))) << "larger ones don't end in 10 ms";
+  EXPECT_THAT(results, ElementsAre(Pair(384, SizeIs(testing::Ge(3))))) << "larger ones don't end in 10 ms";
 }
 
 TEST_F(ProductPeakTest, AFirstProductThatFailsIsSeen) {
