@@ -69,11 +69,11 @@ void measure_bandwidths(int cores, std::size_t array_bytes, const DoctorTimes& t
   std::vector<WorkingSet> sets;
   for (const int threads : one_and_all(cores))
     std::ranges::copy(working_sets(caches, threads, 3 * array_bytes), std::back_inserter(sets));
-  const double memory_weight = rounds;
+  constexpr double kMemoryWeight = 3;
   double weights = 0;
-  for (const WorkingSet& set : sets) weights += set.level == "memory" ? memory_weight : 1;
+  for (const WorkingSet& set : sets) weights += set.level == "memory" ? kMemoryWeight : 1;
   for (const WorkingSet& set : sets) {
-    const double seconds = times.bandwidth / weights;  // of a level of cache, or of a round of memory
+    const double seconds = times.bandwidth / weights;
     if (set.level != "memory") {
       measured["bandwidth"].push_back(bandwidth_row(measure_bandwidth(set, seconds)));
       continue;
@@ -81,7 +81,7 @@ void measure_bandwidths(int cores, std::size_t array_bytes, const DoctorTimes& t
     Bandwidth sweep;
     StreamTriad stream;
     for (int round = 0; round < rounds; ++round) {
-      sweep = best_of(measure_bandwidth(set, seconds), sweep);
+      sweep = best_of(measure_bandwidth(set, kMemoryWeight * seconds / rounds), sweep);
       if (times.is_quick && set.threads < cores) continue;
       const StreamTriad again = stream_triad(set.threads, array_bytes, times.stream / (2 * rounds));
       if (again.bytes_per_second > stream.bytes_per_second) stream = again;

@@ -111,8 +111,8 @@ Bandwidth measure_bandwidth(const WorkingSet& set, double seconds) {
   const std::vector<int> widths = vector_widths();
   const double each = seconds / static_cast<double>(2 * widths.size());
   const auto rate = [&](const std::function<void(int)>& call) {
-    if (set.level != "memory") return best_rate(set.threads, each, call);
-    return std::ranges::max(burst_rates(set.threads, std::min(kMemoryBurst, each / 3), each, call));
+    const double burst = set.level == "memory" ? std::min(kMemoryBurst, each / 3) : burst_length(each);
+    return best_together(burst_rates(set.threads, burst, each, call));
   };
   for (const int bits : widths) {
     const BandwidthKernels kernels = bandwidth_kernels(bits);

@@ -1,6 +1,5 @@
 #include "harness/measure/product_peak.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -30,7 +29,7 @@ ProductPeak product_peak(Multiply multiply, int threads, double seconds) {
       multiply(own.a.data(), own.b.data(), own.c.data(), size);
     };
     call(0);
-    const double products = std::ranges::max(burst_rates(threads, 0, share * seconds, call));  // one a burst
+    const double products = best_summed(burst_rates(threads, 0, share * seconds, call));  // one a burst
     const double rate = operations_of(size) * products;
     if (rate > peak.operations_per_second) peak = {size, rate};
   };

@@ -17,32 +17,36 @@ double seconds_since(Clock::time_point start) {
 
 }  // namespace
 
-std::vector<double> burst_rates(int threads, double burst_seconds, double seconds,
-                                const std::function<void(int)>& call) {
+std::vector<BurstRate> burst_rates(int threads, double burst_seconds, double seconds,
+                                   const std::function<void(int)>& call) {
   constexpr std::size_t kLeast = 3;
+  constexpr auto kWakeUp = std::chrono::microseconds(50);  // the threads wait for their begin awake
   const auto begin = Clock::now();
-  std::atomic<double> rate = 0;
-  std::vector<double> rates;
+  auto start = begin;
+  std::atomic<double> calls = 0, summed = 0;
+  std::vector<BurstRate> rates;
   bool is_first = true, is_over = false;
-  // Called by one of the threads when all have arrived: the end of a burst and the begin of the next.
+  // Called by the last thread to arrive: the end of a burst and the begin of the next.
   const auto at_edge = [&]() noexcept {
-    if (!is_first) rates.push_back(rate.exchange(0));
+    if (!is_first) rates.push_back({summed.exchange(0), calls.exchange(0) / seconds_since(start)});
     is_first = false;
     is_over = rates.size() >= kLeast && seconds_since(begin) >= seconds;
+    start = Clock::now() + kWakeUp;
   };
   std::barrier edge(threads, at_edge);
   const auto work = [&](int thread) {
     call(thread);
     edge.arrive_and_wait();
     while (!is_over) {
-      const auto start = Clock::now();
-      double calls = 0, elapsed = 0;
+      while (Clock::now() < start) continue;
+      const auto own_start = Clock::now();
+      double own = 0;
       do {
         call(thread);
-        ++calls;
-        elapsed = seconds_since(start);
-      } while (elapsed < burst_seconds);
-      rate.fetch_add(calls / elapsed);
+        ++own;
+      } while (seconds_since(start) < burst_seconds);
+      summed.fetch_add(own / seconds_since(own_start));
+      calls.fetch_add(own);
       edge.arrive_and_wait();
     }
   };
@@ -54,9 +58,12 @@ std::vector<double> burst_rates(int threads, double burst_seconds, double second
   return rates;
 }
 
-double best_rate(int threads, double seconds, const std::function<void(int)>& call) {
-  constexpr double kBurst = 5e-3, kLeastBursts = 10;
-  return std::ranges::max(burst_rates(threads, std::min(kBurst, seconds / kLeastBursts), seconds, call));
+double best_summed(const std::vector<BurstRate>& rates) {
+  return std::ranges::max(rates, {}, &BurstRate::summed).summed;
+}
+
+double best_together(const std::vector<BurstRate>& rates) {
+  return std::ranges::max(rates, {}, &BurstRate::together).together;
 }
 
 std::vector<int> thread_counts(int cores) {

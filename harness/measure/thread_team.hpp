@@ -5,17 +5,25 @@
 
 namespace rnnbench {
 
-/// Calls `call(thread)` again and again on `threads` threads at once, thread 0 being the caller's, in bursts
-/// of `burst_seconds` until `seconds` are over, three at least: every burst begins together, and each thread
-/// ends it by itself, so that calls should be short beside it. Gives each burst's calls a second, of all
-/// threads together. Each thread's first call comes before the first burst and isn't counted. `call` throws
-/// nothing.
-std::vector<double> burst_rates(int threads, double burst_seconds, double seconds,
-                                const std::function<void(int)>& call);
+/// Calls a second in one burst.
+struct BurstRate {
+  double summed = 0;    ///< each thread's calls by the time that it took itself: for what threads don't share
+  double together = 0;  ///< all calls by the time until the last thread ended: for what they share, as memory
+};
 
-/// The best of bursts of 5 ms, or of a tenth of `seconds` where that is less: what the machine can do where
-/// others use it too.
-double best_rate(int threads, double seconds, const std::function<void(int)>& call);
+/// Calls `call(thread)` again and again on `threads` threads at once, thread 0 being the caller's, in bursts
+/// of `burst_seconds` until `seconds` are over, three at least. Every burst begins at one moment, and no
+/// thread begins a call later than `burst_seconds` after that but its first: calls should be short beside a
+/// burst. Each thread's first call comes before the first burst and isn't counted. `call` throws nothing.
+std::vector<BurstRate> burst_rates(int threads, double burst_seconds, double seconds,
+                                   const std::function<void(int)>& call);
+
+/// The largest of each: what the machine can do where others use it too.
+double best_summed(const std::vector<BurstRate>& rates);
+double best_together(const std::vector<BurstRate>& rates);
+
+/// How long a burst is, in `seconds` of them.
+constexpr double burst_length(double seconds) { return seconds < 0.05 ? seconds / 10 : 5e-3; }
 
 /// 1, 2, 4, … and `cores`.
 std::vector<int> thread_counts(int cores);

@@ -12,7 +12,9 @@ namespace {
 
 using testing::Each;
 using testing::ElementsAre;
+using testing::Field;
 using testing::Gt;
+using testing::Le;
 using testing::SizeIs;
 
 TEST(ThreadTeam, CountsDoubleUpToTheCores) {
@@ -30,7 +32,7 @@ TEST(ThreadTeam, EachThreadCallsWithItsOwnNumberInEachBurst) {
     seen.insert({thread, std::this_thread::get_id()});
   });
   EXPECT_THAT(rates, SizeIs(3)) << "that many are made when time is over at once";
-  EXPECT_THAT(rates, Each(Gt(0)));
+  EXPECT_THAT(rates, Each(Field(&BurstRate::summed, Gt(0))));
   EXPECT_THAT(seen, SizeIs(3)) << "thread 0 is the caller's, and each keeps its number";
   EXPECT_TRUE(seen.contains({0, std::this_thread::get_id()}));
 }
@@ -38,12 +40,19 @@ TEST(ThreadTeam, EachThreadCallsWithItsOwnNumberInEachBurst) {
 // Catches: rates of one thread alone, rates that count a call too often. A call takes 2 ms or more.
 TEST(ThreadTeam, RatesAreOfAllThreadsTogether) {
   std::atomic<int> calls = 0;
-  const std::vector<double> rates = burst_rates(2, 0, 0, [&](int) {
+  const std::vector<BurstRate> rates = burst_rates(2, 0, 0, [&](int) {
     ++calls;
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   });
-  EXPECT_THAT(rates, Each(testing::Le(2 / 2e-3)));
+  EXPECT_THAT(rates, Each(Field(&BurstRate::summed, Le(2 / 2e-3))));
+  EXPECT_THAT(rates, Each(Field(&BurstRate::together, Le(2 / 2e-3))));
   EXPECT_EQ(calls, 2 + 2 * 3) << "one that isn't counted, and one in each of three bursts";
+}
+
+TEST(ThreadTeam, TheBestOfBurstsIsTheLargestOfEachKind) {
+  const std::vector<BurstRate> rates = {{3, 1}, {2, 2}, {1, 0}};
+  EXPECT_EQ(best_summed(rates), 3);
+  EXPECT_EQ(best_together(rates), 2);
 }
 
 }  // namespace
