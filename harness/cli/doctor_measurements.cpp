@@ -156,12 +156,12 @@ Json product_check(int cores, const Json& peaks, const DoctorTimes& times) {
 }  // namespace
 
 DoctorTimes full_times() {
-  return {.multiply_add = 2.5,
-          .bandwidth = 5,
+  return {.multiply_add = 2,
+          .bandwidth = 4,
           .latency = 0.9,
           .jitter = 0.8,
-          .product = 3.6,
-          .stream = 2,
+          .product = 3,
+          .stream = 1.6,
           .most_array_bytes = std::size_t{1} << 30,
           .is_quick = false};
 }

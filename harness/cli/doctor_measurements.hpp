@@ -19,7 +19,7 @@ struct DoctorTimes {
   bool is_quick;                 ///< the product of the Eigen engine alone, STREAM with all threads alone
 };
 
-/// Together about 14 s and 1 s; filling arrays and loading LibTorch come on top.
+/// Together about 12 s and 1 s; filling arrays and loading LibTorch come on top.
 DoctorTimes full_times();
 DoctorTimes quick_times();
 
