@@ -14,7 +14,7 @@ constexpr const char* kFooter =
     "Each is a run's number, the beginning of a trial's key (the group of its seeds), or conditions as in\n"
     "`list --where` with commas between. Groups take finished runs, of a trial and seed the newest, and show "
     "mean ±\n"
-    "sample standard deviation (n).\n\n"
+    "sample standard deviation (n). What is said first is each one's verdict against the first.\n\n"
     "  rnnbench compare cell=rnn,engine=eigen cell=lstm,engine=eigen\n"
     "  rnnbench compare 12 17 1559c362";
 
@@ -38,7 +38,8 @@ void compare(const CompareOptions& options) {
 void add_compare_command(CLI::App& app, Session& /*session*/) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command = app.add_subcommand(
-      "compare", "Put runs or groups side by side: settings that differ, metrics, timings");
+      "compare",
+      "Judge runs or groups against each other: verdicts in words; settings that differ, metrics, timings");
   command->add_option("subjects", options->subjects, "Runs, trials or filters")
       ->required()
       ->type_name("RUN|TRIAL|FILTER");

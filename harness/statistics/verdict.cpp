@@ -90,6 +90,7 @@ Finding<AccuracyVerdict> by_reviews(const ReviewCounts& counts) {
 }
 
 Finding<AccuracyVerdict> accuracy_of(const ComparedRuns& runs, const BySeed& first, const BySeed& second) {
+  if (!runs.accuracies_flaw.empty()) return Refusal{runs.accuracies_flaw};
   std::vector<double> paired_first;
   std::vector<double> paired_second;
   for (const auto& [seed, value] : first) {
@@ -123,7 +124,9 @@ Finding<SpeedVerdict> speed_of(const ComparedRuns& runs) {
 }
 
 void judge_speed(const ComparedRuns& runs, Verdict& verdict) {
-  if (runs.parity == ParityState::kNotShown) {
+  if (!runs.speeds_flaw.empty()) {
+    verdict.missing.push_back("speeds are not compared, " + runs.speeds_flaw);
+  } else if (runs.parity == ParityState::kNotShown) {
     verdict.missing.push_back(with_remedy("speeds are not compared, parity is not shown", runs.show_parity));
   } else if (runs.parity == ParityState::kRefuted) {
     verdict.missing.push_back(
@@ -142,13 +145,14 @@ void judge_speed(const ComparedRuns& runs, Verdict& verdict) {
 Verdict judge(const ComparedRuns& runs) {
   Verdict verdict;
   verdict.parity = runs.parity;
+  verdict.missing = runs.remarks;
   const BySeed first = points_by_seed(runs.first_accuracies, runs.first, verdict.missing);
   const BySeed second = points_by_seed(runs.second_accuracies, runs.second, verdict.missing);
   if (const auto accuracy = accuracy_of(runs, first, second)) {
     verdict.accuracy = *accuracy;
     count_pairs_that_differ(runs.predictions, *verdict.accuracy);
   } else {
-    const bool are_too_few = std::min(first.size(), second.size()) < 2;
+    const bool are_too_few = runs.accuracies_flaw.empty() && std::min(first.size(), second.size()) < 2;
     verdict.missing.push_back(
         with_remedy("accuracies are not compared, " + accuracy.why_not(), are_too_few ? runs.run_more : ""));
   }

@@ -40,6 +40,10 @@ struct ComparedRuns {
   std::vector<double> first_seconds;      ///< interleaved timings in pairs, of the same work
   std::vector<double> second_seconds;
   ParityState parity = ParityState::kNotShown;
+  /// Why accuracies, or speeds, can't be compared whatever is above, with the remedy; "": they can.
+  std::string accuracies_flaw = {};
+  std::string speeds_flaw = {};
+  std::vector<std::string> remarks = {};  ///< what else was found wrong with the runs
   std::string run_more;     ///< the command that adds runs, for the words; as are the two that follow
   std::string time_them;    ///< times them interleaved
   std::string show_parity;  ///< checks parity

@@ -169,11 +169,11 @@ Comparison compare_subjects(Database& database, const std::vector<Subject>& subj
     add_figures(subjects, {"train_seconds"}, "timings", comparison);
     comparison.notes.push_back(
         fmt::format("{} runs are more than {}: only the columns of run_summary are compared; narrow the "
-                    "groups for all settings, "
-                    "metrics, timings and environments",
+                    "groups for verdicts, all settings, metrics, timings and environments",
                     runs, kMostRuns));
     return comparison;
   }
+  comparison.verdicts = judge_subjects(database, subjects);
   add_differing(settings_of(database, subjects), "settings", comparison);
   add_figures(subjects, {"epochs"}, "metrics", comparison);
   add_numbers(numbers_of(database, subjects, kMetrics), "metrics", comparison);

@@ -6,6 +6,7 @@
 #include "results/query/database.hpp"
 #include "results/query/run_subjects.hpp"
 #include "results/query/table_format.hpp"
+#include "results/query/verdicts.hpp"
 
 namespace rnnbench {
 
@@ -26,16 +27,18 @@ struct ComparedRow {
 struct Comparison {
   std::vector<std::string> subjects;  ///< labels
   std::vector<bool> are_groups;
-  std::vector<ComparedRow> rows;   ///< of settings and environments only what differs
-  std::vector<std::string> notes;  ///< what was left out, and why
+  std::vector<ComparedRow> rows;         ///< of settings and environments only what differs
+  std::vector<SubjectVerdict> verdicts;  ///< of each subject but the first
+  std::vector<std::string> notes;        ///< what was left out, and why
 };
 
 /// Puts subjects side by side. Where they have more than 500 runs together, only what run_summary has of a
-/// run is compared, and a note says so. Throws StoreError.
+/// run is compared, nothing is judged, and a note says so. Throws StoreError.
 Comparison compare_subjects(Database& database, const std::vector<Subject>& subjects);
 
-/// For reading: a table a section, things in lines; of more than six subjects, subjects in lines and at most
-/// twelve things (a note says what is cut). For programs: one table of section, name, subject, value, sd, n.
+/// For reading: the verdicts, then a table a section, things in lines; of more than six subjects, subjects in
+/// lines and at most twelve things (a note says what is cut). For programs: one table of section, name,
+/// subject, value, sd, n.
 std::string comparison_text(const Comparison& comparison, TableFormat format);
 
 }  // namespace rnnbench

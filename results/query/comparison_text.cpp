@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <sstream>
+
 #include "results/query/comparison.hpp"
 #include "results/query/number_text.hpp"
 #include "results/query/plain_text.hpp"
@@ -50,8 +52,27 @@ Table subjects_in_lines(const Comparison& comparison, const std::vector<const Co
   return table;
 }
 
-std::string for_reading(const Comparison& comparison, TableFormat format) {
+/// Lines, or a table where it is Markdown.
+std::string verdicts_text(const Comparison& comparison, TableFormat format) {
+  if (format == TableFormat::kMarkdown) {
+    Table table{{"verdict"}, {}};
+    for (const SubjectVerdict& verdict : comparison.verdicts) {
+      std::istringstream lines(verdict_line(verdict));
+      for (std::string line; std::getline(lines, line);) table.rows.push_back({line});
+    }
+    return comparison.verdicts.empty() ? "" : format_table(table, format);
+  }
   std::string text;
+  for (const SubjectVerdict& verdict : comparison.verdicts) {
+    std::istringstream lines(verdict_line(verdict));
+    std::string indent;
+    for (std::string line; std::getline(lines, line); indent = "  ") text += indent + line + '\n';
+  }
+  return text;
+}
+
+std::string for_reading(const Comparison& comparison, TableFormat format) {
+  std::string text = verdicts_text(comparison, format);
   for (const char* section : {"settings", "metrics", "timings", "environments"}) {
     std::vector<const ComparedRow*> rows;
     for (const ComparedRow& row : comparison.rows) {
@@ -83,6 +104,12 @@ Table for_programs(const Comparison& comparison) {
       const ComparedCell& cell = row.cells[subject];
       table.rows.push_back(
           {row.section, row.name, comparison.subjects[subject], cell.value, cell.deviation, cell.n});
+    }
+  }
+  for (const SubjectVerdict& verdict : comparison.verdicts) {
+    for (const VerdictFact& fact : verdict_facts(verdict)) {
+      table.rows.push_back(
+          {std::string("verdicts"), fact.name, verdict.subject, fact.value, TableCell{}, fact.n});
     }
   }
   return table;

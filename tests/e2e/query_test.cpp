@@ -102,6 +102,17 @@ TEST_F(AskingTest, CompareAndDiffEnvShowWhatDiffers) {
   EXPECT_EQ(program_.run({"compare", "1", "nobody"}).exit_code, 2);
 }
 
+TEST_F(AskingTest, CompareJudgesInWordsOrSaysWhatToRun) {
+  fill();
+  EXPECT_THAT(
+      out({"compare", "cell=rnn", "cell=lstm"}),
+      testing::AllOf(
+          testing::StartsWith(
+              "cell=lstm against cell=rnn: cell=lstm is more accurate by 8.5 points [2.1, 14.9], p = 0.037 "),
+          HasSubstr("(Holm), n = 2 pairs; speeds not compared; the same engine\n"),
+          HasSubstr("the environments don't say on which machine")));
+}
+
 TEST_F(AskingTest, NamedQueriesTakeValuesAndFilesOfOnesOwn) {
   fill();
   EXPECT_THAT(out({"query", "best-within", "--param", "seconds=60", "--format", "csv"}), HasSubstr(",lstm,"));

@@ -101,6 +101,18 @@ TEST(Verdict, SaysWhatIsMissingAndWhatToRun) {
             "rnnbench bench m1");
 }
 
+// Catches: a number of what can't be compared.
+TEST(Verdict, SaysWhatCantBeComparedInsteadOfANumber) {
+  ComparedRuns runs = two_engines();
+  runs.accuracies_flaw = "the test sets differ";
+  runs.speeds_flaw = "they ran on other machines";
+  runs.remarks = {"run 3 did not finish (failed)"};
+  EXPECT_EQ(verdict_text(judge(runs), "eigen"),
+            "accuracies not compared; speeds not compared; parity shown\nrun 3 did not finish (failed)\n"
+            "accuracies are not compared, the test sets differ\n"
+            "speeds are not compared, they ran on other machines");
+}
+
 TEST(Verdict, OfAccuraciesThatAreAlikeSaysSo) {
   ComparedRuns runs = two_engines();
   runs.second_accuracies = runs.first_accuracies;

@@ -40,6 +40,14 @@ TEST_F(ComparisonTest, ProgramsGetOneTable) {
   EXPECT_THAT(text({"1", "2"}, TableFormat::kMarkdown), HasSubstr("| metrics | run 1 | run 2 |"));
 }
 
+TEST_F(ComparisonTest, VerdictsComeFirst) {
+  const std::string table = text({"engine=eigen", "engine=libtorch"});
+  EXPECT_THAT(table, testing::StartsWith("engine=libtorch against engine=eigen: accuracies not compared; "
+                                         "speeds not compared; parity not shown\n  accuracies are not"));
+  EXPECT_THAT(table, HasSubstr("\n\nsettings  "));
+  EXPECT_THAT(text({"1", "2"}, TableFormat::kMarkdown), testing::StartsWith("| verdict |\n"));
+}
+
 // Catches: a page of a hundred columns.
 TEST_F(ComparisonTest, ManySubjectsAreLines) {
   EXPECT_THAT(text({"1", "2", "3", "4", "5", "6", "7"}),

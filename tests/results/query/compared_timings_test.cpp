@@ -1,0 +1,100 @@
+// Catches: times of two machines, of two sessions or of other work set against each other; rounds paired by
+// their place; warm-up counted.
+#include "results/query/compared_timings.hpp"
+
+#include "tests/results/query/verdict_fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kOtherMachine = R"({"processor":{"model":"Y 2"},"system":{"host":"two"}})";
+
+class ComparedTimingsTest : public VerdictTest {
+ protected:
+  void add_seeds(const TrialRecord& trial, const GivenRun& given) {
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) add(trial, seed, given);
+  }
+  static std::string session(const std::string& name) {
+    return R"({"bench":{"session":")" + name +
+           R"(","subject":"m1","check":"rnnbench parity m1.toml --engines eigen,libtorch"}})";
+  }
+};
+
+TEST_F(ComparedTimingsTest, AreOfOneMachine) {
+  add_seeds(trial("eigen"), {});
+  add_seeds(trial("eigen", "lstm"), {.epochs_ns = {2'000'000}, .environment = kOtherMachine});
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}),
+              AllOf(HasSubstr("they ran on 2 machines (X 1 of one, Y 2 of two): `rnnbench run FILE"),
+                    Not(HasSubstr("×"))));
+  add_seeds(trial("eigen", "lstm"), {.epochs_ns = {2'000'000}});
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}), HasSubstr("2.00× slower [2.00, 2.00]; the same engine"));
+  execute(path_, "INSERT INTO resumes SELECT 1, 'now', 1, 2, (SELECT max(id) FROM environments), 'two'");
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}), HasSubstr("they ran on 2 machines"));
+}
+
+TEST_F(ComparedTimingsTest, OfMachinesThatAreNotRecordedAreNotCompared) {
+  add_seeds(trial("eigen"), {.environment = R"({"processor":"one"})"});
+  add_seeds(trial("eigen", "lstm"), {.environment = R"({"processor":"one"})"});
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}), HasSubstr("the environments don't say on which machine"));
+}
+
+TEST_F(ComparedTimingsTest, AreOfTheSameWork) {
+  add_seeds(trial("eigen"), {});
+  add_seeds(trial("eigen", "rnn", 200), {.epochs_ns = {2'000'000}});
+  EXPECT_THAT(words({"length=100", "length=200"}),
+              AllOf(HasSubstr("a step is not of the same work, recipe.length differ"), Not(HasSubstr("×"))));
+}
+
+TEST_F(ComparedTimingsTest, FewSeedsAreRefusedWithWhatToRun) {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    add(trial("eigen"), seed);
+    add(trial("eigen", "lstm"), seed, {.epochs_ns = {2'000'000}});
+  }
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}),
+              AllOf(HasSubstr("speeds are not compared, "), HasSubstr("rnnbench run FILE --seeds 1..6")));
+}
+
+// The rounds' ratios are all 2, and those of rounds shifted by one are not.
+TEST_F(ComparedTimingsTest, OfOneSessionAreRounds) {
+  add(trial("eigen"), 1,
+      {.epochs_ns = {1'000'000, 3'000'000, 1'000'000, 3'000'000, 1'000'000, 5'000'000, 2'000'000},
+       .particulars = session("s")},
+      "bench");
+  add(trial("libtorch"), 1,
+      {.epochs_ns = {2'000'000, 6'000'000, 2'000'000, 6'000'000, 2'000'000, 10'000'000},
+       .particulars = session("s")},
+      "bench");
+  store_->add_parity(a_parity_record({a_parity_error("head.bias", 2e-6)}));
+  EXPECT_THAT(words({"1", "2"}),
+              AllOf(HasSubstr("accuracies are not compared, `rnnbench bench` measures none"),
+                    HasSubstr("2.00× slower [2.00, 2.00]; parity shown")));
+  EXPECT_EQ(judged({"1", "2"})[0].verdict.speed->n, 6);
+}
+
+TEST_F(ComparedTimingsTest, OfTwoSessionsAreNotCompared) {
+  const std::vector<std::int64_t> rounds(8, 1'000'000);
+  add(trial("eigen"), 1, {.epochs_ns = rounds, .particulars = session("s")}, "bench");
+  add(trial("eigen", "lstm"), 1, {.epochs_ns = rounds, .particulars = session("t")}, "bench");
+  EXPECT_THAT(words({"1", "2"}),
+              AllOf(HasSubstr("they weren't timed in turns, in one `rnnbench bench`"), Not(HasSubstr("×"))));
+}
+
+TEST_F(ComparedTimingsTest, OfABenchWithoutParityNameItsCommand) {
+  add(trial("eigen"), 1, {.particulars = session("s")}, "bench");
+  add(trial("libtorch"), 1, {.particulars = session("s")}, "bench");
+  EXPECT_THAT(words({"1", "2"}), HasSubstr("`rnnbench parity m1.toml --engines eigen,libtorch`"));
+}
+
+TEST_F(ComparedTimingsTest, AClockThatStandsStillGivesNoRatio) {
+  add_seeds(trial("eigen"), {.epochs_ns = {0}});
+  add_seeds(trial("eigen", "lstm"), {});
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}),
+              AllOf(HasSubstr("6 of 12 timings are not above 0"), Not(HasSubstr("×"))));
+}
+
+}  // namespace
+}  // namespace rnnbench
