@@ -113,6 +113,29 @@ TEST_F(AskingTest, CompareJudgesInWordsOrSaysWhatToRun) {
           HasSubstr("the environments don't say on which machine")));
 }
 
+TEST_F(AskingTest, CompareHistoryNamesTheRevisionOfAStep) {
+  EXPECT_EQ(program_.run({"compare", "--history"}).exit_code, 2);
+  for (std::uint64_t session = 1; session <= 12; ++session) {
+    const bool slow = session > 6;
+    RunStart start{{"bench", "", ""},
+                   trial("rnn", 0.1),
+                   session,
+                   std::string(R"({"processor":{"model":"X"},"system":{"host":"h"},"build":{"revision":")") +
+                       (slow ? "new" : "old") + R"("}})"};
+    start.particulars =
+        R"({"bench":{"session":")" + std::to_string(session) + R"(","subject":"m1","side":"eigen"}})";
+    const RunId run = store_.begin_run(start);
+    const std::int64_t step = (slow ? 1'100'000 : 1'000'000) + static_cast<std::int64_t>(session * 100);
+    store_.epoch_finished(run, {1, {}, {{"step", "host", 1, false, {step}}}});
+    store_.end_run(run, {RunStatus::kFinished, "", 1, {}, {}, {}});
+  }
+  EXPECT_THAT(out({"compare", "--history", "m1"}),
+              HasSubstr("m1 eigen on h: a step takes 1.10 times as long from revision new on, "));
+  EXPECT_THAT(out({"compare", "--history", "--format", "json"}), HasSubstr("\"revision\": \"new\""));
+  EXPECT_EQ(program_.run({"compare", "--history", "m2"}).exit_code, 2);
+  EXPECT_EQ(program_.run({"compare", "--history", "m1", "m2"}).exit_code, 2);
+}
+
 TEST_F(AskingTest, NamedQueriesTakeValuesAndFilesOfOnesOwn) {
   fill();
   EXPECT_THAT(out({"query", "best-within", "--param", "seconds=60", "--format", "csv"}), HasSubstr(",lstm,"));
