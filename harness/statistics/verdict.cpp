@@ -126,6 +126,10 @@ Finding<SpeedVerdict> speed_of(const ComparedRuns& runs) {
 void judge_speed(const ComparedRuns& runs, Verdict& verdict) {
   if (!runs.speeds_flaw.empty()) {
     verdict.missing.push_back("speeds are not compared, " + runs.speeds_flaw);
+    const bool is_shown = runs.parity == ParityState::kSameEngine || runs.parity == ParityState::kShown;
+    if (!is_shown && !runs.show_parity.empty()) {
+      verdict.missing.push_back("parity is not shown: " + runs.show_parity);
+    }
   } else if (runs.parity == ParityState::kNotShown) {
     verdict.missing.push_back(with_remedy("speeds are not compared, parity is not shown", runs.show_parity));
   } else if (runs.parity == ParityState::kRefuted) {

@@ -139,19 +139,21 @@ std::string engine_name(const JudgedRun& run) {
 /// Commands that would supply what is missing; a database knows experiments by name, not their files.
 void add_remedies(const JudgedRun& first, const JudgedRun& second, ComparedRuns& runs) {
   const std::string engines = engine_name(first) + "," + engine_name(second);
+  const bool is_one_model = model_text(trial_of(first)) == model_text(trial_of(second));
   const std::string file =
       fmt::format("`, FILE being that of the experiment '{}'", name_text(first.experiment));
   runs.run_more = "`rnnbench run FILE --seeds 1..5" + file;
   if (!first.session.empty()) {
     runs.time_them = fmt::format("`rnnbench bench {} --engines {}` with a larger --for",
                                  name_text(first.bench_subject), engines);
-    runs.show_parity = "`" + cut_to_width(visible_text(first.parity_command), 3 * kLongestName) + "`";
+    if (is_one_model)
+      runs.show_parity = "`" + cut_to_width(visible_text(first.parity_command), 3 * kLongestName) + "`";
     return;
   }
   const bool is_one_engine = first.engine == second.engine && first.device == second.device;
   runs.time_them = is_one_engine ? "`rnnbench run FILE --seeds 1..6" + file
                                  : fmt::format("`rnnbench bench FILE --engines {}{}", engines, file);
-  runs.show_parity = fmt::format("`rnnbench parity FILE --engines {}{}", engines, file);
+  if (is_one_model) runs.show_parity = fmt::format("`rnnbench parity FILE --engines {}{}", engines, file);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "results/query/bench_data.hpp"
 #include "results/query/database.hpp"
 #include "results/query/parity_data.hpp"
+#include "results/query/verdicts.hpp"
 
 namespace rnnbench {
 
@@ -81,6 +82,7 @@ struct FigureData {
   std::vector<EnvironmentData> environments;  ///< of the runs above
   std::vector<ParityData> parity;             ///< of the models above
   std::vector<BenchData> benches = {};        ///< of the experiments above
+  std::vector<SubjectVerdict> verdicts = {};  ///< see judge_engines(); only reports have them
 };
 
 /// The names of the experiments, the newest last.

@@ -40,19 +40,35 @@ const char* name_of(ParityState parity) {
   return "refuted";
 }
 
+void adjust(std::vector<SubjectVerdict>& verdicts) {
+  std::vector<Verdict> table;
+  for (SubjectVerdict& each : verdicts) table.push_back(std::move(each.verdict));
+  adjust_by_holm(table);
+  for (std::size_t i = 0; i < table.size(); ++i) verdicts[i].verdict = std::move(table[i]);
+}
+
 }  // namespace
 
 std::vector<SubjectVerdict> judge_subjects(Database& database, const std::vector<Subject>& subjects) {
-  std::vector<Verdict> table;
+  std::vector<SubjectVerdict> verdicts;
   const JudgedSubject first = load_subject(database, subjects.front());
   for (std::size_t i = 1; i < subjects.size(); ++i) {
-    table.push_back(judge(compared_runs(database, first, load_subject(database, subjects[i]))));
+    verdicts.push_back({subjects[i].label, first.label,
+                        judge(compared_runs(database, first, load_subject(database, subjects[i])))});
   }
-  adjust_by_holm(table);
+  adjust(verdicts);
+  return verdicts;
+}
+
+std::vector<SubjectVerdict> judge_pairs(Database& database,
+                                        const std::vector<std::pair<Subject, Subject>>& pairs) {
   std::vector<SubjectVerdict> verdicts;
-  for (std::size_t i = 1; i < subjects.size(); ++i) {
-    verdicts.push_back({subjects[i].label, first.label, std::move(table[i - 1])});
+  for (const auto& [first, second] : pairs) {
+    verdicts.push_back(
+        {second.label, first.label,
+         judge(compared_runs(database, load_subject(database, first), load_subject(database, second)))});
   }
+  adjust(verdicts);
   return verdicts;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/statistics/verdict.hpp"
@@ -20,6 +21,10 @@ struct SubjectVerdict {
 /// Each subject but the first against the first, p values adjusted over all of them (Holm); see
 /// compared_runs(). Throws StoreError.
 std::vector<SubjectVerdict> judge_subjects(Database& database, const std::vector<Subject>& subjects);
+
+/// The same of pairs, the second of each against its first.
+std::vector<SubjectVerdict> judge_pairs(Database& database,
+                                        const std::vector<std::pair<Subject, Subject>>& pairs);
 
 /// For reading: "B against A: B is more accurate by …", then a line for each thing that is missing.
 std::string verdict_line(const SubjectVerdict& verdict);

@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <utility>
+#include <sstream>
 
 #include "harness/statistics/equivalence.hpp"
+#include "results/query/engine_pairs.hpp"
 #include "results/query/trial_labels.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
@@ -14,35 +13,8 @@
 namespace rnnbench {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr double kMarginPoints = 1;
 constexpr const char* kNone = "–";
-
-/// Two trials that differ only in their engine, by their places in FigureData::trials.
-using EnginePair = std::pair<std::size_t, std::size_t>;
-
-/// The settings without the engine.
-std::string rest_of(const TrialData& trial) {
-  Json settings = Json::parse(trial.settings, nullptr, /*allow_exceptions=*/false);
-  if (!settings.is_object() || settings.empty()) return "";
-  settings.erase("engine");
-  return settings.dump();
-}
-
-std::vector<EnginePair> pairs_of(const std::vector<TrialData>& trials) {
-  std::map<std::string, std::vector<std::size_t>> by_rest;
-  std::vector<EnginePair> pairs;
-  for (std::size_t t = 0; t < trials.size(); ++t) {
-    const std::string rest = rest_of(trials[t]);
-    if (rest.empty() || count_runs({trials[t]}, "finished") == 0) continue;
-    std::vector<std::size_t>& alike = by_rest[rest];
-    for (const std::size_t other : alike) pairs.emplace_back(other, t);
-    alike.push_back(t);
-  }
-  std::sort(pairs.begin(), pairs.end());
-  return pairs;
-}
 
 /// Test accuracy by seed in points, of finished runs.
 std::map<std::uint64_t, double> points_by_seed(const TrialData& trial) {
@@ -100,19 +72,39 @@ std::vector<std::string> row(const FigureData& data, const EnginePair& pair, con
   return cells;
 }
 
+/// Each pair's verdict, a list; what is missing below it. "" where nothing was judged.
+std::string verdicts_text(const std::vector<SubjectVerdict>& verdicts,
+                          const std::vector<std::string>& labels) {
+  if (verdicts.size() != labels.size() || labels.empty()) return "";
+  std::string text =
+      "\nIn words, as `rnnbench compare` judges them (docs/queries.md), with intervals of 95 % and p "
+      "adjusted "
+      "over this list:\n\n";
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    std::istringstream lines(verdict_line(verdicts[i]));
+    std::string begin = fmt::format("- {}: ", labels[i]);
+    for (std::string line; std::getline(lines, line); begin = "  - ") {
+      text += begin + markdown_text(line) + '\n';
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string engine_comparison(const FigureData& data) {
-  const std::vector<EnginePair> pairs = pairs_of(data.trials);
+  const std::vector<EnginePair> pairs = engine_pairs(data.trials);
   if (pairs.empty()) return "";
   const TrialLabels labels = label_trials(choose_trials(data, [](const TrialData&) { return true; }));
   MarkdownTable table({"trial", "engines", "parity", "seeds", "difference, points", "90 % interval",
                        fmt::format("within {} point", kMarginPoints)},
                       3);
+  std::vector<std::string> names;
   for (const EnginePair& pair : pairs) {
     std::string label = label_text(labels.differing[pair.first], {"engine"});
     if (label.empty()) label = data.trials[pair.first].cell;
-    table.add(row(data, pair, markdown_text(label)));
+    names.push_back(markdown_text(label));
+    table.add(row(data, pair, names.back()));
   }
   return fmt::format(
              "## Equivalence of engines\n\nTrials that differ only in their engine. Parity: the newest "
@@ -125,7 +117,7 @@ std::string engine_comparison(const FigureData& data) {
              "rests "
              "on the difference alone.\n\n",
              kMarginPoints) +
-         table.text();
+         table.text() + verdicts_text(data.verdicts, names);
 }
 
 }  // namespace rnnbench

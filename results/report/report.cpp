@@ -8,6 +8,7 @@
 #include "harness/core/files.hpp"
 #include "plots/figures.hpp"
 #include "plots/gnuplot_renderer.hpp"
+#include "results/query/engine_pairs.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
 
@@ -60,7 +61,9 @@ fs::path write_report(Database& database, const std::optional<std::string>& expe
   const std::vector<std::string> names = experiment_names(database);
   if (names.empty()) throw StoreError(kNoExperiment);
   GnuplotRenderer renderer;
-  return write_report(load_figure_data(database, experiment.value_or(names.back())), folder, renderer);
+  FigureData data = load_figure_data(database, experiment.value_or(names.back()));
+  data.verdicts = judge_engines(database, data.trials);
+  return write_report(data, folder, renderer);
 }
 
 fs::path write_report(const FigureData& data, const fs::path& folder, Renderer& renderer) {

@@ -19,7 +19,8 @@ std::string results_table(const FigureData& data);
 std::string timing_table(const FigureData& data);
 
 /// One row for each two trials that differ only in their engine: parity record, difference of test accuracy
-/// paired by seed with its 90 % interval, and whether they are equivalent within a margin of 1 point.
+/// paired by seed with its 90 % interval, and whether they are equivalent within a margin of 1 point; then
+/// each one's verdict in words.
 std::string engine_comparison(const FigureData& data);
 
 /// Each comparison of the experiment's benches: table and notes.

@@ -111,6 +111,8 @@ TEST(Verdict, SaysWhatCantBeComparedInsteadOfANumber) {
             "accuracies not compared; speeds not compared; parity shown\nrun 3 did not finish (failed)\n"
             "accuracies are not compared, the test sets differ\n"
             "speeds are not compared, they ran on other machines");
+  runs.parity = ParityState::kNotShown;
+  EXPECT_EQ(judge(runs).missing.back(), "parity is not shown: rnnbench parity x.toml");
 }
 
 TEST(Verdict, OfAccuraciesThatAreAlikeSaysSo) {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "results/query/figure_data.hpp"
+
+namespace rnnbench {
+
+/// Two trials that differ only in their engine and have finished runs, by their places.
+using EnginePair = std::pair<std::size_t, std::size_t>;
+
+/// In the order of their places.
+std::vector<EnginePair> engine_pairs(const std::vector<TrialData>& trials);
+
+/// The verdict on each of engine_pairs(), the second against the first, p values adjusted over all of them;
+/// as `compare` judges them. Throws StoreError.
+std::vector<SubjectVerdict> judge_engines(Database& database, const std::vector<TrialData>& trials);
+
+}  // namespace rnnbench
