@@ -12,6 +12,7 @@
 #include "harness/core/median.hpp"
 #include "harness/core/nearest.hpp"
 #include "harness/statistics/holm.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
 
 namespace rnnbench {
@@ -100,8 +101,8 @@ std::vector<double> values_of(const BenchSeries& series, double BenchPoint::*wha
 Finding<StepChange> change_of(const BenchSeries& series, int draws) {
   const auto missing = kFewestSessions - std::ssize(series.points);
   if (missing > 0) {
-    return Refusal{fmt::format("{} of {} sessions: {} more are needed, `rnnbench bench`",
-                               series.points.size(), kFewestSessions, missing)};
+    return Refusal{fmt::format("{} of {} sessions: {} more are needed, `rnnbench bench {}`",
+                               series.points.size(), kFewestSessions, missing, visible_text(series.subject))};
   }
   return step_change(values_of(series, &BenchPoint::step_ms), draws);
 }

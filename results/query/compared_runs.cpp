@@ -42,7 +42,7 @@ std::string flaw_of_subjects(const JudgedSubject& first, const JudgedSubject& se
     if (subject->trials > 1) {
       return fmt::format(
           "{} is of {} trials, and only the seeds of one are replicates: add conditions until one is left; "
-          "rnnbench list --group-by trial",
+          "`rnnbench list --group-by trial` shows them",
           subject->label, subject->trials);
     }
     if (subject->runs.empty()) return fmt::format("no run of {} is finished", subject->label);
@@ -163,7 +163,8 @@ ComparedRuns compared_runs(Database& database, const JudgedSubject& first, const
   const JudgedSubject one = finished_of(first, runs.remarks);
   const JudgedSubject other = finished_of(second, runs.remarks);
   runs.first = one.label, runs.second = other.label;
-  if (!first.runs.empty() && !second.runs.empty()) {
+  // Of several trials there may be several models: the parity of one says nothing of the others.
+  if (!first.runs.empty() && !second.runs.empty() && first.trials == 1 && second.trials == 1) {
     runs.parity = parity_of(database, first.runs.front(), second.runs.front());
   }
   runs.accuracies_flaw = runs.speeds_flaw = flaw_of_subjects(one, other);

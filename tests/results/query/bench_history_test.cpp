@@ -71,7 +71,7 @@ TEST_F(BenchHistoryTest, IsInTheOrderOfTime) {
 TEST_F(BenchHistoryTest, TooFewSessionsAreCounted) {
   session("a", 1'000'000);
   for (int i = 0; i < 4; ++i) session("b", 5'000'000);
-  EXPECT_THAT(text(), AllOf(HasSubstr("not judged, 5 of 8 sessions: 3 more are needed, `rnnbench bench`"),
+  EXPECT_THAT(text(), AllOf(HasSubstr("not judged, 5 of 8 sessions: 3 more are needed, `rnnbench bench m1`"),
                             Not(HasSubstr("times as long"))));
   EXPECT_FALSE(history().series[0].p_holm);
 }

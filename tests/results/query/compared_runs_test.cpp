@@ -75,8 +75,9 @@ TEST_F(ComparedRunsTest, SeveralTrialsAreNoReplicates) {
   add_seeds(trial("eigen"), 1, 3);
   add_seeds(trial("eigen", "rnn", 200), 1, 3);
   add_seeds(trial("libtorch"), 1, 3, {.accuracy = 0.9});
+  store_->add_parity(a_parity_record({a_parity_error("head.bias", 2e-6)}));
   EXPECT_THAT(words({"engine=libtorch", "engine=eigen"}),
-              AllOf(HasSubstr("accuracies not compared; speeds not compared"),
+              AllOf(HasSubstr("accuracies not compared; speeds not compared; parity not shown"),
                     HasSubstr("engine=eigen is of 2 trials")));
 }
 
