@@ -18,20 +18,25 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLongestName = 60;
+constexpr std::size_t kRunsNamed = 3;
 
 Json parsed(const std::string& text) { return Json::parse(text, nullptr, /*allow_exceptions=*/false); }
 
 std::string name_text(const std::string& name) { return cut_to_width(visible_text(name), kLongestName); }
 
-/// Keeps the finished runs; `remarks` names the others.
+/// Keeps the finished runs; `remarks` names the first of the others.
 JudgedSubject finished_of(const JudgedSubject& subject, std::vector<std::string>& remarks) {
   JudgedSubject finished{name_text(subject.label), subject.trials, {}};
+  std::size_t others = 0;
   for (const JudgedRun& run : subject.runs) {
     if (run.status == "finished") {
       finished.runs.push_back(run);
-    } else {
+    } else if (++others <= kRunsNamed) {
       remarks.push_back(fmt::format("run {} did not finish ({}) and is not judged", run.run, run.status));
     }
+  }
+  if (others > kRunsNamed) {
+    remarks.push_back(fmt::format("{} more runs of {} did not finish", others - kRunsNamed, finished.label));
   }
   return finished;
 }

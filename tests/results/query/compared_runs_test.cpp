@@ -1,6 +1,7 @@
 // Catches: a number that looks right of runs that can't be compared.
 #include "results/query/compared_runs.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/results/query/verdict_fixture.hpp"
@@ -93,6 +94,24 @@ TEST_F(ComparedRunsTest, RunsOfNanOrWithoutAnEndAreNamed) {
   EXPECT_THAT(words({"1", run}),
               AllOf(HasSubstr("run " + run + " did not finish (failed)"),
                     HasSubstr("no run of run " + run + " is finished"), Not(HasSubstr("points"))));
+}
+
+TEST_F(ComparedRunsTest, OfManyRunsWithoutAnEndThreeAreNamed) {
+  add_seeds(trial("eigen"), 1, 3);
+  add_seeds(trial("libtorch"), 1, 9, {.status = RunStatus::kInterrupted});
+  EXPECT_THAT(words({"engine=eigen", "engine=libtorch,status=interrupted"}),
+              AllOf(HasSubstr("run 6 did not finish (interrupted)"), Not(HasSubstr("run 7 ")),
+                    HasSubstr("6 more runs of engine=libtorch,status=interrupted did not finish")));
+}
+
+TEST_F(ComparedRunsTest, HostileNamesAreInert) {
+  const std::string hostile = "x\x1B[31m\n|`" + std::string(1000, 'y');
+  add(trial("eigen"), 1, {}, hostile);
+  add(trial("eigen", "lstm"), 1, {}, hostile);
+  const std::string text = words({"1", "2"});
+  EXPECT_EQ(text.find('\x1B'), std::string::npos);
+  EXPECT_LT(text.size(), 1000U);
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2);
 }
 
 TEST_F(ComparedRunsTest, ARunIsNotComparedWithItself) {
