@@ -46,11 +46,11 @@ TEST_F(BenchSession, EndsAsSoonAsTheRatioIsPrecise) {
                               1, 1,     1.001, 1, 1};  // alike, but for a tenth of a percent
   const BenchOutcome outcome = run();
   EXPECT_EQ(outcome.stop, BenchStop::kPrecise);
-  EXPECT_EQ(rounds_told, (std::vector<int>{1, 2, 3, 4, 5}));
+  EXPECT_EQ(rounds_told, (std::vector<int>{1, 2, 3, 4, 5, 6}));
   ASSERT_EQ(outcome.ratios.size(), 1U);
   EXPECT_NEAR(outcome.ratios[0].step->ratio, 1.5, 0.002);
   EXPECT_TRUE(outcome.ratios[0].step->interval.contains(1.5));
-  EXPECT_EQ(outcome.ratios[0].step->n, 5);
+  EXPECT_EQ(outcome.ratios[0].step->n, 6);
 }
 
 TEST_F(BenchSession, EndsWithItsTimeWhereTheRatioStaysVague) {
@@ -68,22 +68,22 @@ TEST_F(BenchSession, DoesntLookAtWhatTheRatioIs) {
   for (const std::int64_t other : {2 * kMillisecond, 2'020'000L, 9 * kMillisecond}) {
     script.step_ns[1] = other;
     script.launches = 0;
-    script.factors_by_launch = {1, 1.001, 1, 1, 1.001, 1, 1, 1.001, 1, 1};
-    EXPECT_EQ(run().rounds.size(), 5U);
+    script.factors_by_launch = {1, 1.001, 1, 1, 1.001, 1, 1, 1.001, 1, 1, 1.001, 1};
+    EXPECT_EQ(run().rounds.size(), 6U);
   }
 }
 
 TEST_F(BenchSession, RecordsARunASideAndAnEpochARound) {
-  script.factors_by_launch = {1, 1.001, 1, 1, 1.001, 1, 1, 1.001, 1, 1};
+  script.factors_by_launch = {1, 1.001, 1, 1, 1.001, 1, 1, 1.001, 1, 1, 1.001, 1};
   const BenchOutcome outcome = run();
   ASSERT_EQ(sink.runs.size(), 2U);
   EXPECT_EQ(outcome.runs, (std::vector<RunId>{1, 2}));
   for (const auto& run : sink.runs) {
     EXPECT_EQ(run.end.status, RunStatus::kFinished);
-    EXPECT_EQ(run.epochs.size(), 5U);
+    EXPECT_EQ(run.epochs.size(), 6U);
     EXPECT_EQ(run.start.environment, R"({"machine":"test"})");
     ASSERT_EQ(run.end.metrics.size(), 1U);
-    EXPECT_EQ(run.end.metrics[0].epoch, 5) << "facts are of the last round";
+    EXPECT_EQ(run.end.metrics[0].epoch, 6) << "facts are of the last round";
   }
   const Json about = Json::parse(sink.runs[1].start.particulars).at("bench");
   EXPECT_EQ(about.at("session"), "s1");
