@@ -16,19 +16,23 @@ std::string last_value(const char* name, const char* split) {
       name, split);
 }
 
-/// Each column with its source.
-std::array<std::pair<const char*, std::string>, 4> copies() {
-  return {{{"epochs",
-            "coalesce((SELECT max(epoch) FROM metrics WHERE run_id = runs.id AND name = 'loss' AND split = "
-            "'train'), (SELECT max(epoch) FROM metrics WHERE run_id = runs.id), 0)"},
-           {"validation_accuracy", last_value("accuracy", "validation")},
-           {"test_accuracy", last_value("accuracy", "test")},
-           {"test_loss", last_value("loss", "test")}}};
+/// The newest epoch of a run without a training loss, from all of its metrics.
+constexpr const char* kNewestEpoch = "(SELECT max(epoch) FROM metrics WHERE run_id = runs.id)";
+
+/// Each column with its source; `newest` is what kNewestEpoch is, or the same by other means.
+std::array<std::pair<const char*, std::string>, 4> copies(const char* newest = kNewestEpoch) {
+  return {
+      {{"epochs", fmt::format("coalesce((SELECT max(epoch) FROM metrics WHERE run_id = runs.id AND name = "
+                              "'loss' AND split = 'train'), {}, 0)",
+                              newest)},
+       {"validation_accuracy", last_value("accuracy", "validation")},
+       {"test_accuracy", last_value("accuracy", "test")},
+       {"test_loss", last_value("loss", "test")}}};
 }
 
-std::string joined(const char* comparison, const char* separator) {
+std::string joined(const char* comparison, const char* separator, const char* newest = kNewestEpoch) {
   std::vector<std::string> parts;
-  for (const auto& [column, source] : copies())
+  for (const auto& [column, source] : copies(newest))
     parts.push_back(fmt::format("{} {} {}", column, comparison, source));
   return fmt::format("{}", fmt::join(parts, separator));
 }
@@ -37,6 +41,12 @@ std::string joined(const char* comparison, const char* separator) {
 
 const std::string& update_copies_sql() {
   static const std::string sql = "UPDATE runs SET " + joined("=", ", ") + " WHERE id = ?1";
+  return sql;
+}
+
+const std::string& follow_copies_sql() {
+  static const std::string sql =
+      "UPDATE runs SET " + joined("=", ", ", "nullif(max(epochs, ?2), 0)") + " WHERE id = ?1";
   return sql;
 }
 

@@ -8,6 +8,8 @@ namespace rnnbench {
 
 /// UPDATE of the run ?1.
 const std::string& update_copies_sql();
+/// The same after the metrics of epoch ?2 (0: none) were added: a run's other metrics needn't be read.
+const std::string& follow_copies_sql();
 /// SELECT of the ids of all runs whose copies say something else.
 const std::string& differing_copies_sql();
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "results/store/parity_rows.hpp"
 #include "results/store/process.hpp"
 #include "results/store/rows.hpp"
+#include "results/store/run_copies.hpp"
 #include "results/store/sqlite_error.hpp"
 #include "results/store/statement_cache.hpp"
 #include "results/store/write_scope.hpp"
@@ -139,7 +141,9 @@ void Store::epoch_finished(RunId run, const EpochRecord& epoch) {
     if (epoch.checkpoint) set_checkpoint(statements, run, *epoch.checkpoint);
     statements.get("UPDATE runs SET train_seconds = ?, seconds = ? WHERE id = ?")
         .execute(epoch.train_seconds, epoch.seconds, run);
-    update_summary(statements, run);
+    const int newest =
+        epoch.metrics.empty() ? 0 : std::ranges::max(epoch.metrics, {}, &MetricRecord::epoch).epoch;
+    statements.get(follow_copies_sql().c_str()).execute(run, newest);
   });
 }
 
