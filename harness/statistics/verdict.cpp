@@ -118,7 +118,7 @@ void count_pairs_that_differ(const std::vector<ReviewCounts>& predictions, Accur
 }
 
 Finding<SpeedVerdict> speed_of(const ComparedRuns& runs) {
-  const auto ratio = robust_ratio(runs.first_seconds, runs.second_seconds);
+  const auto ratio = mean_ratio(runs.first_seconds, runs.second_seconds);
   if (!ratio) return Refusal{ratio.why_not()};
   return SpeedVerdict{ratio->n, ratio->ratio, ratio->interval};
 }

@@ -66,7 +66,7 @@ struct AccuracyVerdict {
 
 struct SpeedVerdict {
   std::int64_t n = 0;  ///< pairs of timings
-  double ratio = 1;    ///< time of the second / time of the first, by robust_ratio()
+  double ratio = 1;    ///< time of the second / time of the first, by mean_ratio(), as `bench` has it
   Interval interval;   ///< 95 %
 };
 

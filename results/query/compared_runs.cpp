@@ -156,7 +156,7 @@ void add_remedies(const JudgedRun& first, const JudgedRun& second, ComparedRuns&
     return;
   }
   const bool is_one_engine = first.engine == second.engine && first.device == second.device;
-  runs.time_them = is_one_engine ? "`rnnbench run FILE --seeds 1..6" + file
+  runs.time_them = is_one_engine ? "`rnnbench run FILE --seeds 1..5" + file
                                  : fmt::format("`rnnbench bench FILE --engines {}{}", engines, file);
   if (is_one_model) runs.show_parity = fmt::format("`rnnbench parity FILE --engines {}{}", engines, file);
 }

@@ -49,13 +49,11 @@ TEST_F(ComparedTimingsTest, AreOfTheSameWork) {
               AllOf(HasSubstr("a step is not of the same work, recipe.length differ"), Not(HasSubstr("×"))));
 }
 
-TEST_F(ComparedTimingsTest, FewSeedsAreRefusedWithWhatToRun) {
-  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-    add(trial("eigen"), seed);
-    add(trial("eigen", "lstm"), seed, {.epochs_ns = {2'000'000}});
-  }
+TEST_F(ComparedTimingsTest, OneSeedIsRefusedWithWhatToRun) {
+  add(trial("eigen"), 1);
+  add(trial("eigen", "lstm"), 1, {.epochs_ns = {2'000'000}});
   EXPECT_THAT(words({"cell=rnn", "cell=lstm"}),
-              AllOf(HasSubstr("speeds are not compared, "), HasSubstr("rnnbench run FILE --seeds 1..6")));
+              AllOf(HasSubstr("speeds are not compared, "), HasSubstr("rnnbench run FILE --seeds 1..5")));
 }
 
 // The rounds' ratios are all 2, and those of rounds shifted by one are not.
