@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
+#include <deque>
 #include <limits>
 #include <map>
 #include <string_view>
@@ -74,17 +75,21 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
                        note_of(file, options)};
   matrix.seeds =
       options.seeds ? seeds_of(*options.seeds, file.seed_sets, "--seeds " + *options.seeds) : file.seeds;
-  std::vector<TrialSpec> specs;
-  const std::vector<Trial> trials = make_trials(file, [&](const MatrixCell& cell) {
+  std::deque<TrialSpec> specs;  // large: they stay where they are made
+  std::vector<Trial> trials = make_trials(file, [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));
     TrialSpec& spec = specs.back();
     identify_vectors(spec, options.vectors, stop);
     if (spec.is_command()) identify_files(spec.command);
     return canonical_settings(spec, spec.data.set.empty() ? "" : fingerprint_of(spec.data.set));
   });
-  for (std::size_t i = 0; i < trials.size(); ++i) {
-    TrialRecord record = trial_record(specs[i], trials[i].key, trials[i].text);
-    matrix.trials.push_back({std::move(specs[i]), std::move(record), label(trials[i].cell)});
+  matrix.trials.reserve(trials.size());
+  for (Trial& trial : trials) {
+    TrialRecord record = trial_record(specs.front(), "", "");
+    record.key = std::move(trial.key);
+    record.settings = std::move(trial.text);
+    matrix.trials.push_back({std::move(specs.front()), std::move(record), label(trial.cell)});
+    specs.pop_front();
   }
   return matrix;
 }
