@@ -148,7 +148,9 @@ BenchOutcome run_bench(const std::vector<BenchSide>& sides, const MakeSide& make
   } catch (const Interrupted&) {
     recorder.end(RunStatus::kInterrupted, "stopped by the user");
     throw;
-  } catch (const EngineError& error) {
+  } catch (const StoreError&) {
+    throw;  // nothing more can be recorded
+  } catch (const Error& error) {
     recorder.end(RunStatus::kFailed, error.what());
     throw;
   }

@@ -61,10 +61,9 @@ inline double half_width(const TimingRatio& ratio) {
 /// (Kalibera and Jones 2013, "Rigorous Benchmarking in Reasonable Time", section 6).
 std::vector<SideRatios> ratios_of(const std::vector<BenchRound>& rounds);
 
-/// Takes rounds until every ratio is precise or time is over; two sides that never differ from each other by
-/// the clock's resolution are as precise as can be. Each side is a run, each round an epoch of it, recorded
-/// when it is over. `on_round` is told. Throws what the sides and the sink do, Interrupted; the runs are then
-/// recorded as failed or interrupted.
+/// Takes rounds until every ratio is precise or time is over. Each side is a run, each round an epoch of it,
+/// recorded when it is over. `on_round` is told. Throws what the sides and the sink do, Interrupted; the runs
+/// are then recorded as failed or interrupted.
 BenchOutcome run_bench(const std::vector<BenchSide>& sides, const MakeSide& make_side,
                        const BenchOptions& options, const BenchRecord& record, RunSink& sink,
                        const std::stop_token& stop,

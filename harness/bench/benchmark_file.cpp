@@ -8,6 +8,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/median.hpp"
 #include "harness/core/settings.hpp"
 #include "harness/core/sha256.hpp"
 
@@ -28,6 +29,9 @@ double nanoseconds_of(const std::string& unit) {
   return found->second;
 }
 
+/// Of each counter the values of the repetitions.
+using Counters = std::map<std::string, std::vector<double>>;
+
 bool is_own(const std::string& field) { return std::ranges::find(kOwnFields, field) != std::end(kOwnFields); }
 
 TrialRecord trial_of(const std::string& name) {
@@ -36,23 +40,29 @@ TrialRecord trial_of(const std::string& name) {
   return {sha256_hex(settings), settings, "google-benchmark", name, "cpu", "", "", 0, 0};
 }
 
-/// Adds one repetition.
-void add(ImportedBenchmark& benchmark, const Json& json) {
-  benchmark.end.status = RunStatus::kFinished;
-  if (json.value("error_occurred", false)) {
-    benchmark.end.status = RunStatus::kFailed;
-    benchmark.end.reason = json.value("error_message", "it gave no reason");
+/// A time of the file in nanoseconds.
+double time_of(const Json& json, const char* field) {
+  const double time = json.at(field).get<double>() * nanoseconds_of(json.at("time_unit").get<std::string>());
+  constexpr double kMost = 9e18;  // what a sample can hold
+  if (!(std::abs(time) < kMost)) throw EnvironmentError(fmt::format("{} of a benchmark is no time", field));
+  return time;
+}
+
+/// Adds one repetition; one that failed makes the benchmark a failed one.
+void add(ImportedBenchmark& benchmark, const Json& json, Counters& counters) {
+  const bool is_skipped = json.value("skipped", false);
+  if (json.value("error_occurred", false) || is_skipped) {
+    benchmark.end.status = is_skipped ? RunStatus::kSkipped : RunStatus::kFailed;
+    benchmark.end.reason = json.value(is_skipped ? "skip_message" : "error_message", "it gave no reason");
     return;
   }
-  const double scale = nanoseconds_of(json.at("time_unit").get<std::string>());
-  const double real = json.at("real_time").get<double>() * scale;
+  const double real = time_of(json, "real_time");
   benchmark.epoch.timings[0].samples_ns.push_back(std::llround(real));
   benchmark.end.seconds += real * 1e-9 * json.at("iterations").get<double>();
-  benchmark.epoch.metrics = {{"cpu_time", "", 1, json.at("cpu_time").get<double>() * scale * 1e-9, "seconds"},
-                             {"real_time", "", 1, real * 1e-9, "seconds"}};
+  counters["real_time"].push_back(real * 1e-9);
+  counters["cpu_time"].push_back(time_of(json, "cpu_time") * 1e-9);
   for (const auto& [field, value] : json.items()) {
-    if (value.is_number() && !is_own(field))
-      benchmark.epoch.metrics.push_back({field, "", 1, value.get<double>(), ""});
+    if (value.is_number() && !is_own(field)) counters[field].push_back(value.get<double>());
   }
 }
 
@@ -61,6 +71,7 @@ BenchmarkFile parse(const std::string& text) {
   BenchmarkFile file{
       sha256_hex(text), json.at("context").dump(-1, ' ', false, Json::error_handler_t::replace), {}};
   std::map<std::string, std::size_t> places;
+  std::vector<Counters> counters;
   for (const Json& each : json.at("benchmarks")) {
     if (each.value("run_type", "iteration") != "iteration") continue;
     const auto name = each.at("run_name").get<std::string>();
@@ -70,8 +81,15 @@ BenchmarkFile parse(const std::string& text) {
       added.trial = trial_of(name);
       added.epoch.epoch = 1;
       added.epoch.timings.push_back({"benchmark", "host", 1, false, {}});
+      counters.emplace_back();
     }
-    add(file.benchmarks[place->second], each);
+    add(file.benchmarks[place->second], each, counters[place->second]);
+  }
+  for (std::size_t i = 0; i < counters.size(); ++i) {
+    for (const auto& [name, values] : counters[i]) {
+      const char* unit = name == "real_time" || name == "cpu_time" ? "seconds" : "";
+      file.benchmarks[i].epoch.metrics.push_back({name, "", 1, median_of(values), unit});
+    }
   }
   return file;
 }

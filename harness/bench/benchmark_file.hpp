@@ -11,9 +11,9 @@ namespace rnnbench {
 /// One benchmark of a Google Benchmark suite, as it is recorded: a run with one epoch.
 struct ImportedBenchmark {
   TrialRecord trial;  ///< engine "google-benchmark"; its settings hold the benchmark's name
-  EpochRecord
-      epoch;   ///< its counters as metrics; the repetitions' real times an iteration as phase "benchmark"
-  RunEnd end;  ///< failed where the benchmark said so
+  EpochRecord epoch;  ///< medians of its counters as metrics; the repetitions' real times, whole ns, as phase
+                      ///< "benchmark"
+  RunEnd end;         ///< failed where the benchmark said so
 };
 
 /// What `--benchmark_out=FILE --benchmark_out_format=json` wrote.

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "harness/bench/bench_session.hpp"
 #include "harness/cli/bench_subjects.hpp"
@@ -163,7 +164,8 @@ class Bench {
   void compare(const BenchSubject& subject, const std::vector<Contender>& contenders) {
     const std::vector<BenchSide> sides = sides_of(contenders, subject);
     const int asked = subject.trial.training.threads;
-    const int threads = asked > 0 ? asked : static_cast<int>(processors_.size());
+    const int most = static_cast<int>(processors_.size());
+    const int threads = asked > 0 ? std::min(asked, most) : most;
     const BenchRecord record = record_of(subject, contenders, facts_of(subject.trial, threads));
     const MakeSide make_side = [&](std::size_t side) {
       return std::make_unique<SideProcess>(
@@ -216,13 +218,17 @@ void print(const BenchData& bench, BenchStop stop, TableFormat format, const Com
 }
 
 void bench(CommandOptions& options, const std::stop_token& stop) {
+  if (!std::isfinite(options.seconds) || !std::isfinite(options.precision)) {
+    throw ConfigError("--for and --precision take numbers");
+  }
   if (options.threads > 0) options.overrides.push_back(fmt::format("training.threads={}", options.threads));
   const TableFormat format = table_format(options.format);
   const auto comparisons = comparisons_of(options, stop);
   const auto subjects =
       bench_subjects(options.models, options.overrides, options.data, options.vectors, stop);
   for (const BenchSubject& subject : subjects) {
-    for (const auto& contenders : comparisons) sides_of(contenders, subject);  // refuses before anything is timed
+    for (const auto& contenders : comparisons)
+      sides_of(contenders, subject);  // refuses before anything is timed
   }
   Store store(options.db.path);
   Bench bench(options, store, stop);
@@ -235,7 +241,8 @@ void bench(CommandOptions& options, const std::stop_token& stop) {
       const auto& [session, why] = bench.sessions().at(printed++);
       Database database(options.db.path);
       print(load_bench(database, session), why, format, options);
-      std::fflush(stdout);
+      if (std::fflush(stdout) != 0)
+        throw EnvironmentError("can't write the output; what was timed is recorded");
     }
   }
   fmt::print(stderr, "recorded in {}; `rnnbench report bench` shows it\n",

@@ -43,7 +43,7 @@ void record(const BenchmarkFile& file, const ExperimentRecord& experiment, Store
     for (const ImportedBenchmark& benchmark : file.benchmarks) {
       const RunId run = store.begin_run(
           {.experiment = experiment, .trial = benchmark.trial, .environment = file.environment});
-      if (benchmark.end.status == RunStatus::kFinished) store.epoch_finished(run, benchmark.epoch);
+      if (!benchmark.epoch.metrics.empty()) store.epoch_finished(run, benchmark.epoch);
       store.end_run(run, benchmark.end);
     }
   });

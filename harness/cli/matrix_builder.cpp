@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
-#include <deque>
 #include <limits>
 #include <map>
 #include <string_view>

@@ -1,8 +1,10 @@
 #include "harness/cli/other_build.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <poll.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <optional>
@@ -53,15 +55,32 @@ std::optional<std::string> revision_of(const std::string& text, const std::stop_
   return name;
 }
 
+/// Held while a revision is looked for and built: another process that wants it waits.
+class BuildLock {
+ public:
+  explicit BuildLock(const std::string& file)
+      : file_(::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
+    if (file_ < 0 || ::flock(file_, LOCK_EX) != 0)
+      throw EnvironmentError("can't lock " + file + "; is its folder writable?");
+  }
+  ~BuildLock() { ::close(file_); }
+  BuildLock(const BuildLock&) = delete;
+  BuildLock& operator=(const BuildLock&) = delete;
+
+ private:
+  int file_;
+};
+
 /// Builds it with its own launcher in a checkout of its own.
 fs::path build(const std::string& revision, const std::stop_token& stop) {
   const fs::path folder = cache_folder() / "builds" / revision;
   const fs::path program = folder / "build" / "release" / "bin" / "rnnbench";
   const fs::path done = folder / ".built";
   std::error_code none;
+  make_folder(folder.parent_path());
+  const BuildLock lock(folder.string() + ".lock");
   if (fs::exists(done, none) && is_program(program)) return program;
   fs::remove_all(folder, none);
-  make_folder(folder.parent_path());
   fmt::print(stderr, "building revision {} in {}; this is done once\n", revision.substr(0, 10),
              folder.string());
   const std::vector<std::vector<std::string>> steps = {

@@ -42,12 +42,14 @@ void read_ticks(const fs::path& file, MachineReading& reading) {
   reading.all_ticks = std::accumulate(ticks.begin(), ticks.end(), 0.0);
 }
 
-/// Of packages alone ("intel-rapl:0"): their parts ("intel-rapl:0:1") are in them.
+/// Of packages alone ("package-0"): their parts ("core", "dram") are in them or beside them, and the platform
+/// ("psys") and other ways to the same counters ("intel-rapl-mmio:0") would count them twice.
 void read_energy(const fs::path& zones, MachineReading& reading) {
   constexpr double kMicro = 1e-6;
   for (const fs::path& zone : entries(zones)) {
-    const std::string name = zone.filename().string();
-    if (std::ranges::count(name, ':') != 1) continue;
+    std::string kind;
+    std::ifstream(zone / "name") >> kind;
+    if (!zone.filename().string().starts_with("intel-rapl:") || !kind.starts_with("package")) continue;
     const auto energy = number_in(zone / "energy_uj"), range = number_in(zone / "max_energy_range_uj");
     if (!energy || !range) continue;
     reading.energy_joules.push_back(*energy * kMicro);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/core/error.hpp"
+#include "harness/measure/thread_team.hpp"
 
 namespace rnnbench {
 namespace {
@@ -60,12 +61,7 @@ StreamTriad stream_triad(int threads, std::size_t array_bytes, double seconds) t
       all.arrive_and_wait();
     }
   };
-  {
-    std::vector<std::jthread> others;
-    for (int thread = 1; thread < threads; ++thread)
-      others.emplace_back(work, static_cast<std::size_t>(thread));
-    work(0);
-  }
+  run_together(threads, [&](int thread) { work(static_cast<std::size_t>(thread)); });
   result.trials -= 1;  // the filling
   result.bytes_per_second = 3.0 * static_cast<double>(result.array_bytes) / best;
   return result;

@@ -1,10 +1,15 @@
 #include "harness/measure/thread_team.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <chrono>
+#include <system_error>
 #include <thread>
+
+#include "harness/core/error.hpp"
 
 namespace rnnbench {
 namespace {
@@ -16,6 +21,29 @@ double seconds_since(Clock::time_point start) {
 }
 
 }  // namespace
+
+void run_together(int threads, const std::function<void(int)>& work) {
+  enum Gate { kClosed, kOpen, kGivenUp };
+  std::atomic<Gate> gate = kClosed;
+  const auto move = [&](Gate to) {
+    gate = to;
+    gate.notify_all();
+  };
+  std::vector<std::jthread> others;
+  try {
+    for (int thread = 1; thread < threads; ++thread) {
+      others.emplace_back([&, thread] {
+        gate.wait(kClosed);
+        if (gate == kOpen) work(thread);
+      });
+    }
+  } catch (const std::system_error& error) {
+    move(kGivenUp);
+    throw EnvironmentError(fmt::format("{} threads can't be started: {}; use fewer", threads, error.what()));
+  }
+  move(kOpen);
+  work(0);
+}
 
 std::vector<BurstRate> burst_rates(int threads, double burst_seconds, double seconds,
                                    const std::function<void(int)>& call) {
@@ -39,22 +67,17 @@ std::vector<BurstRate> burst_rates(int threads, double burst_seconds, double sec
     edge.arrive_and_wait();
     while (!is_over) {
       while (Clock::now() < start) continue;
-      const auto own_start = Clock::now();
       double own = 0;
       do {
         call(thread);
         ++own;
       } while (seconds_since(start) < burst_seconds);
-      summed.fetch_add(own / seconds_since(own_start));
+      summed.fetch_add(own / seconds_since(start));  // one that comes late has done less
       calls.fetch_add(own);
       edge.arrive_and_wait();
     }
   };
-  {
-    std::vector<std::jthread> others;
-    for (int thread = 1; thread < threads; ++thread) others.emplace_back(work, thread);
-    work(0);
-  }
+  run_together(threads, work);
   return rates;
 }
 

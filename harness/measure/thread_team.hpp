@@ -5,9 +5,13 @@
 
 namespace rnnbench {
 
+/// Calls work(0) to work(threads − 1) at once, the first on this thread. Throws EnvironmentError where a
+/// thread can't be started; then none of them was begun.
+void run_together(int threads, const std::function<void(int)>& work);
+
 /// Calls a second in one burst.
 struct BurstRate {
-  double summed = 0;    ///< each thread's calls by the time that it took itself: for what threads don't share
+  double summed = 0;    ///< each thread's calls by the time until it ended: for what threads don't share
   double together = 0;  ///< all calls by the time until the last thread ended: for what they share, as memory
 };
 

@@ -37,7 +37,8 @@ struct ComparedRuns {
   std::vector<SeedAccuracy> first_accuracies;  ///< the newest run of each seed
   std::vector<SeedAccuracy> second_accuracies;
   std::vector<ReviewCounts> predictions;  ///< one for each pair of runs that has them
-  std::vector<double> first_seconds;      ///< interleaved timings in pairs, of the same work
+  std::vector<double>
+      first_seconds;  ///< timings in pairs of the same work, in turns or else said in `remarks`
   std::vector<double> second_seconds;
   ParityState parity = ParityState::kNotShown;
   /// Why accuracies, or speeds, can't be compared whatever is above, with the remedy; "": they can.

@@ -24,7 +24,7 @@ std::string basis_text(const AccuracyVerdict& accuracy) {
     case AccuracyVerdict::Test::kPairedT:
       return fmt::format("n = {} pairs", accuracy.n);
     case AccuracyVerdict::Test::kWelchT:
-      return fmt::format("n = {} runs of which no two pair", accuracy.n);
+      return fmt::format("n = {} runs, fewer than two pairs of seeds", accuracy.n);
     case AccuracyVerdict::Test::kMcNemar:
       break;
   }

@@ -100,11 +100,11 @@ BenchData load_bench(Database& database, const std::string& session) {
 }
 
 std::vector<BenchData> load_benches(SQLite::Database& database, std::int64_t experiment) {
-  SQLite::Statement query(
-      database,
-      "SELECT particulars ->> '$.bench.session', max(id) FROM runs WHERE experiment_id = ? AND "
-      "particulars ->> '$.bench.place' = 0 GROUP BY particulars ->> '$.bench.subject', "
-      "particulars ->> '$.bench.sides' ORDER BY particulars ->> '$.bench.subject', 2");
+  SQLite::Statement query(database,
+                          "SELECT particulars ->> '$.bench.session', max(id + (status = 'finished') * (1 << "
+                          "40)) FROM runs WHERE experiment_id = ? AND "
+                          "particulars ->> '$.bench.place' = 0 GROUP BY particulars ->> '$.bench.subject', "
+                          "particulars ->> '$.bench.sides' ORDER BY particulars ->> '$.bench.subject', 2");
   query.bind(1, experiment);
   std::vector<BenchData> benches;
   while (query.executeStep()) benches.push_back(load_session(database, query.getColumn(0).getString()));

@@ -35,7 +35,11 @@ constexpr const char* kPoints =
     "FROM runs JOIN experiments ON experiments.id = experiment_id JOIN trials ON trials.id = trial_id "
     "JOIN environments ON environments.id = environment_id "
     "WHERE name = 'bench' AND status = 'finished' AND particulars ->> '$.bench.session' IS NOT NULL "
-    "AND instr(side, '@') = 0 ORDER BY started, runs.id";
+    "AND instr(side, '@') = 0 "
+    // Of an engine beside itself only one.
+    "AND NOT EXISTS (SELECT 1 FROM runs AS other WHERE other.trial_id = runs.trial_id AND other.id < runs.id "
+    "AND other.particulars ->> '$.bench.session' = runs.particulars ->> '$.bench.session' "
+    "AND other.particulars ->> '$.bench.side' = side) ORDER BY started, runs.id";
 
 double milliseconds(const TableCell& cell) {
   if (const auto* number = std::get_if<double>(&cell)) return *number * 1e-6;

@@ -177,6 +177,10 @@ ComparedRuns compared_runs(Database& database, const JudgedSubject& first, const
   add_remedies(one.runs.front(), other.runs.front(), runs);
   add_accuracies(database, one, other, runs);
   const ComparedTimings timings = compared_timings(one, other, runs.time_them);
+  if (!timings.first_seconds.empty() && one.runs.front().session.empty()) {
+    runs.remarks.push_back(
+        "their steps were timed in runs of their own, not in turns: the machine may have changed");
+  }
   runs.first_seconds = timings.first_seconds;
   runs.second_seconds = timings.second_seconds;
   runs.speeds_flaw = timings.flaw;

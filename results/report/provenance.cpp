@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 
+#include "results/query/plain_text.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
 
@@ -86,7 +87,9 @@ std::string environments(const FigureData& data) {
 std::string how_to_repeat(const FigureData& data) {
   std::string text = "## How to repeat it\n\n";
   if (!data.benches.empty()) {
-    for (const ExperimentData& experiment : data.experiments) text += markdown_code(experiment.config, "sh");
+    for (const ExperimentData& experiment : data.experiments)
+      text +=
+          markdown_code(visible_text(experiment.config.substr(0, experiment.config.find('\n'))) + "\n", "sh");
     return text;
   }
   text +=

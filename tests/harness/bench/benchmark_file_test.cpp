@@ -36,12 +36,32 @@ TEST(BenchmarkFile, RepetitionsAreSamplesOfOneRun) {
   std::map<std::string, double> metrics;
   for (const MetricRecord& metric : write.epoch.metrics) metrics[metric.name] = metric.value;
   EXPECT_EQ(metrics.size(), 3U) << "what the format itself says is no counter";
-  EXPECT_DOUBLE_EQ(metrics["cpu_time"], 0.00225) << "of the last repetition";
-  EXPECT_DOUBLE_EQ(metrics["real_time"], 0.0025);
-  EXPECT_DOUBLE_EQ(metrics["rows_per_s"], 6e5);
+  EXPECT_DOUBLE_EQ(metrics["cpu_time"], 0.00175) << "the repetitions' median";
+  EXPECT_DOUBLE_EQ(metrics["real_time"], 0.002);
+  EXPECT_DOUBLE_EQ(metrics["rows_per_s"], 6.5e5);
   EXPECT_EQ(file.benchmarks[1].end.status, RunStatus::kFailed);
   EXPECT_EQ(file.benchmarks[1].end.reason, "no disk");
   EXPECT_EQ(file.environment, R"({"host_name":"a","num_cpus":2})");
+}
+
+TEST(BenchmarkFile, OneRepetitionThatFailsMakesItFailInAnyOrder) {
+  const TemporaryFolder folder;
+  const std::string good =
+      R"({"run_name": "a", "iterations": 1, "real_time": 1, "cpu_time": 1, "time_unit": "ms"})";
+  const std::string bad = R"({"run_name": "a", "error_occurred": true, "error_message": "boom"})";
+  const std::string skipped = R"({"run_name": "a", "skipped": true, "skip_message": "no GPU"})";
+  const auto first = [&](const std::string& one, const std::string& other) {
+    return read_benchmark_file(
+               folder.write("c.json", R"({"context": {}, "benchmarks": [)" + one + "," + other + "]}"))
+        .benchmarks.at(0);
+  };
+  for (const ImportedBenchmark& benchmark : {first(good, bad), first(bad, good)}) {
+    EXPECT_EQ(benchmark.end.status, RunStatus::kFailed);
+    EXPECT_EQ(benchmark.end.reason, "boom");
+    EXPECT_EQ(benchmark.epoch.timings[0].samples_ns.size(), 1U);
+  }
+  EXPECT_EQ(first(skipped, skipped).end.status, RunStatus::kSkipped);
+  EXPECT_EQ(first(skipped, skipped).end.reason, "no GPU");
 }
 
 TEST(BenchmarkFile, RefusesWhatIsNone) {
@@ -58,6 +78,11 @@ TEST(BenchmarkFile, RefusesWhatIsNone) {
       message(
           R"({"context": {}, "benchmarks": [{"run_name": "a", "time_unit": "fortnights", "real_time": 1}]})")
           .find("no unit of time"),
+      std::string::npos);
+  EXPECT_NE(
+      message(
+          R"({"context": {}, "benchmarks": [{"run_name": "a", "time_unit": "s", "real_time": 1e300, "cpu_time": 1, "iterations": 1}]})")
+          .find("real_time of a benchmark is no time"),
       std::string::npos);
   EXPECT_THROW(read_benchmark_file(folder.path() / "none.json"), EnvironmentError);
 }

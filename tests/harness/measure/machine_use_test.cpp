@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/support/temporary_folder.hpp"
@@ -12,16 +14,21 @@ namespace {
 TEST(MachineUse, ReadsWhatTheSystemCounts) {
   const TemporaryFolder folder;
   folder.write("proc/stat", "cpu  100 0 50 800 10 0 0 40 7 0\ncpu0 1 2 3 4 5 6 7 8 9 10\n");
+  for (const auto& [zone, name] :
+       {std::pair("intel-rapl:0", "package-0"), std::pair("intel-rapl:0:0", "core"),
+        std::pair("intel-rapl:1", "psys"), std::pair("intel-rapl-mmio:0", "package-0")}) {
+    folder.write("sys/class/powercap/" + std::string(zone) + "/name", name);
+    folder.write("sys/class/powercap/" + std::string(zone) + "/energy_uj", "1");
+    folder.write("sys/class/powercap/" + std::string(zone) + "/max_energy_range_uj", "9");
+  }
   folder.write("sys/class/powercap/intel-rapl:0/energy_uj", "2500000\n");
   folder.write("sys/class/powercap/intel-rapl:0/max_energy_range_uj", "9000000\n");
-  folder.write("sys/class/powercap/intel-rapl:0:0/energy_uj", "1\n");
-  folder.write("sys/class/powercap/intel-rapl:0:0/max_energy_range_uj", "9\n");
   folder.write("sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq", "2000000\n");
   folder.write("sys/devices/system/cpu/cpu1/cpufreq/scaling_cur_freq", "3000000\n");
   const MachineReading reading = read_machine(folder.path());
   EXPECT_EQ(reading.steal_ticks, 40);
   EXPECT_EQ(reading.all_ticks, 1000) << "guests' time is in the users' already";
-  EXPECT_EQ(reading.energy_joules, std::vector<double>{2.5}) << "a package's parts are in it";
+  EXPECT_EQ(reading.energy_joules, std::vector<double>{2.5}) << "of the package once";
   EXPECT_EQ(reading.energy_ranges, std::vector<double>{9});
   EXPECT_EQ(reading.frequency_hz, 2.5e9);
 }
