@@ -1,9 +1,8 @@
 #include "harness/model/arithmetic.hpp"
 
 namespace rnnbench {
-namespace {
 
-double gates_of(Cell cell) {
+int gate_count(Cell cell) {
   switch (cell) {
     case Cell::kRnn:
       return 1;
@@ -15,13 +14,11 @@ double gates_of(Cell cell) {
   return 0;
 }
 
-}  // namespace
-
 double prediction_operations(const ModelSpec& model, int reviews, int length) {
   double slot = 0, features = model.embedding.size;
   for (const LayerSpec& layer : model.layers) {
     const double directions = layer.bidirectional ? 2 : 1;
-    slot += directions * gates_of(layer.cell) * (features + layer.units) * layer.units;
+    slot += directions * gate_count(layer.cell) * (features + layer.units) * layer.units;
     features = directions * layer.units;
   }
   double review = 0;

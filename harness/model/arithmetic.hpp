@@ -4,6 +4,9 @@
 
 namespace rnnbench {
 
+/// Gates of a cell, each with a kernel of its own: 1 for rnn, 3 for gru, 4 for lstm.
+int gate_count(Cell cell);
+
 /// Floating-point operations of the matrix products of one prediction, a multiply-add counted as two: of each
 /// review and time step gates · (features + units) · units for each direction of a layer, with 1 gate for
 /// rnn, 3 for gru and 4 for lstm; of each review the products of dense layers and head. Element-wise work and

@@ -3,22 +3,11 @@
 #include <fmt/format.h>
 
 #include "harness/core/error.hpp"
+#include "harness/model/arithmetic.hpp"
 #include "harness/model/initializers.hpp"
 
 namespace rnnbench {
 namespace {
-
-int gates(Cell cell) {
-  switch (cell) {
-    case Cell::kRnn:
-      return 1;
-    case Cell::kGru:
-      return 3;
-    case Cell::kLstm:
-      return 4;
-  }
-  return 0;
-}
 
 enum class Role { kEmbedding, kInputKernel, kRecurrentKernel, kInputBias, kRecurrentBias, kKernel, kBias };
 
@@ -32,7 +21,7 @@ struct Weight {
 
 void add_direction(std::vector<Weight>& weights, const std::string& prefix, const LayerSpec& layer,
                    int features) {
-  const int rows = gates(layer.cell) * layer.units;
+  const int rows = gate_count(layer.cell) * layer.units;
   const auto add = [&](const char* name, std::vector<std::int64_t> shape, Role role) {
     weights.push_back({prefix + name, std::move(shape), role, layer.cell, layer.units});
   };
