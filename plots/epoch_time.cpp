@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "harness/core/median.hpp"
 #include "plots/axes.hpp"
 #include "plots/captions.hpp"
 #include "plots/figure_plots.hpp"
@@ -33,7 +34,7 @@ std::vector<double> median_epochs(const TrialData& trial) {
     std::vector<double> epochs;
     for (const std::int64_t sample : phase_samples(run, "epoch"))
       epochs.push_back(static_cast<double>(sample) / 1e9);
-    if (run.status == "finished" && !epochs.empty()) seconds.push_back(median(std::move(epochs)));
+    if (run.status == "finished" && !epochs.empty()) seconds.push_back(median_of(epochs));
   }
   return seconds;
 }
@@ -68,7 +69,7 @@ void add_row(Panel& panel, const Row& row, double y, const TrialStyle& style) {
   const std::string colour = style.colour(*row.trial);
   const Shape shape = style.shape(*row.trial);
   const std::string name = row.group.empty() ? row.label : row.group + ": " + row.label;
-  const double middle = median(row.seconds);
+  const double middle = median_of(row.seconds);
   panel.series.push_back({name + ", median", Mark::kTick, colour, shape, {{middle, y}}});
   Series seeds{name + ", seeds", Mark::kDot, colour, shape, {}};
   for (const double seconds : row.seconds) seeds.points.push_back({seconds, y});

@@ -1,6 +1,5 @@
 #include "results/query/mean_interval.hpp"
 
-#include <algorithm>
 #include <limits>
 
 #include "harness/statistics/mean_intervals.hpp"
@@ -24,14 +23,6 @@ MeanInterval mean_interval(std::span<const double> values) {
   result.bounds = {result.mean, result.mean};  // of values that are all alike
   if (estimate) result.bounds = {estimate->interval.low, estimate->interval.high};
   return result;
-}
-
-double median(std::vector<double> values) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(values.begin(), middle)) / 2;
 }
 
 }  // namespace rnnbench

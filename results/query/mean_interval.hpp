@@ -24,7 +24,4 @@ MeanInterval mean_interval(std::span<const double> values);
 /// The finite ones of `values`.
 std::vector<double> finite(std::span<const double> values);
 
-/// The middle value, or the mean of the middle two; NaN where there is none.
-double median(std::vector<double> values);
-
 }  // namespace rnnbench

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "harness/core/median.hpp"
 #include "plots/captions.hpp"
 #include "results/query/mean_interval.hpp"
 #include "results/query/trial_labels.hpp"
@@ -44,7 +45,7 @@ double median_ns(const TrialData& trial, std::string_view phase) {
     for (const std::int64_t sample : phase_samples(run, phase))
       samples.push_back(static_cast<double>(sample));
   }
-  return median(std::move(samples));
+  return median_of(samples);
 }
 
 std::string percent(double fraction) { return fmt::format("{:.2f} %", 100 * fraction); }

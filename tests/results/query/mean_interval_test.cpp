@@ -25,11 +25,5 @@ TEST(MeanInterval, NeedsTwoValuesAndLeavesNanOut) {
   EXPECT_TRUE(std::isnan(mean_interval({}).mean));
 }
 
-TEST(MeanInterval, MedianIsTheMiddle) {
-  EXPECT_EQ(median({3, 1, 2}), 2);
-  EXPECT_EQ(median({4, 1, 2, 3}), 2.5);
-  EXPECT_TRUE(std::isnan(median({})));
-}
-
 }  // namespace
 }  // namespace rnnbench
