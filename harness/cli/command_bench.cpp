@@ -166,10 +166,12 @@ class Bench {
     const int asked = subject.trial.training.threads;
     const int most = static_cast<int>(processors_.size());
     const int threads = asked > 0 ? std::min(asked, most) : most;
+    // All sides share the same ones: a thread that moves loses its caches, and no two processors are alike.
+    const std::vector<int> processors(processors_.end() - threads, processors_.end());
     const BenchRecord record = record_of(subject, contenders, facts_of(subject.trial, threads));
     const MakeSide make_side = [&](std::size_t side) {
       return std::make_unique<SideProcess>(
-          side_command(contenders[side].program, options_.data, options_.vectors, processors_), stop_);
+          side_command(contenders[side].program, options_.data, options_.vectors, processors), stop_);
     };
     BenchOptions options{.seconds = options_.seconds, .precision = options_.precision / 100};
     DoingLine doing;
