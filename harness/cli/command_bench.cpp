@@ -22,9 +22,11 @@
 #include "harness/measure/multiply_add_peak.hpp"
 #include "harness/model/arithmetic.hpp"
 #include "impls/registry/registry.hpp"
+#include "results/query/bench_rows.hpp"
 #include "results/query/bench_text.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/query/table_format.hpp"
+#include "results/report/sections.hpp"
 #include "results/store/store.hpp"
 
 namespace rnnbench {
@@ -205,9 +207,13 @@ class Bench {
   std::vector<std::pair<std::string, BenchStop>> sessions_;
 };
 
+bool is_for_programs(TableFormat format) {
+  return format == TableFormat::kCsv || format == TableFormat::kJson;
+}
+
 void print(const BenchData& bench, BenchStop stop, TableFormat format, const CommandOptions& options) {
-  if (format != TableFormat::kTable) {
-    fmt::print("{}", format_table(bench_table(bench), format));
+  if (format == TableFormat::kMarkdown) {
+    fmt::print("{}\n", bench_section(bench));
     return;
   }
   fmt::print("{}\n{}", visible_text(bench.subject), format_table(bench_table(bench), format));
@@ -217,6 +223,10 @@ void print(const BenchData& bench, BenchStop stop, TableFormat format, const Com
                options.precision);
   }
   fmt::print("\n");
+}
+
+void flush_output() {
+  if (std::fflush(stdout) != 0) throw EnvironmentError("can't write the output; what was timed is recorded");
 }
 
 void bench(CommandOptions& options, const std::stop_token& stop) {
@@ -234,19 +244,22 @@ void bench(CommandOptions& options, const std::stop_token& stop) {
   }
   Store store(options.db.path);
   Bench bench(options, store, stop);
-  std::size_t printed = 0;
+  std::vector<BenchData> taken;
   for (const BenchSubject& subject : subjects) {
     for (const std::string& note : subject.notes)
       fmt::print(stderr, "{}: {}\n", visible_text(subject.name), note);
     for (const auto& contenders : comparisons) {
       bench.compare(subject, contenders);
-      const auto& [session, why] = bench.sessions().at(printed++);
+      const auto& [session, why] = bench.sessions().back();
       Database database(options.db.path);
-      print(load_bench(database, session), why, format, options);
-      if (std::fflush(stdout) != 0)
-        throw EnvironmentError("can't write the output; what was timed is recorded");
+      taken.push_back(load_bench(database, session));
+      if (is_for_programs(format)) continue;
+      print(taken.back(), why, format, options);
+      flush_output();
     }
   }
+  if (is_for_programs(format)) fmt::print("{}", format_table(bench_rows(taken), format));
+  flush_output();
   fmt::print(stderr, "recorded in {}; `rnnbench report bench` shows it\n",
              visible_text(options.db.path.string()));
 }
@@ -287,7 +300,9 @@ void add_bench_command(CLI::App& app, Session& session) {
                    "Change a setting, e.g. --set training.batch=1; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
-  command->add_option("--format", options->format, "Of the table")
+  command
+      ->add_option("--format", options->format,
+                   "table or markdown, one a model; csv or json, one for all with plain numbers, at the end")
       ->check(CLI::IsMember(table_format_names()))
       ->capture_default_str();
   options->db.add_to(*command);

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/core/median.hpp"
-#include "harness/statistics/timing_ratio.hpp"
+#include "results/query/bench_measures.hpp"
 #include "results/query/figure_data.hpp"
 
 namespace rnnbench {
@@ -27,23 +27,10 @@ std::string text_at(const Json& json, const char* pointer) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-const std::vector<double>& rounds_of(const BenchSideData& side, const char* phase) {
-  static const std::vector<double> none;
-  const auto found = side.rounds.find(phase);
-  return found == side.rounds.end() ? none : found->second;
-}
-
-Finding<TimingRatio> ratio_of(const BenchData& bench, const BenchSideData& side, const char* phase) {
-  for (const BenchSideData* each : {&bench.sides.front(), &side}) {
-    if (!each->clock_problem.empty()) return Refusal{each->clock_problem};
-  }
-  return mean_ratio(rounds_of(bench.sides.front(), phase), rounds_of(side, phase));
-}
-
 TableCell milliseconds(const BenchSideData& side, const char* phase) {
-  const auto& rounds = rounds_of(side, phase);
-  if (rounds.empty() || !side.clock_problem.empty()) return {};
-  return fmt::format("{:.4g}", median_of(rounds) / kMillisecond);
+  const double median = median_round_ns(side, phase);
+  if (!std::isfinite(median)) return {};
+  return fmt::format("{:.4g}", median / kMillisecond);
 }
 
 TableCell ratio_cell(const BenchData& bench, const BenchSideData& side, const char* phase) {
@@ -51,18 +38,6 @@ TableCell ratio_cell(const BenchData& bench, const BenchSideData& side, const ch
   const auto ratio = ratio_of(bench, side, phase);
   if (!ratio) return std::string("not known");
   return fmt::format("{:.3g} [{:.3g}, {:.3g}]", ratio->ratio, ratio->interval.low, ratio->interval.high);
-}
-
-double metric(const BenchSideData& side, const char* name) {
-  const auto found = side.metrics.find(name);
-  return found == side.metrics.end() ? std::nan("") : found->second;
-}
-
-/// Operations a second in a step.
-double rate_of(const BenchSideData& side) {
-  const auto& rounds = rounds_of(side, "step");
-  if (rounds.empty() || !side.clock_problem.empty()) return std::nan("");
-  return metric(side, "step_operations") / (median_of(rounds) * 1e-9);
 }
 
 TableCell number_cell(double value, const char* unit) {
@@ -140,18 +115,18 @@ std::string machine_note(const BenchData& bench) {
   const Json environment = parsed(side.environment);
   std::string text = fmt::format("{}, {} cores", text_at(environment, "/processor/model"),
                                  text_at(environment, "/processor/cores"));
-  const double peak = metric(side, "multiply_add_peak");
+  const double peak = metric_of(side, "multiply_add_peak");
   if (std::isfinite(peak)) text += fmt::format("; peak {:.0f} GFLOP/s on as many threads", peak / kGiga);
   if (std::isfinite(bench.steal))
     text += fmt::format("; the host took at most {:.1f} % of a round", 100 * bench.steal);
-  const double hertz = metric(side, "frequency");
+  const double hertz = metric_of(side, "frequency");
   if (std::isfinite(hertz)) text += fmt::format("; {:.2f} GHz", hertz / kGiga);
   return text;
 }
 
 std::string clock_note(const BenchData& bench) {
   const BenchSideData& side = bench.sides.front();
-  const double reading = metric(side, "clock_reading"), resolution = metric(side, "clock_resolution");
+  const double reading = metric_of(side, "clock_reading"), resolution = metric_of(side, "clock_resolution");
   const auto& rounds = rounds_of(side, "step");
   if (!std::isfinite(reading) || rounds.empty()) return "";
   const double share = 2 * reading / median_of(rounds);
@@ -171,15 +146,17 @@ std::string build_of(const BenchSideData& side) {
 }  // namespace
 
 Table bench_table(const BenchData& bench) {
-  Table table{{"engine", "run", "step ms", "of " + bench.sides.front().label + "'s", "predict ms",
-               "of " + bench.sides.front().label + "'s ", "GFLOP/s", "of peak", "memory MB", "noisy steps"},
-              {}};
+  const std::string& reference = bench.sides.front().label;
+  Table table{
+      {"engine", "run", "step ms", fmt::format("of {}'s step", reference), "predict ms",
+       fmt::format("of {}'s prediction", reference), "GFLOP/s", "of peak", "memory MB", "noisy steps"},
+      {}};
   for (const BenchSideData& side : bench.sides) {
     table.rows.push_back({side.label, side.run, milliseconds(side, "step"), ratio_cell(bench, side, "step"),
                           milliseconds(side, "predict"), ratio_cell(bench, side, "predict"),
-                          number_cell(rate_of(side) / kGiga, ""),
-                          number_cell(100 * rate_of(side) / metric(side, "multiply_add_peak"), " %"),
-                          number_cell(metric(side, "memory_peak") / kMega, ""), noise_of(side)});
+                          number_cell(step_rate(side) / kGiga, ""),
+                          number_cell(100 * step_rate(side) / metric_of(side, "multiply_add_peak"), " %"),
+                          number_cell(metric_of(side, "memory_peak") / kMega, ""), noise_of(side)});
   }
   return table;
 }

@@ -7,14 +7,17 @@
 
 namespace rnnbench {
 
+std::string bench_section(const BenchData& bench) {
+  std::string text =
+      fmt::format("### {}\n\nTaken {}.\n\n{}\n", markdown_text(bench.subject), markdown_text(bench.started),
+                  format_table(bench_table(bench), TableFormat::kMarkdown));
+  for (const std::string& note : bench_notes(bench)) text += fmt::format("- {}\n", markdown_text(note));
+  return text;
+}
+
 std::string benches(const FigureData& data) {
   std::string text = "## Timings\n";
-  for (const BenchData& bench : data.benches) {
-    text +=
-        fmt::format("\n### {}\n\nTaken {}.\n\n{}\n", markdown_text(bench.subject),
-                    markdown_text(bench.started), format_table(bench_table(bench), TableFormat::kMarkdown));
-    for (const std::string& note : bench_notes(bench)) text += fmt::format("- {}\n", markdown_text(note));
-  }
+  for (const BenchData& bench : data.benches) text += fmt::format("\n{}", bench_section(bench));
   return text;
 }
 

@@ -26,6 +26,9 @@ std::string engine_comparison(const FigureData& data);
 /// Each comparison of the experiment's benches: table and notes.
 std::string benches(const FigureData& data);
 
+/// One of them, under a heading of the third level.
+std::string bench_section(const BenchData& bench);
+
 /// Runs that didn't finish, by trial and reason.
 std::string unfinished_runs(const FigureData& data);
 

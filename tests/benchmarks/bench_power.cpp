@@ -48,21 +48,17 @@ struct Called {
 
 Called compare(Program& program, const fs::path& other, const std::string& seconds) {
   const ProgramResult result = program.run({"bench", "m1", "--engines", "eigen", "--against", other.string(),
-                                            "--for", seconds, "--threads", "1", "--format", "csv"});
+                                            "--for", seconds, "--threads", "1", "--format", "json"});
   if (result.exit_code != 0) {
     fmt::print(stderr, "{}", result.err);
     std::exit(1);
   }
-  Called called{};
-  const std::string line = result.out.substr(result.out.find('\n', result.out.find('\n') + 1) + 1);
-  const std::size_t bracket = line.find('[');
-  const std::size_t begin = line.rfind(',', bracket);
-  if (std::sscanf(line.c_str() + begin + 1 + (line[begin + 1] == '"' ? 1 : 0), "%lf [%lf, %lf]",
-                  &called.ratio, &called.low, &called.high) != 3) {
-    fmt::print(stderr, "no ratio in: {}\n", line);
+  const auto row = nlohmann::json::parse(result.out).at(1);
+  if (!row.at("step_ratio").is_number()) {
+    fmt::print(stderr, "no ratio in: {}\n", row.dump());
     std::exit(1);
   }
-  return called;
+  return {row.at("step_ratio"), row.at("step_ratio_low"), row.at("step_ratio_high")};
 }
 
 void print_row(const std::string& share, int repetitions, const std::string& seconds) {

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
+
 #include "harness/core/files.hpp"
 #include "tests/e2e/fixture.hpp"
 
@@ -62,6 +64,20 @@ TEST_F(Bench, TheReportShowsTheSame) {
   EXPECT_THAT(page, HasSubstr("## Timings"));
   EXPECT_THAT(page, HasSubstr("rnnbench bench small.toml --engines eigen --against"));
   EXPECT_EQ(page.find("accuracy"), std::string::npos) << "nothing was trained";
+}
+
+// Catches: a document a model, texts with intervals for numbers, two columns of one name.
+TEST_F(Bench, ForProgramsAllModelsAreOneTable) {
+  program_.write("other.toml", small_experiment());
+  const ProgramResult result = bench({"other.toml", "--format", "json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto rows = nlohmann::json::parse(result.out);
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_NE(rows[0].at("model"), rows[2].at("model"));
+  EXPECT_EQ(rows[0].at("step_ratio"), 1);
+  EXPECT_EQ(rows[1].at("side"), "eigen");
+  EXPECT_LE(rows[1].at("step_ratio_low").get<double>(), rows[1].at("step_ratio").get<double>());
+  EXPECT_GT(rows[3].at("predict_ms").get<double>(), 0);
 }
 
 TEST_F(Bench, OtherCommandsLeaveItAlone) {
