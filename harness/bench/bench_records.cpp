@@ -4,8 +4,9 @@
 
 namespace rnnbench {
 
-std::string bench_particulars(const BenchRecord& record, const std::vector<BenchSide>& sides,
-                              std::size_t side, const std::string& tokens) {
+std::string bench_particulars(const BenchRecord& record, const BenchOptions& options,
+                              const std::vector<BenchSide>& sides, std::size_t side,
+                              const std::string& tokens) {
   Json labels = Json::array();
   for (const BenchSide& each : sides) labels.push_back(each.label);
   const Json particulars = {{"bench",
@@ -15,7 +16,9 @@ std::string bench_particulars(const BenchRecord& record, const std::vector<Bench
                               {"side", sides[side].label},
                               {"place", side},
                               {"sides", std::move(labels)},
-                              {"tokens", tokens}}}};
+                              {"tokens", tokens},
+                              {"seconds", options.seconds},
+                              {"precision", options.precision}}}};
   return particulars.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -11,9 +11,10 @@ namespace rnnbench {
 
 /// What a side's run says of the comparison it belongs to, a JSON object: bench.session, bench.subject,
 /// bench.check, bench.side (its label), bench.place (from 0, the reference), bench.sides (all labels),
-/// bench.tokens.
-std::string bench_particulars(const BenchRecord& record, const std::vector<BenchSide>& sides,
-                              std::size_t side, const std::string& tokens);
+/// bench.tokens, bench.seconds and bench.precision (what it might take, and when it was precise enough).
+std::string bench_particulars(const BenchRecord& record, const BenchOptions& options,
+                              const std::vector<BenchSide>& sides, std::size_t side,
+                              const std::string& tokens);
 
 /// A round of a side: samples by phase, warm-up apart, the control's; memory peaks, and what the machine did.
 /// `seconds` since the comparison began.

@@ -15,6 +15,10 @@ namespace {
 constexpr double kWarmUpShare = 0.2, kStepShare = 0.6, kPredictShare = 0.2;  // the rest is for phases
 constexpr double kBlockSeconds = 0.01;  // so that asking for a block costs little of it
 constexpr int kMostSteps = 200;         // a block
+constexpr int kMostPhaseSteps = 20;
+/// Of each work, also where a round's time is over; but one is enough of what takes longer than that.
+constexpr std::size_t kLeastBlocks = 3;
+constexpr double kPatienceSeconds = 0.5;  // a side
 
 std::int64_t nanoseconds(double seconds) { return static_cast<std::int64_t>(seconds * 1e9); }
 
@@ -85,8 +89,9 @@ BenchRound RoundTaker::take(int number) {
   until = clock_.now() + static_cast<std::int64_t>(left * kPredictShare);
   take_blocks(active, SideWork::kPredict, "predict", until);
   for (Active& side : active) {
-    side.measure(SideWork::kPhases,
-                 std::clamp(block_of(median_of(side.round.samples_ns["step"])), kLeastBlocks, 20));
+    const auto& steps = side.round.samples_ns["step"];
+    const int least = static_cast<int>(std::min(kLeastBlocks, steps.size()));
+    side.measure(SideWork::kPhases, std::clamp(block_of(median_of(steps)), least, kMostPhaseSteps));
   }
   add_control(round);
   round.use = use_between(before, read_machine());
@@ -96,10 +101,11 @@ BenchRound RoundTaker::take(int number) {
 void RoundTaker::warm_up(Active& side, std::int64_t until) const {
   std::vector<std::int64_t>& taken = side.round.warm_up_ns;
   const WarmUpRule rule;
+  const std::int64_t patient_until = std::max(until, clock_.now() + nanoseconds(kPatienceSeconds));
   do {
-    const int steps = taken.empty() ? static_cast<int>(rule.least) : block_of(median_of(taken) * 4);
+    const int steps = taken.empty() ? 1 : block_of(median_of(taken) * 4);
     append(taken, samples_of(*side.link, SideWork::kTrain, steps).samples_ns.at("step"));
-  } while (!is_warm(taken, rule) && clock_.now() < until);
+  } while (!is_warm(taken, rule) && clock_.now() < (taken.size() < rule.least ? patient_until : until));
   // What isn't timed warms the prediction too.
   side.link->measure({SideWork::kPredict, 1});
 }
@@ -107,7 +113,12 @@ void RoundTaker::warm_up(Active& side, std::int64_t until) const {
 void RoundTaker::take_blocks(std::vector<Active>& sides, SideWork work, const char* phase,
                              std::int64_t until) const {
   constexpr std::size_t kMost = 100'000;  // reached only where the clock stands still
-  for (std::size_t block = 0; block < kLeastBlocks || (clock_.now() < until && block < kMost); ++block) {
+  const double patience = kPatienceSeconds * static_cast<double>(sides.size());
+  const std::int64_t patient_until = std::max(until, clock_.now() + nanoseconds(patience));
+  const auto goes_on = [&](std::size_t blocks) {
+    return blocks == 0 || (blocks < kMost && clock_.now() < (blocks < kLeastBlocks ? patient_until : until));
+  };
+  for (std::size_t block = 0; goes_on(block); ++block) {
     for (std::size_t i = 0; i < sides.size(); ++i) {
       Active& side = sides[(block + i) % sides.size()];
       const auto& samples = side.round.samples_ns[phase];

@@ -39,14 +39,13 @@ using MakeSide = std::function<std::unique_ptr<SideLink>(std::size_t side)>;
 /// after each phase. Nobody works while another is timed.
 class RoundTaker {
  public:
-  /// `seconds` a round, about: slow models take longer, for at least kLeastBlocks blocks.
+  /// `seconds` a round, about. Sides for which that is too short take longer: three steps to warm them and
+  /// three blocks of each work, or one where that takes more than half a second.
   RoundTaker(std::vector<SideSetup> sides, MakeSide make_side, double seconds,
              const TickClock& clock = steady_ticks());
 
   /// Rounds are numbered from 1. Throws what the sides do.
   BenchRound take(int number);
-
-  static constexpr int kLeastBlocks = 3;
 
  private:
   struct Active;

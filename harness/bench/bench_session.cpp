@@ -50,8 +50,9 @@ double seconds_between(std::int64_t begin, std::int64_t end) {
 /// The runs of a comparison, as they are recorded.
 class Recorder {
  public:
-  Recorder(const std::vector<BenchSide>& sides, const BenchRecord& record, RunSink& sink)
-      : sides_(sides), record_(record), sink_(sink) {}
+  Recorder(const std::vector<BenchSide>& sides, const BenchRecord& record, const BenchOptions& options,
+           RunSink& sink)
+      : sides_(sides), record_(record), options_(options), sink_(sink) {}
 
   void add(const BenchRound& round, double seconds) {
     sink_.together([&] {
@@ -86,18 +87,19 @@ class Recorder {
     for (const BenchSide& side : sides_) trials.push_back(side.trial);
     sink_.add_trials(record_.experiment, trials);
     for (std::size_t side = 0; side < sides_.size(); ++side) {
-      runs.push_back(sink_.begin_run(
-          {.experiment = record_.experiment,
-           .trial = sides_[side].trial,
-           .seed = sides_[side].setup.seed,
-           .environment = first.sides[side].ready.environment,
-           .engine = first.sides[side].ready.engine,
-           .particulars = bench_particulars(record_, sides_, side, first.sides[side].ready.tokens)}));
+      runs.push_back(sink_.begin_run({.experiment = record_.experiment,
+                                      .trial = sides_[side].trial,
+                                      .seed = sides_[side].setup.seed,
+                                      .environment = first.sides[side].ready.environment,
+                                      .engine = first.sides[side].ready.engine,
+                                      .particulars = bench_particulars(record_, options_, sides_, side,
+                                                                       first.sides[side].ready.tokens)}));
     }
   }
 
   const std::vector<BenchSide>& sides_;
   const BenchRecord& record_;
+  const BenchOptions& options_;
   RunSink& sink_;
   int rounds_ = 0;
   double seconds_ = 0;
@@ -116,6 +118,11 @@ std::vector<SideRatios> ratios_of(const std::vector<BenchRound>& rounds) {
   return ratios;
 }
 
+double least_seconds(const BenchOutcome& so_far, const BenchOptions& options) {
+  const auto rounds = static_cast<double>(so_far.rounds.size());
+  return so_far.seconds / rounds * std::max(rounds, static_cast<double>(options.least_rounds));
+}
+
 BenchOutcome run_bench(const std::vector<BenchSide>& sides, const MakeSide& make_side,
                        const BenchOptions& options, const BenchRecord& record, RunSink& sink,
                        const std::stop_token& stop,
@@ -124,14 +131,14 @@ BenchOutcome run_bench(const std::vector<BenchSide>& sides, const MakeSide& make
   std::vector<SideSetup> setups;
   for (const BenchSide& side : sides) setups.push_back(side.setup);
   RoundTaker taker(std::move(setups), make_side, options.seconds / options.rounds, clock);
-  Recorder recorder(sides, record, sink);
+  Recorder recorder(sides, record, options, sink);
   BenchOutcome outcome;
   const std::int64_t begin = clock.now();
   try {
     for (int number = 1;; ++number) {
       if (stop.stop_requested()) throw Interrupted();
       outcome.rounds.push_back(taker.take(number));
-      const double taken = seconds_between(begin, clock.now());
+      const double taken = outcome.seconds = seconds_between(begin, clock.now());
       recorder.add(outcome.rounds.back(), taken);
       outcome.runs = recorder.runs;
       outcome.ratios = ratios_of(outcome.rounds);

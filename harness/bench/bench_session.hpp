@@ -20,7 +20,7 @@ struct BenchSide {
 };
 
 struct BenchOptions {
-  double seconds = 40;      ///< that a comparison may take; slow models may need more for the least rounds
+  double seconds = 40;      ///< that a comparison may take; slow models need more, see least_seconds()
   double precision = 0.02;  ///< it ends once every ratio's interval is within so much of the ratio
   int least_rounds = 6;     ///< a t interval of fewer is wide
   int rounds = 16;          ///< that its time is divided into
@@ -40,6 +40,7 @@ struct BenchOutcome {
   std::vector<BenchRound> rounds;
   std::vector<SideRatios> ratios;  ///< [sides − 1]
   std::vector<RunId> runs;         ///< [sides]
+  double seconds = 0;              ///< that the rounds took
 };
 
 /// What all sides' runs have in common.
@@ -50,6 +51,10 @@ struct BenchRecord {
   std::string session;              ///< names the comparison: its runs' particulars hold it
   std::vector<MetricRecord> facts;  ///< of the machine and of the model; recorded at the end of each run
 };
+
+/// What the least rounds of a comparison will take, by those that are over. Above options.seconds it goes on
+/// all the same: fewer rounds show nothing.
+double least_seconds(const BenchOutcome& so_far, const BenchOptions& options);
 
 /// Half the interval's width as a share of the ratio.
 inline double half_width(const TimingRatio& ratio) {
@@ -62,8 +67,8 @@ inline double half_width(const TimingRatio& ratio) {
 std::vector<SideRatios> ratios_of(const std::vector<BenchRound>& rounds);
 
 /// Takes rounds until every ratio is precise or time is over. Each side is a run, each round an epoch of it,
-/// recorded when it is over. `on_round` is told. Throws what the sides and the sink do, Interrupted; the runs
-/// are then recorded as failed or interrupted.
+/// recorded when it is over; the least rounds are taken whatever they take. `on_round` is told. Throws what
+/// the sides and the sink do, Interrupted; the runs are then recorded as failed or interrupted.
 BenchOutcome run_bench(const std::vector<BenchSide>& sides, const MakeSide& make_side,
                        const BenchOptions& options, const BenchRecord& record, RunSink& sink,
                        const std::stop_token& stop,

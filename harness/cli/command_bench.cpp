@@ -15,6 +15,7 @@
 #include "harness/cli/parity_engines.hpp"
 #include "harness/cli/processor_share.hpp"
 #include "harness/cli/worker_command.hpp"
+#include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/median.hpp"
 #include "harness/core/sha256.hpp"
@@ -163,7 +164,8 @@ class Bench {
   Bench(const CommandOptions& options, Store& store, const std::stop_token& stop)
       : options_(options), store_(store), stop_(stop), processors_(allowed_processors()) {}
 
-  void compare(const BenchSubject& subject, const std::vector<Contender>& contenders) {
+  /// Returns the comparison's name.
+  std::string compare(const BenchSubject& subject, const std::vector<Contender>& contenders) {
     const std::vector<BenchSide> sides = sides_of(contenders, subject);
     const int asked = subject.trial.training.threads;
     const int most = static_cast<int>(processors_.size());
@@ -178,13 +180,16 @@ class Bench {
     BenchOptions options{.seconds = options_.seconds, .precision = options_.precision / 100};
     DoingLine doing;
     doing.show(subject.name + ": the first round");
-    const BenchOutcome outcome =
-        run_bench(sides, make_side, options, record, store_, stop_,
-                  [&](const BenchOutcome& so_far) { doing.show(progress_text(subject, sides, so_far)); });
-    sessions_.emplace_back(record.session, outcome.stop);
+    run_bench(sides, make_side, options, record, store_, stop_, [&](const BenchOutcome& so_far) {
+      if (so_far.rounds.size() == 1 && least_seconds(so_far, options) > options.seconds) {
+        doing.say(fmt::format("{}: the least {} rounds will take about {}, longer than --for {:g}",
+                              visible_text(subject.name), options.least_rounds,
+                              human_duration(least_seconds(so_far, options)), options.seconds));
+      }
+      doing.show(progress_text(subject, sides, so_far));
+    });
+    return record.session;
   }
-
-  const std::vector<std::pair<std::string, BenchStop>>& sessions() const { return sessions_; }
 
  private:
   BenchRecord record_of(const BenchSubject& subject, const std::vector<Contender>& contenders,
@@ -204,24 +209,19 @@ class Bench {
   Store& store_;
   const std::stop_token& stop_;
   std::vector<int> processors_;
-  std::vector<std::pair<std::string, BenchStop>> sessions_;
 };
 
 bool is_for_programs(TableFormat format) {
   return format == TableFormat::kCsv || format == TableFormat::kJson;
 }
 
-void print(const BenchData& bench, BenchStop stop, TableFormat format, const CommandOptions& options) {
+void print(const BenchData& bench, TableFormat format) {
   if (format == TableFormat::kMarkdown) {
     fmt::print("{}\n", bench_section(bench));
     return;
   }
   fmt::print("{}\n{}", visible_text(bench.subject), format_table(bench_table(bench), format));
   for (const std::string& note : bench_notes(bench)) fmt::print("  {}\n", visible_text(note));
-  if (stop == BenchStop::kOutOfTime) {
-    fmt::print("  time was over before every interval was within ±{:g} %; give it more with --for\n",
-               options.precision);
-  }
   fmt::print("\n");
 }
 
@@ -249,12 +249,11 @@ void bench(CommandOptions& options, const std::stop_token& stop) {
     for (const std::string& note : subject.notes)
       fmt::print(stderr, "{}: {}\n", visible_text(subject.name), note);
     for (const auto& contenders : comparisons) {
-      bench.compare(subject, contenders);
-      const auto& [session, why] = bench.sessions().back();
+      const std::string session = bench.compare(subject, contenders);
       Database database(options.db.path);
       taken.push_back(load_bench(database, session));
       if (is_for_programs(format)) continue;
-      print(taken.back(), why, format, options);
+      print(taken.back(), format);
       flush_output();
     }
   }
@@ -282,7 +281,9 @@ void add_bench_command(CLI::App& app, Session& session) {
       ->add_option("--against", options->against,
                    "Compare each engine with that of another build, or of a revision, which is built")
       ->type_name("REV|BUILD");
-  command->add_option("--for", options->seconds, "Seconds that a comparison may take")
+  command
+      ->add_option("--for", options->seconds,
+                   "Seconds that a comparison may take; its 6 rounds are taken in any case")
       ->capture_default_str()
       ->check(CLI::Range(0.5, 86'400.0))
       ->type_name("SECONDS");

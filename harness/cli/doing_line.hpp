@@ -8,13 +8,11 @@
 
 namespace rnnbench {
 
-/// Shows on a terminal what is done now, and wipes it.
+/// Shows on a terminal what is done now, and wipes it at the end.
 class DoingLine {
  public:
   DoingLine() = default;
-  ~DoingLine() {
-    if (terminal_) fmt::print(stderr, "\r{:78}\r", "");
-  }
+  ~DoingLine() { wipe(); }
   DoingLine(const DoingLine&) = delete;
   DoingLine& operator=(const DoingLine&) = delete;
 
@@ -22,7 +20,17 @@ class DoingLine {
     if (terminal_) fmt::print(stderr, "\r{:<78.78}", text);
   }
 
+  /// A line that stays, on a terminal or not.
+  void say(const std::string& text) const {
+    wipe();
+    fmt::print(stderr, "{}\n", text);
+  }
+
  private:
+  void wipe() const {
+    if (terminal_) fmt::print(stderr, "\r{:78}\r", "");
+  }
+
   bool terminal_ = stderr_is_terminal();
 };
 

@@ -18,8 +18,10 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr double kNotRecorded = std::numeric_limits<double>::quiet_NaN();
+
 double number_or_nan(const SQLite::Column& column) {
-  return column.isNull() ? std::numeric_limits<double>::quiet_NaN() : column.getDouble();
+  return column.isNull() ? kNotRecorded : column.getDouble();
 }
 
 void load_timings(SQLite::Database& database, BenchSideData& side, std::vector<double>& control) {
@@ -58,14 +60,14 @@ void load_metrics(SQLite::Database& database, BenchSideData& side, BenchData& be
 BenchData load_session(SQLite::Database& connection, const std::string& session) {
   SQLite::Statement query(
       connection,
-      "SELECT runs.id, engine, device, settings, engine_details, content, particulars, started, status FROM "
-      "runs "
-      "JOIN trials ON trials.id = trial_id JOIN environments ON environments.id = environment_id "
+      "SELECT runs.id, engine, device, settings, engine_details, content, particulars, started, status, "
+      "seconds FROM runs JOIN trials ON trials.id = trial_id JOIN environments ON environments.id = "
+      "environment_id "
       "WHERE particulars ->> '$.bench.session' = ? ORDER BY particulars ->> '$.bench.place'");
   query.bind(1, session);
   BenchData bench;
   bench.session = session;
-  bench.steal = std::numeric_limits<double>::quiet_NaN();
+  bench.steal = kNotRecorded;
   std::vector<TrialData> trials;
   while (query.executeStep()) {
     const Json about = Json::parse(query.getColumn(6).getString()).at("bench");
@@ -74,6 +76,9 @@ BenchData load_session(SQLite::Database& connection, const std::string& session)
     bench.tokens = about.value("tokens", "");
     bench.started = query.getColumn(7).getString();
     bench.status = query.getColumn(8).getString();
+    bench.seconds = number_or_nan(query.getColumn(9));
+    bench.seconds_given = about.value("seconds", kNotRecorded);
+    bench.precision = about.value("precision", kNotRecorded);
     BenchSideData& side = bench.sides.emplace_back();
     side.run = query.getColumn(0).getInt64();
     side.label = about.value("side", "");

@@ -110,6 +110,34 @@ std::string drift_note(const BenchData& bench) {
       low / kMillisecond, high / kMillisecond, 100 * (bench.control.back() / bench.control.front() - 1));
 }
 
+bool is_precise(const BenchData& bench) {
+  for (std::size_t i = 1; i < bench.sides.size(); ++i) {
+    for (const char* phase : {"step", "predict"}) {
+      const auto ratio = ratio_of(bench, bench.sides[i], phase);
+      const auto is_vague = [&](const TimingRatio& known) {
+        return (known.interval.high - known.interval.low) / 2 > bench.precision * known.ratio;
+      };
+      if (!ratio || is_vague(*ratio)) return false;
+    }
+  }
+  return true;
+}
+
+/// How its end has to do with the time it was given.
+std::string time_note(const BenchData& bench) {
+  if (bench.status != "finished") return "the comparison is " + bench.status + ": not all rounds were taken";
+  std::string text;
+  if (bench.seconds > bench.seconds_given) {
+    text =
+        fmt::format("it took {:.3g} s, more than the {:g} s that it was given: so long take the least rounds",
+                    bench.seconds, bench.seconds_given);
+  }
+  if (!std::isfinite(bench.precision) || is_precise(bench)) return text;
+  const std::string vague =
+      fmt::format("before every interval was within ±{:g} %; give it more with --for", 100 * bench.precision);
+  return text.empty() ? "time was over " + vague : text + ", and they ended " + vague;
+}
+
 std::string machine_note(const BenchData& bench) {
   const BenchSideData& side = bench.sides.front();
   const Json environment = parsed(side.environment);
@@ -179,7 +207,7 @@ std::vector<std::string> bench_notes(const BenchData& bench) {
     add(parity_note(bench, bench.sides[i]));
   }
   for (const BenchSideData& side : bench.sides) add(phases_of(side));
-  if (bench.status != "finished") add("the comparison is " + bench.status + ": not all rounds were taken");
+  add(time_note(bench));
   add(machine_note(bench));
   add(drift_note(bench));
   add(clock_note(bench));

@@ -59,14 +59,32 @@ TEST(RoundTaker, KeepsWarmUpApart) {
   EXPECT_EQ(std::ranges::count(steps, 10 * kMillisecond), 0);
 }
 
-TEST(RoundTaker, TakesTheLeastBlocksOfModelsThatAreTooSlow) {
+// Catches: a comparison of slow models that takes many times as long as it may.
+TEST(RoundTaker, TakesAStepOfEachKindOfModelsThatAreTooSlow) {
   SideScript script;
-  script.step_ns = {1'000 * kMillisecond, 3'000 * kMillisecond};
+  script.step_ns = {10'000 * kMillisecond, 30'000 * kMillisecond};
   RoundTaker taker(std::vector<SideSetup>(2), fake_sides(script), 1.0, script.clock);
   const BenchRound round = taker.take(1);
   for (const SideRound& side : round.sides) {
-    EXPECT_EQ(side.samples_ns.at("step").size(), static_cast<std::size_t>(RoundTaker::kLeastBlocks));
+    EXPECT_EQ(side.warm_up_ns.size(), 1U);
+    EXPECT_EQ(side.samples_ns.at("step").size(), 1U);
+    EXPECT_EQ(side.samples_ns.at("phases").size(), 1U);
+    EXPECT_EQ(side.samples_ns.at("predict").size(), 1U);
+  }
+  EXPECT_EQ(script.asked.size(), 10U);
+}
+
+// Catches: steps that are still cold, since to start a process took the round's time.
+TEST(RoundTaker, TakesThreeBlocksOfModelsThatAreNotSlow) {
+  SideScript script;
+  script.step_ns = {20 * kMillisecond, 50 * kMillisecond};
+  RoundTaker taker(std::vector<SideSetup>(2), fake_sides(script), 0.0, script.clock);
+  const BenchRound round = taker.take(1);
+  for (const SideRound& side : round.sides) {
     EXPECT_EQ(side.warm_up_ns.size(), 3U);
+    EXPECT_EQ(side.samples_ns.at("step").size(), 3U);
+    EXPECT_EQ(side.samples_ns.at("phases").size(), 3U);
+    EXPECT_GE(side.samples_ns.at("predict").size(), 3U);
   }
 }
 

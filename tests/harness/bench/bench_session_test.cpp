@@ -101,6 +101,20 @@ TEST_F(BenchSession, AClockThatStandsGivesNoRatio) {
   EXPECT_NE(outcome.ratios[0].why_not.find("the clock stands still"), std::string::npos);
 }
 
+TEST_F(BenchSession, AFirstRoundShowsWhatTheLeastRoundsWillTake) {
+  script.step_ns = {1'000 * kMillisecond, 1'000 * kMillisecond};
+  std::vector<double> estimates;
+  const BenchOutcome outcome = run_bench(
+      sides, fake_sides(script), options, record, sink, stop.get_token(),
+      [&](const BenchOutcome& so_far) { estimates.push_back(least_seconds(so_far, options)); }, script.clock);
+  EXPECT_EQ(outcome.rounds.size(), 6U);
+  EXPECT_GT(outcome.seconds, options.seconds);
+  EXPECT_NEAR(estimates.front(), outcome.seconds, 0.01);
+  const Json about = Json::parse(sink.runs[0].start.particulars).at("bench");
+  EXPECT_EQ(about.at("seconds"), options.seconds);
+  EXPECT_EQ(about.at("precision"), options.precision);
+}
+
 TEST_F(BenchSession, AFailedSideEndsBothRunsAsFailed) {
   script.fails_at_launch = 5;
   EXPECT_THROW(run(), EngineError);

@@ -14,6 +14,9 @@ inline BenchData a_bench() {
   bench.tokens = "toy";
   bench.started = "2026-01-31T12:00:00.000Z";
   bench.status = "finished";
+  bench.seconds = 30;
+  bench.seconds_given = 40;
+  bench.precision = 0.05;
   bench.steal = std::nan("");
   for (const double times : {1.0, 3.0}) {
     BenchSideData& side = bench.sides.emplace_back();

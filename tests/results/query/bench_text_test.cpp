@@ -10,10 +10,35 @@
 namespace rnnbench {
 namespace {
 
+using testing::AnyOf;
+using testing::HasSubstr;
+using testing::Not;
+
 TEST(BenchTable, HeadingsDiffer) {
   const std::vector<std::string> columns = bench_table(a_bench()).columns;
   EXPECT_EQ(std::set<std::string>(columns.begin(), columns.end()).size(), columns.size());
   EXPECT_THAT(columns, testing::IsSupersetOf({"of eigen's step", "of eigen's prediction"}));
+}
+
+std::string notes_of(const BenchData& bench) {
+  std::string text;
+  for (const std::string& note : bench_notes(bench)) text += note + "\n";
+  return text;
+}
+
+TEST(BenchNotes, SayWhatTheTimeThatWasGivenHadToDoWithTheEnd) {
+  BenchData bench = a_bench();
+  EXPECT_THAT(notes_of(bench), Not(AnyOf(HasSubstr("--for"), HasSubstr("it took"))));
+  bench.precision = 0.001;
+  EXPECT_THAT(notes_of(bench),
+              HasSubstr("time was over before every interval was within ±0.1 %; give it more with --for\n"));
+  bench.seconds = 95;
+  EXPECT_THAT(notes_of(bench), HasSubstr("it took 95 s, more than the 40 s that it was given: "
+                                         "so long take the least rounds, and they ended before every"));
+  bench.precision = 0.05;
+  EXPECT_THAT(notes_of(bench), HasSubstr("so long take the least rounds\n"));
+  bench.seconds_given = bench.precision = std::nan("");
+  EXPECT_THAT(notes_of(bench), Not(AnyOf(HasSubstr("--for"), HasSubstr("it took"))));
 }
 
 }  // namespace
