@@ -1,5 +1,7 @@
 #include "harness/bench/bench_records.hpp"
 
+#include <numeric>
+
 #include "harness/core/settings.hpp"
 
 namespace rnnbench {
@@ -22,10 +24,23 @@ std::string bench_particulars(const BenchRecord& record, const BenchOptions& opt
   return particulars.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-EpochRecord epoch_record(const BenchRound& round, std::size_t side, double seconds) {
+double train_seconds(const SideRound& round) {
+  std::int64_t total_ns = std::accumulate(round.warm_up_ns.begin(), round.warm_up_ns.end(), std::int64_t{0});
+  for (const char* phase : {"step", "phases"}) {
+    const auto found = round.samples_ns.find(phase);
+    if (found == round.samples_ns.end()) continue;
+    total_ns = std::accumulate(found->second.begin(), found->second.end(), total_ns);
+  }
+  return static_cast<double>(total_ns) * 1e-9;
+}
+
+EpochRecord epoch_record(const BenchRound& round, std::size_t side, double train_seconds, double seconds) {
   const SideRound& taken = round.sides[side];
-  EpochRecord record{
-      .epoch = round.number, .metrics = {}, .timings = {}, .train_seconds = seconds, .seconds = seconds};
+  EpochRecord record{.epoch = round.number,
+                     .metrics = {},
+                     .timings = {},
+                     .train_seconds = train_seconds,
+                     .seconds = seconds};
   const auto add = [&](const char* name, double value, const char* unit) {
     record.metrics.push_back({name, "", round.number, value, unit});
   };

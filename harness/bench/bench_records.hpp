@@ -16,8 +16,11 @@ std::string bench_particulars(const BenchRecord& record, const BenchOptions& opt
                               const std::vector<BenchSide>& sides, std::size_t side,
                               const std::string& tokens);
 
+/// What all training steps of a round took, those that warmed it and those with phases among them.
+double train_seconds(const SideRound& round);
+
 /// A round of a side: samples by phase, warm-up apart, the control's; memory peaks, and what the machine did.
-/// `seconds` since the comparison began.
-EpochRecord epoch_record(const BenchRound& round, std::size_t side, double seconds);
+/// Since the comparison began, its training steps took `train_seconds`, all of it `seconds`.
+EpochRecord epoch_record(const BenchRound& round, std::size_t side, double train_seconds, double seconds);
 
 }  // namespace rnnbench

@@ -52,13 +52,14 @@ class Recorder {
  public:
   Recorder(const std::vector<BenchSide>& sides, const BenchRecord& record, const BenchOptions& options,
            RunSink& sink)
-      : sides_(sides), record_(record), options_(options), sink_(sink) {}
+      : sides_(sides), record_(record), options_(options), sink_(sink), train_seconds_(sides.size()) {}
 
   void add(const BenchRound& round, double seconds) {
     sink_.together([&] {
       if (runs.empty()) begin(round);
       for (std::size_t side = 0; side < sides_.size(); ++side) {
-        sink_.epoch_finished(runs[side], epoch_record(round, side, seconds));
+        train_seconds_[side] += train_seconds(round.sides[side]);
+        sink_.epoch_finished(runs[side], epoch_record(round, side, train_seconds_[side], seconds));
       }
     });
     rounds_ = round.number;
@@ -69,13 +70,16 @@ class Recorder {
     RunEnd end;
     end.status = status;
     end.reason = reason;
-    end.seconds = end.train_seconds = seconds_;
+    end.seconds = seconds_;
     for (MetricRecord fact : record_.facts) {
       fact.epoch = rounds_;
       end.metrics.push_back(std::move(fact));
     }
     sink_.together([&] {
-      for (const RunId run : runs) sink_.end_run(run, end);
+      for (std::size_t side = 0; side < runs.size(); ++side) {
+        end.train_seconds = train_seconds_[side];
+        sink_.end_run(runs[side], end);
+      }
     });
   }
 
@@ -102,6 +106,7 @@ class Recorder {
   const BenchOptions& options_;
   RunSink& sink_;
   int rounds_ = 0;
+  std::vector<double> train_seconds_;  // by side
   double seconds_ = 0;
 };
 

@@ -14,9 +14,10 @@ TEST(EpochRecordOfARound, KeepsSamplesByPhaseAndWhatTheMachineDid) {
   round.sides[0].memory_peak = 4096;
   round.control_ns = {1, 2};
   round.use = {.steal = 0.25, .joules = 7, .frequency_hz = 2e9, .suspended_seconds = 60};
-  const EpochRecord record = epoch_record(round, 0, 12.5);
+  const EpochRecord record = epoch_record(round, 0, 2.5, 12.5);
   EXPECT_EQ(record.epoch, 3);
   EXPECT_EQ(record.seconds, 12.5);
+  EXPECT_EQ(record.train_seconds, 2.5);
   std::map<std::string, double> metrics;
   for (const MetricRecord& metric : record.metrics) metrics[metric.name + " " + metric.unit] = metric.value;
   EXPECT_EQ(metrics, (std::map<std::string, double>{{"memory_peak bytes", 4096},
@@ -34,9 +35,21 @@ TEST(EpochRecordOfARound, KeepsSamplesByPhaseAndWhatTheMachineDid) {
 
 TEST(EpochRecordOfARound, LeavesOutWhatIsNotKnown) {
   const BenchRound round{.number = 1, .sides = std::vector<SideRound>(1)};
-  const EpochRecord record = epoch_record(round, 0, 0);
+  const EpochRecord record = epoch_record(round, 0, 0, 0);
   ASSERT_EQ(record.metrics.size(), 1U);
   EXPECT_EQ(record.metrics[0].name, "memory_peak");
+}
+
+// Catches: predictions, the control or the pauses between turns counted as training.
+TEST(TrainSecondsOfARound, AreOfAllTrainingSteps) {
+  SideRound round;
+  EXPECT_EQ(train_seconds(round), 0);
+  round.warm_up_ns = {4'000'000'000};
+  round.samples_ns = {{"step", {1'000'000'000, 500'000'000}},
+                      {"phases", {2'000'000'000}},
+                      {"forward", {1'000'000'000}},
+                      {"predict", {8'000'000'000}}};
+  EXPECT_DOUBLE_EQ(train_seconds(round), 7.5);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/bench/bench_records.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/settings.hpp"
 #include "tests/harness/bench/fake_sides.hpp"
@@ -84,6 +85,9 @@ TEST_F(BenchSession, RecordsARunASideAndAnEpochARound) {
     EXPECT_EQ(run.start.environment, R"({"machine":"test"})");
     ASSERT_EQ(run.end.metrics.size(), 1U);
     EXPECT_EQ(run.end.metrics[0].epoch, 6) << "facts are of the last round";
+    EXPECT_EQ(run.end.train_seconds, run.epochs.back().train_seconds);
+    EXPECT_GT(run.end.train_seconds, 0.5 * 6 * train_seconds(outcome.rounds[0].sides[0]));
+    EXPECT_LT(run.end.train_seconds, 0.8 * run.end.seconds) << "the other side's aren't among them";
   }
   const Json about = Json::parse(sink.runs[1].start.particulars).at("bench");
   EXPECT_EQ(about.at("session"), "s1");
