@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
 #include "harness/core/median.hpp"
@@ -68,8 +69,12 @@ void add(ImportedBenchmark& benchmark, const Json& json, Counters& counters) {
 
 BenchmarkFile parse(const std::string& text) {
   const Json json = Json::parse(text);
-  BenchmarkFile file{
-      sha256_hex(text), json.at("context").dump(-1, ' ', false, Json::error_handler_t::replace), {}};
+  const Json& context = json.at("context");
+  BenchmarkFile file{.sha256 = sha256_hex(text),
+                     .environment = context.dump(-1, ' ', false, Json::error_handler_t::replace),
+                     .host = context.value("host_name", ""),
+                     .when = utc_of(context.value("date", "")).value_or(""),
+                     .benchmarks = {}};
   std::map<std::string, std::size_t> places;
   std::vector<Counters> counters;
   for (const Json& each : json.at("benchmarks")) {

@@ -20,6 +20,8 @@ struct ImportedBenchmark {
 struct BenchmarkFile {
   std::string sha256;
   std::string environment;  ///< JSON: the file's "context"
+  std::string host;         ///< that it was written on; "": the file doesn't say
+  std::string when;         ///< it began, UTC in ISO 8601; "": the file doesn't say, or not in which zone
   std::vector<ImportedBenchmark> benchmarks;
 };
 

@@ -41,10 +41,15 @@ void record(const BenchmarkFile& file, const ExperimentRecord& experiment, Store
     for (const ImportedBenchmark& benchmark : file.benchmarks) trials.push_back(benchmark.trial);
     store.add_trials(experiment, trials);
     for (const ImportedBenchmark& benchmark : file.benchmarks) {
-      const RunId run = store.begin_run(
-          {.experiment = experiment, .trial = benchmark.trial, .environment = file.environment});
+      const RunId run = store.begin_run({.experiment = experiment,
+                                         .trial = benchmark.trial,
+                                         .environment = file.environment,
+                                         .host = file.host,
+                                         .when = file.when});
       if (!benchmark.epoch.metrics.empty()) store.epoch_finished(run, benchmark.epoch);
-      store.end_run(run, benchmark.end);
+      RunEnd end = benchmark.end;
+      end.when = file.when;
+      store.end_run(run, end);
     }
   });
 }

@@ -4,15 +4,53 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdio>
+#include <iterator>
 
 namespace rnnbench {
+namespace {
 
-std::string utc_now() {
-  const auto now = std::chrono::system_clock::now();
+using std::chrono::system_clock;
+
+std::string utc_text(system_clock::time_point moment) {
   const auto milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(now)),
+      std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count() % 1000;
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(system_clock::to_time_t(moment)),
                      milliseconds);
+}
+
+/// "+01:30" or "Z".
+std::optional<std::chrono::minutes> zone_of(const std::string& text) {
+  if (text == "Z") return std::chrono::minutes{0};
+  char sign = 0;
+  int hours = 0, minutes = 0, end = 0;
+  if (std::sscanf(text.c_str(), "%c%2d:%2d%n", &sign, &hours, &minutes, &end) != 3) return std::nullopt;
+  if (end != std::ssize(text) || (sign != '+' && sign != '-') || hours < 0 || minutes < 0)
+    return std::nullopt;
+  return std::chrono::minutes{(sign == '-' ? -1 : 1) * (60 * hours + minutes)};
+}
+
+}  // namespace
+
+std::string utc_now() { return utc_text(system_clock::now()); }
+
+std::optional<std::string> utc_of(const std::string& moment) {
+  int year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, end = 0;
+  if (std::sscanf(moment.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hours, &minutes,
+                  &seconds, &end) != 6) {
+    return std::nullopt;
+  }
+  const auto zone = zone_of(moment.substr(static_cast<std::size_t>(end)));
+  const std::chrono::year_month_day date(std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day)));
+  const auto is_below = [](int value, int limit) { return value >= 0 && value < limit; };
+  if (!zone || !date.ok() || year < 1970 || year > 2200 || !is_below(hours, 24) || !is_below(minutes, 60) ||
+      !is_below(seconds, 61)) {
+    return std::nullopt;
+  }
+  return utc_text(std::chrono::sys_days(date) + std::chrono::hours(hours) + std::chrono::minutes(minutes) +
+                  std::chrono::seconds(seconds) - *zone);
 }
 
 std::string human_duration(double seconds) {

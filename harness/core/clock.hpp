@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace rnnbench {
@@ -10,6 +11,10 @@ using Nanoseconds = std::chrono::nanoseconds;
 /// Now in UTC as ISO 8601 with milliseconds: 2026-01-31T12:00:00.000Z. For dates in records only, never
 /// for durations.
 std::string utc_now();
+
+/// The same of a moment in ISO 8601 with its zone, "2026-01-31T13:00:00+01:00" or "…Z"; nothing where the
+/// text is none of the years 1970 to 2200.
+std::optional<std::string> utc_of(const std::string& moment);
 
 /// "1 h 02 min", "3 min 04 s", "5.6 s" or "12 ms": a duration for people; "?" for
 /// negative and non-finite ones.

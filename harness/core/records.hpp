@@ -48,6 +48,8 @@ struct RunStart {
   std::optional<double> estimated_seconds = {};  ///< what the plan said of RunEnd::seconds
   std::string particulars = "{}";                ///< JSON: the seed of each source, the processors it may use
   bool repeats = false;  ///< finished runs of the trial and seed don't stand in its way
+  /// Of a run that is recorded afterwards: its host, and when it was (UTC in ISO 8601). "": here, now.
+  std::string host = {}, when = {};
 };
 
 /// A named value at (split, epoch, step). NaN and infinities are kept as such.
@@ -111,6 +113,7 @@ struct RunEnd {
   std::vector<ArtifactRecord> artifacts;
   double seconds = 0;       ///< of all its processes, from begin to end, data and evaluation included
   std::string output = {};  ///< of a failed run: the last lines that its process wrote
+  std::string when = {};    ///< of a run that is recorded afterwards, as RunStart::when; "": now
 };
 
 }  // namespace rnnbench

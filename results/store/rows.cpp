@@ -106,14 +106,15 @@ std::int64_t environment_row(StatementCache& statements, const std::string& cont
 RunId add_run(StatementCache& statements, const RunStart& start, RunStatus status,
               const std::string& reason) {
   const ProcessIdentity& process = this_process();
-  const std::string now = utc_now();
+  const std::string now = start.when.empty() ? utc_now() : start.when;
   LentStatement statement = statements.get(
       "INSERT INTO runs (uid, experiment_id, trial_id, environment_id, engine_details, seed, status, reason, "
       "host, process, process_start, started, estimated_seconds, finished, "
       "particulars) VALUES (lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   statement.bind(experiment_row(statements, start.experiment), trial_row(statements, start.trial),
                  environment_row(statements, start.environment), start.engine, stored_seed(start.seed),
-                 name_of(status), reason, process.host, process.process, process.start, now);
+                 name_of(status), reason, start.host.empty() ? process.host : start.host, process.process,
+                 process.start, now);
   start.estimated_seconds ? statement->bind(12, *start.estimated_seconds) : statement->bind(12);
   status != RunStatus::kRunning ? statement->bindNoCopy(13, now) : statement->bind(13);
   statement->bindNoCopy(14, start.particulars);

@@ -153,7 +153,7 @@ void Store::end_run(RunId run, const RunEnd& end) {
         "UPDATE runs SET status = ?, reason = ?, train_seconds = ?, seconds = ?, "
         "output = ?, finished = ? WHERE id = ? AND status = 'running'");
     const int ended = update.execute(name_of(end.status), end.reason, end.train_seconds, end.seconds,
-                                     end.output, utc_now(), run);
+                                     end.output, end.when.empty() ? utc_now() : end.when, run);
     if (ended != 1) {
       throw StoreError(fmt::format("{}: run {} is not running any more; was it ended by another process?",
                                    connection_->path.string(), run));

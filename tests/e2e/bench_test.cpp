@@ -109,12 +109,15 @@ TEST_F(Bench, RefusesWhatItCantCompare) {
 
 TEST_F(Bench, ImportTakesAFileOfGoogleBenchmarkOnce) {
   program_.write(
-      "b.json", R"({"context": {"num_cpus": 2}, "benchmarks": [{"name": "a", "run_name": "a", "iterations": 3,
+      "b.json",
+      R"({"context": {"date": "2026-01-31T13:00:00+01:00", "host_name": "far", "num_cpus": 2}, "benchmarks": [{"name": "a", "run_name": "a", "iterations": 3,
     "real_time": 2, "cpu_time": 1, "time_unit": "us", "rows": 5}]})");
   EXPECT_THAT(program_.run({"import", "b.json"}).out, HasSubstr("1 benchmarks"));
   EXPECT_THAT(program_.run({"import", "b.json"}).out, HasSubstr("already"));
   EXPECT_EQ(ask("SELECT cell || ' ' || status || ' ' || (SELECT median_ns FROM timings) FROM run_summary"),
             "a finished 2000");
+  EXPECT_EQ(ask("SELECT host || ' ' || started || ' ' || finished FROM run_summary"),
+            "far 2026-01-31T12:00:00.000Z 2026-01-31T12:00:00.000Z");
   EXPECT_EQ(program_.run({"report", "benchmarks"}).exit_code, 0);
   EXPECT_EQ(program_.run({"show", "1"}).exit_code, 0);
   EXPECT_EQ(program_.run({"import", "small.toml"}).exit_code, 3);

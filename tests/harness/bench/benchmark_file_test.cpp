@@ -12,7 +12,7 @@ namespace rnnbench {
 namespace {
 
 constexpr const char* kFile = R"({
-  "context": {"host_name": "a", "num_cpus": 2},
+  "context": {"date": "2026-01-31T13:00:00+01:00", "host_name": "a", "num_cpus": 2},
   "benchmarks": [
     {"name": "write/8", "run_name": "write/8", "run_type": "iteration", "repetitions": 2, "repetition_index": 0, "threads": 1,
      "iterations": 10, "real_time": 1.5, "cpu_time": 1.25, "time_unit": "ms", "rows_per_s": 7e5},
@@ -41,7 +41,9 @@ TEST(BenchmarkFile, RepetitionsAreSamplesOfOneRun) {
   EXPECT_DOUBLE_EQ(metrics["rows_per_s"], 6.5e5);
   EXPECT_EQ(file.benchmarks[1].end.status, RunStatus::kFailed);
   EXPECT_EQ(file.benchmarks[1].end.reason, "no disk");
-  EXPECT_EQ(file.environment, R"({"host_name":"a","num_cpus":2})");
+  EXPECT_EQ(file.environment, R"({"date":"2026-01-31T13:00:00+01:00","host_name":"a","num_cpus":2})");
+  EXPECT_EQ(file.host, "a");
+  EXPECT_EQ(file.when, "2026-01-31T12:00:00.000Z");
 }
 
 TEST(BenchmarkFile, OneRepetitionThatFailsMakesItFailInAnyOrder) {

@@ -24,6 +24,17 @@ TEST(Clock, WritesUtcAsIso8601) {
   EXPECT_LE(::timegm(&fields), after);
 }
 
+TEST(Clock, TurnsMomentsWithAZoneIntoUtc) {
+  EXPECT_EQ(utc_of("2026-01-31T13:00:00+01:00"), "2026-01-31T12:00:00.000Z");
+  EXPECT_EQ(utc_of("2025-12-31T20:30:59-05:30"), "2026-01-01T02:00:59.000Z");
+  EXPECT_EQ(utc_of("2026-01-31T13:00:00Z"), "2026-01-31T13:00:00.000Z");
+  for (const char* text : {"", "2026-01-31", "2026-01-31T13:00:00", "2026-01-31 13:00:00+01:00",
+                           "2026-02-30T13:00:00Z", "2026-01-31T24:00:00Z", "2026-01-31T13:00:00+01:00 ",
+                           "2026-01-31T13:00:00*01:00", "9999-01-31T13:00:00Z", "Sat Jan 31 13:00:00 2026"}) {
+    EXPECT_FALSE(utc_of(text)) << text;
+  }
+}
+
 TEST(Clock, ShowsDurationsInTheUnitThatFits) {
   EXPECT_EQ(human_duration(0), "0 ms");
   EXPECT_EQ(human_duration(0.0123), "12 ms");
