@@ -38,7 +38,7 @@ bool is_own(const std::string& field) { return std::ranges::find(kOwnFields, fie
 TrialRecord trial_of(const std::string& name) {
   const std::string settings =
       Json{{"benchmark", {{"name", name}}}}.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return {sha256_hex(settings), settings, "google-benchmark", name, "cpu", "", "", 0, 0};
+  return {sha256_hex(settings), settings, kImportedEngine, name, "cpu", "", "", 0, 0};
 }
 
 /// A time of the file in nanoseconds.

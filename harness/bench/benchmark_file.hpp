@@ -10,7 +10,7 @@ namespace rnnbench {
 
 /// One benchmark of a Google Benchmark suite, as it is recorded: a run with one epoch.
 struct ImportedBenchmark {
-  TrialRecord trial;  ///< engine "google-benchmark"; its settings hold the benchmark's name
+  TrialRecord trial;  ///< engine kImportedEngine; its settings hold the benchmark's name
   EpochRecord epoch;  ///< medians of its counters as metrics; the repetitions' real times, whole ns, as phase
                       ///< "benchmark"
   RunEnd end;         ///< failed where the benchmark said so

@@ -197,7 +197,7 @@ class Bench {
     std::vector<std::string> engines;
     for (const Contender& contender : contenders) engines.push_back(contender.label);
     const std::string text = "# " + command_line(options_) + "\n";
-    return {{"bench", "How long do a training step and a prediction take?", text},
+    return {{kBenchExperiment, "How long do a training step and a prediction take?", text},
             subject.name,
             fmt::format("rnnbench parity {} --engines {}", fs::proximate(subject.file).string(),
                         fmt::join(engines, ",")),

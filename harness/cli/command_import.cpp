@@ -22,7 +22,7 @@ struct ImportOptions {
 
 /// The experiment that a file's benchmarks are recorded under: equal files, whatever their name, are one.
 ExperimentRecord experiment_of(const BenchmarkFile& file) {
-  return {"benchmarks", "What do the benchmarks say?",
+  return {kImportExperiment, "What do the benchmarks say?",
           fmt::format("# a file of Google Benchmark, SHA-256 {}\n", file.sha256)};
 }
 

@@ -75,7 +75,9 @@ std::string ExperimentOutput::summary() const {
 
 std::string ExperimentOutput::places() const {
   const fs::path folder = report_folder(database_, experiment_);
-  return visible_place("figures", folder / "figures") + visible_place("report", folder / "report.md");
+  const bool has_figures = fs::exists(folder / "figures");
+  return (has_figures ? visible_place("figures", folder / "figures") : "") +
+         visible_place("report", folder / "report.md");
 }
 
 }  // namespace rnnbench

@@ -19,7 +19,7 @@ class ExperimentOutput {
   void write() const;
   /// The experiment's results as a table, and where the database is.
   std::string summary() const;
-  /// Where figures and report are, a line each; true once they are written.
+  /// Where the report and, if it has any, its figures are, a line each; true once they are written.
   std::string places() const;
 
  private:

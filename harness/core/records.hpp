@@ -9,6 +9,12 @@ namespace rnnbench {
 
 /// The rows that the runner hands to a sink. Enumerators are stored by name; the names never change.
 
+/// Experiments that no file makes: comparisons of `rnnbench bench`, what `rnnbench import` recorded.
+inline constexpr const char* kBenchExperiment = "bench";
+inline constexpr const char* kImportExperiment = "benchmarks";
+/// TrialRecord::engine of what was imported.
+inline constexpr const char* kImportedEngine = "google-benchmark";
+
 enum class RunStatus { kRunning, kFinished, kFailed, kInterrupted, kSkipped };
 
 /// "running", "finished", "failed", "interrupted", "skipped".

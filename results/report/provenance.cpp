@@ -92,6 +92,10 @@ std::string how_to_repeat(const FigureData& data) {
           markdown_code(visible_text(experiment.config.substr(0, experiment.config.find('\n'))) + "\n", "sh");
     return text;
   }
+  if (is_imported(data)) {
+    text += "Run the program that wrote the file again, and record what it writes:\n\n";
+    return text + markdown_code("./rnnbench import FILE.json\n", "sh");
+  }
   text +=
       "The experiment's file as it was run is beside this page. From the program's source folder, at the ";
   text += "revision above:\n\n";

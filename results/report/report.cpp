@@ -36,10 +36,14 @@ std::string figures_section(const FigureData& data, const fs::path& folder, Rend
   return text;
 }
 
-/// What an experiment that trained has to show; of one that only timed, its comparisons.
+bool has_trained(const FigureData& data) { return data.benches.empty() && !is_imported(data); }
+
+/// What an experiment that trained has to show; of one that only timed, its timings.
 std::vector<std::string> sections_of(const FigureData& data, const std::string& figures) {
-  if (!data.benches.empty())
-    return {benches(data), unfinished_runs(data), environments(data), how_to_repeat(data)};
+  if (!has_trained(data)) {
+    return {data.benches.empty() ? imported_benchmarks(data) : benches(data), unfinished_runs(data),
+            environments(data), how_to_repeat(data)};
+  }
   return {what_ran(data),     results_table(data),   engine_comparison(data), figures,
           timing_table(data), unfinished_runs(data), environments(data),      how_to_repeat(data)};
 }
@@ -68,7 +72,7 @@ fs::path write_report(Database& database, const std::optional<std::string>& expe
 
 fs::path write_report(const FigureData& data, const fs::path& folder, Renderer& renderer) {
   if (data.experiments.empty()) throw StoreError(kNoExperiment);
-  const std::string figures = data.benches.empty() ? figures_section(data, folder, renderer) : "";
+  const std::string figures = has_trained(data) ? figures_section(data, folder, renderer) : "";
   const std::string text = page(data, figures);
   write_file_atomically(folder / "experiment.toml", data.experiments.front().config);
   write_file_atomically(folder / "report.md", text);

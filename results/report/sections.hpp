@@ -29,6 +29,12 @@ std::string benches(const FigureData& data);
 /// One of them, under a heading of the third level.
 std::string bench_section(const BenchData& bench);
 
+/// Whether the experiment is of benchmarks that `rnnbench import` recorded.
+bool is_imported(const FigureData& data);
+
+/// Of these one row each: repetitions, their median times, counters.
+std::string imported_benchmarks(const FigureData& data);
+
 /// Runs that didn't finish, by trial and reason.
 std::string unfinished_runs(const FigureData& data);
 

@@ -118,7 +118,9 @@ TEST_F(Bench, ImportTakesAFileOfGoogleBenchmarkOnce) {
             "a finished 2000");
   EXPECT_EQ(ask("SELECT host || ' ' || started || ' ' || finished FROM run_summary"),
             "far 2026-01-31T12:00:00.000Z 2026-01-31T12:00:00.000Z");
-  EXPECT_EQ(program_.run({"report", "benchmarks"}).exit_code, 0);
+  EXPECT_THAT(program_.run({"report", "benchmarks"}).out, testing::Not(HasSubstr("figures")));
+  EXPECT_THAT(read_file(program_.folder() / "output" / "results.report" / "benchmarks" / "report.md"),
+              HasSubstr("| a | 1 | 2 µs | 1 µs | rows 5 |"));
   EXPECT_EQ(program_.run({"show", "1"}).exit_code, 0);
   EXPECT_EQ(program_.run({"import", "small.toml"}).exit_code, 3);
 }

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cmath>
+
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
 #include "tests/plots/recording_renderer.hpp"
@@ -166,6 +168,21 @@ TEST_F(ReportTest, EnginesSayOnceWhatTheyAreAndOfWhichCells) {
                               "| fact | value |\n|---|---|\n| eigen | 3.4.0 |\n| governor | not known |\n"));
   EXPECT_EQ(page.find("Engine eigen"), page.rfind("Engine eigen"));
   EXPECT_THAT(page, Not(HasSubstr("Engine libtorch")));
+}
+
+// Catches: columns of accuracies that nothing has, figures without a point, a file that can't be run.
+TEST_F(ReportTest, ImportedBenchmarksHaveTimesAndCounters) {
+  TrialData trial = small_trial("google-benchmark", "write/8");
+  trial.runs = {small_run(0, std::nan(""), 0)};
+  trial.runs[0].curves = {small_curve("cpu_time", "", {0.25}), small_curve("real_time", "", {12.5e-6}),
+                          small_curve("rows", "", {8})};
+  trial.runs[0].timings = {{"benchmark", "host", 1, false, {12'000, 13'000}}};
+  const std::string page = report(small_data({trial}));
+  EXPECT_THAT(page, HasSubstr("| write/8 | 2 | 12.5 µs | 250 ms | rows 8 |\n"));
+  EXPECT_THAT(page, HasSubstr("./rnnbench import FILE.json"));
+  for (const char* none : {"accuracy", "igure", "training", "rnnbench run"}) {
+    EXPECT_THAT(page, Not(HasSubstr(none)));
+  }
 }
 
 TEST_F(ReportTest, NamesCanNotBecomeMarkup) {
