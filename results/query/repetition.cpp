@@ -72,19 +72,26 @@ RepeatableRun run_to_repeat(Database& database, RunId run) {
   const Table table =
       query_table(database,
                   "SELECT name, question, config, experiments.note, key, settings, engine_details, status, "
-                  "seed FROM runs "
+                  "seed, engine FROM runs "
                   "JOIN trials ON trials.id = trial_id JOIN experiments ON experiments.id = experiment_id "
                   "WHERE runs.id = ?",
                   {run});
   const auto& row = table.rows.at(0);
+  const Json settings = Json::parse(text(row, 5));
+  if (settings.contains("bench")) {
+    throw ConfigError(
+        fmt::format("run {} timed steps and trained nothing; `rnnbench bench` takes them again", run));
+  }
+  if (text(row, 9) == kImportedEngine) {
+    throw ConfigError(fmt::format(
+        "run {} was imported, `rnnbench` didn't make it; run the benchmark again and give what it "
+        "writes to `rnnbench import`",
+        run));
+  }
   if (text(row, 7) != "finished") {
     throw ConfigError(fmt::format(
         "run {} is {}; only a finished one can be repeated, and `rnnbench run` goes on with others", run,
         text(row, 7)));
-  }
-  if (nlohmann::json::parse(text(row, 5)).contains("bench")) {
-    throw ConfigError(
-        fmt::format("run {} timed steps and trained nothing; `rnnbench bench` takes them again", run));
   }
   return {run,          {text(row, 0), text(row, 1), text(row, 2), {}, text(row, 3)},  text(row, 4),
           text(row, 5), static_cast<std::uint64_t>(std::get<std::int64_t>(row.at(8))), text(row, 6)};
@@ -94,10 +101,10 @@ std::vector<RunId> random_runs(Database& database, int count) {
   const Table table =
       query_table(database,
                   "SELECT runs.id FROM runs JOIN trials ON trials.id = trial_id WHERE status = 'finished' "
-                  "AND device = 'cpu' AND settings -> '$.bench' IS NULL "
+                  "AND device = 'cpu' AND settings -> '$.bench' IS NULL AND engine <> ? "
                   "AND NOT EXISTS (SELECT 1 FROM run_tags WHERE run_id = runs.id AND tag = 'rerun') "
                   "ORDER BY random() LIMIT ?",
-                  {std::int64_t{count}});
+                  {kImportedEngine, std::int64_t{count}});
   std::vector<RunId> runs;
   for (const auto& row : table.rows) runs.push_back(std::get<std::int64_t>(row.at(0)));
   return runs;

@@ -129,5 +129,25 @@ TEST_F(RepetitionTest, DrawsFinishedRunsThatAreNoRepetitions) {
   EXPECT_EQ(random_runs(*database_, 2).size(), 2U);
 }
 
+// Catches: words on settings that can't be read, and an advice to `rnnbench run` what that can't.
+TEST_F(RepetitionTest, WhatWasNotTrainedIsRefusedWithItsOwnCommand) {
+  Store store(path_);
+  const RunId imported = store.begin_run(a_start(1, a_trial(kImportedEngine)));
+  store.end_run(imported, an_end());
+  TrialRecord timed = a_trial();
+  timed.key = "timed";
+  timed.settings = R"({"bench":{"tokens":"toy"},"engine":"eigen"})";
+  const RunId failed = store.begin_run(a_start(1, timed));
+  RunEnd end;
+  end.status = RunStatus::kFailed;
+  store.end_run(failed, end);
+  EXPECT_THAT(message_of<ConfigError>([&] { run_to_repeat(*database_, imported); }),
+              HasSubstr("was imported, `rnnbench` didn't make it; run the benchmark again"));
+  EXPECT_THAT(message_of<ConfigError>([&] { run_to_repeat(*database_, failed); }),
+              HasSubstr("`rnnbench bench` takes them again"));
+  const std::vector<RunId> runs = random_runs(*database_, 100);
+  EXPECT_EQ(std::ranges::count(runs, imported), 0);
+}
+
 }  // namespace
 }  // namespace rnnbench
