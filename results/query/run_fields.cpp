@@ -21,6 +21,23 @@ constexpr Copy kCopies[] = {{"accuracy:test", "test_accuracy"},
                             {"loss:test", "test_loss"},
                             {"accuracy:validation", "validation_accuracy"}};
 
+/// What lists can also show of a run, computed from other tables.
+struct Derived {
+  std::string_view name;
+  RunField::Kind kind;
+  const char* value;  // over a row of run_summary
+};
+constexpr Derived kDerived[] = {
+    {"side", RunField::Kind::kText,
+     "CASE experiment WHEN 'bench' THEN "
+     "coalesce((SELECT particulars ->> '$.bench.side' FROM runs WHERE id = run), engine) ELSE engine END"},
+    {"subject", RunField::Kind::kText,
+     "CASE experiment WHEN 'bench' THEN (SELECT particulars ->> '$.bench.subject' FROM runs WHERE id = run) "
+     "END"},
+    {"step_ms", RunField::Kind::kNumber,
+     "(SELECT median(median_ns) / 1e6 FROM timings WHERE run_id = run AND phase = 'step' AND NOT warmup "
+     "GROUP BY clock ORDER BY clock DESC LIMIT 1)"}};
+
 constexpr std::size_t kLongestName = 200;
 
 constexpr const char* kLastValue =
@@ -91,6 +108,9 @@ RunField RunFields::find(std::string_view name) {
             {quoted},
             {name == "trial" ? "substr(trial, 1, 8)" : quoted}};
   }
+  for (const Derived& derived : kDerived) {
+    if (derived.name == name) return {std::string(name), derived.kind, {derived.value}, {derived.value}};
+  }
   if (name.size() > kLongestName) {
     throw ConfigError(
         fmt::format("runs have no column, metric or setting '{}'",
@@ -137,6 +157,7 @@ RunField RunFields::setting(std::string_view name) {
 
 std::vector<std::string> RunFields::known_names() {
   std::vector<std::string> names = names_;
+  for (const Derived& derived : kDerived) names.emplace_back(derived.name);
   const auto paths = first_column(query_table(
       database_,
       "SELECT DISTINCT path FROM run_settings WHERE run IN (SELECT max(id) FROM runs GROUP BY trial_id "

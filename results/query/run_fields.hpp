@@ -9,11 +9,13 @@
 
 namespace rnnbench {
 
-/// Something of a run that a user may name.
+/// Something of a run that a user may name. Beside what is recorded by name: `side`, the engine, or the label
+/// of a side of `rnnbench bench` (eigen@1a2b3c4); `subject`, what that was compared on; `step_ms`, the median
+/// over epochs (rounds of a bench) of an epoch's median step.
 struct RunField {
   enum class Kind {
-    kText,     ///< a column of run_summary that holds text
-    kNumber,   ///< another column of it
+    kText,     ///< a column of run_summary that holds text; side, subject
+    kNumber,   ///< another column of it; step_ms
     kMetric,   ///< `loss:validation`: a metric at the last epoch that has it
     kSetting,  ///< `training.optimizer.learning_rate`: a setting of its trial by dotted path
   };

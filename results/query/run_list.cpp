@@ -4,17 +4,21 @@
 
 #include <algorithm>
 
+#include "harness/core/records.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/table_order.hpp"
 
 namespace rnnbench {
 namespace {
 
-const std::vector<std::string>& usual_columns() {
-  static const std::vector<std::string> kColumns = {
-      "run",        "experiment", "trial", "data_set", "recipe", "engine",        "cell",          "device",
-      "vocabulary", "length",     "seed",  "status",   "epochs", "test_accuracy", "train_seconds", "started"};
-  return kColumns;
+/// Those that tell runs from each other.
+std::vector<std::string> usual_columns(const RunFilter& filter) {
+  if (filter.experiment == kBenchExperiment) {
+    return {"run", "subject", "side", "device", "trial", "status", "epochs", "step_ms", "started"};
+  }
+  return {"run",    "experiment",    "trial",         "data_set", "recipe", "engine",
+          "cell",   "device",        "vocabulary",    "length",   "seed",   "status",
+          "epochs", "test_accuracy", "train_seconds", "started"};
 }
 
 std::string quoted(const std::string& name) {
@@ -28,6 +32,17 @@ SqlPart column_list(const std::vector<std::string>& names, RunFields& fields) {
   for (const std::string& name : names) {
     if (!list.text.empty()) list += {", "};
     list += fields.find(name).shown;
+    list += {" AS " + quoted(name)};
+  }
+  return list;
+}
+
+/// Without columns of the user's, engines are shown with what tells two sides of a bench from each other.
+SqlPart usual_list(const RunFilter& filter, RunFields& fields) {
+  SqlPart list;
+  for (const std::string& name : usual_columns(filter)) {
+    if (!list.text.empty()) list += {", "};
+    list += fields.find(name == "engine" ? "side" : name).shown;
     list += {" AS " + quoted(name)};
   }
   return list;
@@ -67,9 +82,10 @@ SqlPart chosen_runs(const SqlPart& where, const RunListView& view, bool counted,
   return chosen += limit(view.limit);
 }
 
-RunListQuery list_query(const SqlPart& where, const RunListView& view, bool counted, RunFields& fields) {
+RunListQuery list_query(const RunFilter& filter, const SqlPart& where, const RunListView& view, bool counted,
+                        RunFields& fields) {
   SqlPart sql{"SELECT "};
-  sql += column_list(view.columns.empty() ? usual_columns() : view.columns, fields);
+  sql += view.columns.empty() ? usual_list(filter, fields) : column_list(view.columns, fields);
   sql += {counted ? ", all_runs FROM (" : " FROM ("};
   sql += chosen_runs(where, view, counted, fields);
   sql += {") CROSS JOIN run_summary ON run = chosen ORDER BY "};
@@ -81,7 +97,7 @@ RunListQuery list_query(const SqlPart& where, const RunListView& view, bool coun
 
 RunListQuery run_list_query(Database& database, const RunFilter& filter, const RunListView& view) {
   RunFields fields(database);
-  return list_query(filter_sql(filter, fields), view, /*counted=*/false, fields);
+  return list_query(filter, filter_sql(filter, fields), view, /*counted=*/false, fields);
 }
 
 Table list_runs(Database& database, const RunFilter& filter, const RunListView& view) {
@@ -95,7 +111,7 @@ RunListPage list_page(Database& database, const RunFilter& filter, const RunList
   RunFields fields(database);
   const SqlPart where = filter_sql(filter, fields);
   if (where.text == "1") return {list_runs(database, filter, view), count_runs(database, filter)};
-  const RunListQuery query = list_query(where, view, /*counted=*/true, fields);
+  const RunListQuery query = list_query(filter, where, view, /*counted=*/true, fields);
   RunListPage page{query_table(database, query.sql, query.parameters)};
   if (page.table.rows.empty()) refuse_unknown_values(database, filter);
   page.table.columns.pop_back();

@@ -11,7 +11,7 @@ namespace rnnbench {
 
 /// Which columns of which runs, in which order. Names are those of RunFields.
 struct RunListView {
-  std::vector<std::string> columns = {};  ///< empty: those that tell runs from each other
+  std::vector<std::string> columns = {};  ///< empty: those that tell runs from each other; `side` as engine
   std::string sort = {};                  ///< "test_accuracy:desc,run"; empty: in the order they were started
   int newest = 0;                         ///< only so many, the newest of those that the filter takes; 0: any
   int limit = 0;  ///< at most so many lines, the first of the order, or the newest; 0: any

@@ -34,6 +34,12 @@ TEST_F(RunFieldsTest, SettingsAreFoundByTheirPath) {
   EXPECT_THAT(refusal_of("model.clipnorm"), HasSubstr("did you mean 'model.clip_norm'?"));
 }
 
+TEST_F(RunFieldsTest, StepTimesAndSidesAreNames) {
+  EXPECT_EQ(fields_.find("step_ms").kind, RunField::Kind::kNumber);
+  EXPECT_EQ(fields_.find("side").kind, RunField::Kind::kText);
+  EXPECT_THAT(refusal_of("stepms"), HasSubstr("did you mean 'step_ms'?"));
+}
+
 TEST_F(RunFieldsTest, UnknownNamesGetTheNearest) {
   EXPECT_THAT(refusal_of("test_acuracy"), HasSubstr("did you mean 'test_accuracy'?"));
   EXPECT_THAT(refusal_of("los:train"), HasSubstr("did you mean 'loss:train'?"));

@@ -63,6 +63,33 @@ TEST_F(RunListTest, ShowsColumnsSettingsAndMetrics) {
               HasSubstr("did you mean 'epochs'?"));
 }
 
+// Catches: two builds of one engine that look alike, a list of comparisons without their times.
+TEST_F(RunListTest, SidesOfABenchHaveTheirLabelsAndTimes) {
+  Store store(path_);
+  for (const char* side : {"eigen", "eigen@1a2b3c4"}) {
+    RunStart start = a_start(1);
+    start.experiment.name = "bench";
+    start.particulars = R"({"bench":{"session":"s","subject":"m1","side":")" + std::string(side) + R"("}})";
+    const RunId run = store.begin_run(start);
+    store.epoch_finished(run,
+                         {1, {}, {{"step", "host", 1, false, {3'000'000}}, {"step", "host", 1, true, {9}}}});
+    store.epoch_finished(run, {2, {}, {{"step", "host", 2, false, {5'000'000}}}});
+  }
+  EXPECT_EQ(csv_text(list_runs(*database_, {.where = {"step_ms>1"}},
+                               {.columns = {"run", "subject", "side", "engine", "step_ms"}})),
+            "run,subject,side,engine,step_ms\n10,m1,eigen,eigen,4\n11,m1,eigen@1a2b3c4,eigen,4\n");
+  EXPECT_EQ(
+      csv_text(list_runs(*database_, {.where = {"run=1"}}, {.columns = {"side", "subject", "step_ms"}})),
+      "side,subject,step_ms\neigen,,2e-05\n");
+  const Table all = list_runs(*database_);
+  EXPECT_EQ(all.columns[5], "engine");
+  EXPECT_EQ(all.rows[10][5], TableCell("eigen@1a2b3c4"));
+  EXPECT_EQ(all.rows[0][5], TableCell("eigen"));
+  const Table comparisons = list_runs(*database_, {.experiment = "bench"});
+  EXPECT_THAT(comparisons.columns, testing::IsSupersetOf({"subject", "side", "step_ms"}));
+  EXPECT_EQ(comparisons.rows.size(), 2U);
+}
+
 TEST_F(RunListTest, CountsWhatTheFilterTakes) {
   EXPECT_EQ(count_runs(*database_, {}), 9);
   EXPECT_EQ(count_runs(*database_, {.where = {"test_accuracy>=0.81", "engine=eigen"}}), 2);
