@@ -4,6 +4,7 @@ WITH cells AS (
     avg(test_accuracy) AS accuracy, stddev(test_accuracy) AS sd, avg(train_seconds) AS train_seconds
   FROM run_summary
   WHERE cell IN (:one, :other) AND run IN (SELECT max(id) FROM runs WHERE +status = 'finished' GROUP BY trial_id, seed)
+    AND experiment NOT IN ('bench', 'benchmarks')
   GROUP BY data_set, engine, device, recipe, vocabulary, length, cell)
 SELECT
   one.data_set, one.engine, one.device, one.recipe, one.vocabulary, one.length,

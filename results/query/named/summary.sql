@@ -11,5 +11,6 @@ SELECT
   substr(trial, 1, 8) AS trial
 FROM run_summary
 WHERE run IN (SELECT max(id) FROM runs WHERE status = 'finished' GROUP BY trial_id, seed)
+  AND experiment NOT IN ('bench', 'benchmarks') -- they train nothing
 GROUP BY run_summary.trial
 ORDER BY data_set, recipe, engine, cell, device, vocabulary, length, trial;

@@ -70,6 +70,23 @@ TEST_F(QueryTest, SummaryCountsASeedOnce) {
   EXPECT_EQ(table.rows[0][11], TableCell(0.5));
 }
 
+// Catches: rows with nothing but '-' of what trained nothing, and its times among those of trials.
+TEST_F(QueryTest, WhatTrainedNothingIsNoResult) {
+  Store store(path_);
+  for (const char* experiment : {"bench", "benchmarks"}) {
+    RunStart start = a_start(1, a_trial(experiment));
+    start.experiment.name = experiment;
+    RunEnd end = an_end();
+    end.metrics.clear();
+    store.end_run(store.begin_run(start), end);
+  }
+  QueryLimits limits;
+  limits.named = {{"one", "rnn"}, {"other", "rnn"}};
+  EXPECT_EQ(query(sql_of("summary")).rows.size(), 2U);
+  EXPECT_EQ(query(sql_of("best")).rows.size(), 6U);
+  EXPECT_EQ(query_table(*database_, sql_of("compare-cells"), {}, limits).rows.size(), 2U);
+}
+
 TEST_F(QueryTest, EpochsKeepNanApartFromNothing) {
   const std::string text = csv_text(query(sql_of("epochs")));
   EXPECT_THAT(text, HasSubstr("7,eigen,rnn,cpu,5000,100,9,1,NaN,,,,,\n"));
