@@ -12,6 +12,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/shell_word.hpp"
 #include "plots/gnuplot_script.hpp"
 #include "plots/gnuplot_text.hpp"
 
@@ -50,7 +51,7 @@ class WorkFolder {
 /// takes one byte at a time. A gnuplot that dies early so never breaks our pipe, nor does a full disk.
 std::string shell_command(const std::string& program, const WorkFolder& folder) {
   return fmt::format("cd -- {}; cat >script; cat >/dev/null; {} -d script >messages 2>&1; echo $? >status",
-                     shell_quoted(folder.name()), shell_quoted(program));
+                     shell_word(folder.name()), shell_word(program));
 }
 
 void send_rows(Gnuplot& gnuplot, const std::vector<Point>& points) {

@@ -31,12 +31,6 @@ std::string gnuplot_tick_quoted(std::string_view text) {
   return gnuplot_quoted(doubled);
 }
 
-std::string shell_quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   std::istringstream words{std::string(text)};

@@ -17,9 +17,6 @@ std::string gnuplot_quoted(std::string_view text);
 /// The same for the label of a tick, which gnuplot takes for a number format: % is doubled.
 std::string gnuplot_tick_quoted(std::string_view text);
 
-/// Any text as one word of a POSIX shell.
-std::string shell_quoted(std::string_view text);
-
 /// The visible words of `text` in lines of at most `width` characters, broken at blanks; a longer word is
 /// shortened.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);

@@ -10,8 +10,9 @@ namespace rnnbench {
 /// How a comparison is recorded: a run a side, an epoch a round.
 
 /// What a side's run says of the comparison it belongs to, a JSON object: bench.session, bench.subject,
-/// bench.check, bench.side (its label), bench.place (from 0, the reference), bench.sides (all labels),
-/// bench.tokens, bench.seconds and bench.precision (what it might take, and when it was precise enough).
+/// bench.command, bench.parity, bench.side (its label), bench.place (from 0, the reference), bench.sides (all
+/// labels), bench.tokens, bench.seconds and bench.precision (what it might take, and when it was precise
+/// enough).
 std::string bench_particulars(const BenchRecord& record, const BenchOptions& options,
                               const std::vector<BenchSide>& sides, std::size_t side,
                               const std::string& tokens);

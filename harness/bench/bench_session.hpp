@@ -47,7 +47,8 @@ struct BenchOutcome {
 struct BenchRecord {
   ExperimentRecord experiment;
   std::string subject;              ///< what is compared on, "m1"
-  std::string check;                ///< what shows these engines' parity on it, a command
+  std::string command;              ///< that compares so again, as words of a shell
+  std::string parity;               ///< that shows parity on it, but for its --engines
   std::string session;              ///< names the comparison: its runs' particulars hold it
   std::vector<MetricRecord> facts;  ///< of the machine and of the model; recorded at the end of each run
 };

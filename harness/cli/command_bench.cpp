@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -8,11 +7,11 @@
 #include <cmath>
 
 #include "harness/bench/bench_session.hpp"
+#include "harness/cli/bench_contenders.hpp"
+#include "harness/cli/bench_options.hpp"
 #include "harness/cli/bench_subjects.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/doing_line.hpp"
-#include "harness/cli/other_build.hpp"
-#include "harness/cli/parity_engines.hpp"
 #include "harness/cli/processor_share.hpp"
 #include "harness/cli/worker_command.hpp"
 #include "harness/core/clock.hpp"
@@ -33,62 +32,6 @@
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
-
-struct CommandOptions {
-  std::vector<std::string> models = {"m1"};
-  std::vector<std::string> overrides;
-  std::vector<std::string> engines;
-  std::string against;
-  int threads = 0;
-  double seconds = BenchOptions{}.seconds;
-  double precision = 100 * BenchOptions{}.precision;
-  std::string format = "table";
-  DatabaseOption db;
-  DataOption data;
-  VectorsOption vectors;
-};
-
-/// One side before it has a trial: an engine and the program that has it.
-struct Contender {
-  std::string label;
-  ParityEngine engine;
-  fs::path program;
-};
-
-const fs::path kThisProgram = "/proc/self/exe";
-
-std::vector<ParityEngine> engines_of(const CommandOptions& options) {
-  std::vector<std::string> names = options.engines;
-  if (names.empty()) names = options.against.empty() ? engine_names() : std::vector<std::string>{"eigen"};
-  std::vector<ParityEngine> engines;
-  for (const std::string& name : names) engines.push_back(read_engine(name));
-  return engines;
-}
-
-/// Those of one comparison each, the reference first.
-std::vector<std::vector<Contender>> comparisons_of(const CommandOptions& options,
-                                                   const std::stop_token& stop) {
-  const auto label = [](const ParityEngine& engine) {
-    return engine.device == Device::kCpu ? engine.name
-                                         : fmt::format("{}:{}", engine.name, name_of(engine.device));
-  };
-  std::vector<std::vector<Contender>> comparisons;
-  if (options.against.empty()) {
-    std::vector<Contender>& all = comparisons.emplace_back();
-    for (const ParityEngine& engine : engines_of(options))
-      all.push_back({label(engine), engine, kThisProgram});
-    if (all.size() < 2)
-      throw ConfigError(
-          "one engine alone is compared with nothing; give two with --engines, or --against REV|BUILD");
-    return comparisons;
-  }
-  const OtherBuild other = other_build(options.against, stop);
-  for (const ParityEngine& engine : engines_of(options)) {
-    comparisons.push_back(
-        {{label(engine) + "@" + other.label, engine, other.program}, {label(engine), engine, kThisProgram}});
-  }
-  return comparisons;
-}
 
 BenchSide side_of(const Contender& contender, const BenchSubject& subject) {
   TrialSpec trial = subject.trial;
@@ -149,19 +92,9 @@ std::string progress_text(const BenchSubject& subject, const std::vector<BenchSi
   return text;
 }
 
-/// "rnnbench bench m1 --engines eigen,libtorch".
-std::string command_line(const CommandOptions& options) {
-  std::string text = fmt::format("rnnbench bench {}", fmt::join(options.models, " "));
-  if (!options.engines.empty()) text += fmt::format(" --engines {}", fmt::join(options.engines, ","));
-  if (!options.against.empty()) text += " --against " + options.against;
-  if (options.threads > 0) text += fmt::format(" --threads {}", options.threads);
-  for (const std::string& change : options.overrides) text += " --set " + change;
-  return text;
-}
-
 class Bench {
  public:
-  Bench(const CommandOptions& options, Store& store, const std::stop_token& stop)
+  Bench(const BenchCommandOptions& options, Store& store, const std::stop_token& stop)
       : options_(options), store_(store), stop_(stop), processors_(allowed_processors()) {}
 
   /// Returns the comparison's name.
@@ -172,7 +105,7 @@ class Bench {
     const int threads = asked > 0 ? std::min(asked, most) : most;
     // All sides share the same ones: a thread that moves loses its caches, and no two processors are alike.
     const std::vector<int> processors(processors_.end() - threads, processors_.end());
-    const BenchRecord record = record_of(subject, contenders, facts_of(subject.trial, threads));
+    const BenchRecord record = record_of(subject, facts_of(subject.trial, threads));
     const MakeSide make_side = [&](std::size_t side) {
       return std::make_unique<SideProcess>(
           side_command(contenders[side].program, options_.data, options_.vectors, processors), stop_);
@@ -192,20 +125,18 @@ class Bench {
   }
 
  private:
-  BenchRecord record_of(const BenchSubject& subject, const std::vector<Contender>& contenders,
-                        std::vector<MetricRecord> facts) const {
-    std::vector<std::string> engines;
-    for (const Contender& contender : contenders) engines.push_back(contender.label);
-    const std::string text = "# " + command_line(options_) + "\n";
-    return {{kBenchExperiment, "How long do a training step and a prediction take?", text},
-            subject.name,
-            fmt::format("rnnbench parity {} --engines {}", fs::proximate(subject.file).string(),
-                        fmt::join(engines, ",")),
-            session_name(),
-            std::move(facts)};
+  BenchRecord record_of(const BenchSubject& subject, std::vector<MetricRecord> facts) const {
+    return {.experiment =
+                {kBenchExperiment, "How long do a training step and a prediction take?",
+                 "# comparisons of `rnnbench bench`; the command of each is in its runs' particulars\n"},
+            .subject = subject.name,
+            .command = bench_command(options_),
+            .parity = parity_command(fs::proximate(subject.file), options_),
+            .session = session_name(),
+            .facts = std::move(facts)};
   }
 
-  const CommandOptions& options_;
+  const BenchCommandOptions& options_;
   Store& store_;
   const std::stop_token& stop_;
   std::vector<int> processors_;
@@ -229,15 +160,15 @@ void flush_output() {
   if (std::fflush(stdout) != 0) throw EnvironmentError("can't write the output; what was timed is recorded");
 }
 
-void bench(CommandOptions& options, const std::stop_token& stop) {
+void bench(const BenchCommandOptions& options, const std::stop_token& stop) {
   if (!std::isfinite(options.seconds) || !std::isfinite(options.precision)) {
     throw ConfigError("--for and --precision take numbers");
   }
-  if (options.threads > 0) options.overrides.push_back(fmt::format("training.threads={}", options.threads));
   const TableFormat format = table_format(options.format);
   const auto comparisons = comparisons_of(options, stop);
-  const auto subjects =
-      bench_subjects(options.models, options.overrides, options.data, options.vectors, stop);
+  std::vector<std::string> overrides = options.overrides;
+  if (options.threads > 0) overrides.push_back(fmt::format("training.threads={}", options.threads));
+  const auto subjects = bench_subjects(options.models, overrides, options.data, options.vectors, stop);
   for (const BenchSubject& subject : subjects) {
     for (const auto& contenders : comparisons)
       sides_of(contenders, subject);  // refuses before anything is timed
@@ -266,7 +197,7 @@ void bench(CommandOptions& options, const std::stop_token& stop) {
 }  // namespace
 
 void add_bench_command(CLI::App& app, Session& session) {
-  auto options = std::make_shared<CommandOptions>();
+  auto options = std::make_shared<BenchCommandOptions>();
   CLI::App* command =
       app.add_subcommand("bench", "Time engines, or two builds, in turns, until their ratio is known");
   command->add_option("model", options->models, "m1 to m6, the models of the claims, or experiment files")

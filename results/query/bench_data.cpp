@@ -72,7 +72,8 @@ BenchData load_session(SQLite::Database& connection, const std::string& session)
   while (query.executeStep()) {
     const Json about = Json::parse(query.getColumn(6).getString()).at("bench");
     bench.subject = about.value("subject", "");
-    bench.check = about.value("check", "");
+    bench.command = about.value("command", "");
+    bench.parity_command = about.value("parity", "");
     bench.tokens = about.value("tokens", "");
     bench.started = query.getColumn(7).getString();
     bench.status = query.getColumn(8).getString();
@@ -105,11 +106,13 @@ BenchData load_bench(Database& database, const std::string& session) {
 }
 
 std::vector<BenchData> load_benches(SQLite::Database& database, std::int64_t experiment) {
-  SQLite::Statement query(database,
-                          "SELECT particulars ->> '$.bench.session', max(id + (status = 'finished') * (1 << "
-                          "40)) FROM runs WHERE experiment_id = ? AND "
-                          "particulars ->> '$.bench.place' = 0 GROUP BY particulars ->> '$.bench.subject', "
-                          "particulars ->> '$.bench.sides' ORDER BY particulars ->> '$.bench.subject', 2");
+  SQLite::Statement query(
+      database,
+      "SELECT particulars ->> '$.bench.session', max(id + (status = 'finished') * (1 << "
+      "40)) FROM runs WHERE experiment_id IN (SELECT id FROM experiments WHERE name = (SELECT name FROM "
+      "experiments WHERE id = ?)) AND "
+      "particulars ->> '$.bench.place' = 0 GROUP BY particulars ->> '$.bench.subject', "
+      "particulars ->> '$.bench.sides' ORDER BY particulars ->> '$.bench.subject', 2");
   query.bind(1, experiment);
   std::vector<BenchData> benches;
   while (query.executeStep()) benches.push_back(load_session(database, query.getColumn(0).getString()));

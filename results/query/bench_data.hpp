@@ -30,13 +30,14 @@ struct BenchSideData {
 /// One comparison: sides that took the same steps in turns, in rounds.
 struct BenchData {
   std::string session;
-  std::string subject;       ///< "m1"
-  std::string check;         ///< the command that shows parity on it
-  std::string tokens;        ///< "imdb", "drawn", …
-  std::string started;       ///< UTC in ISO 8601
-  std::string status;        ///< of its runs
-  double seconds = 0;        ///< that it took; NaN: not recorded
-  double seconds_given = 0;  ///< that it might take; NaN: not recorded
+  std::string subject;         ///< "m1"
+  std::string command;         ///< that compares so again, as words of a shell; "": not recorded
+  std::string parity_command;  ///< that shows parity on it, but for its --engines; "": not recorded
+  std::string tokens;          ///< "imdb", "drawn", …
+  std::string started;         ///< UTC in ISO 8601
+  std::string status;          ///< of its runs
+  double seconds = 0;          ///< that it took; NaN: not recorded
+  double seconds_given = 0;    ///< that it might take; NaN: not recorded
   double precision =
       0;  ///< half width of a ratio's interval, over the ratio, that ends it; NaN: not recorded
   std::vector<BenchSideData> sides;  ///< the reference first
@@ -50,7 +51,7 @@ struct BenchData {
 BenchData load_bench(Database& database, const std::string& session);
 
 /// The newest finished comparison (or the newest, where none is finished) of each subject and sides among the
-/// runs of an experiment, by subject; none where it has none.
+/// runs of an experiment, all its versions, by subject; none where it has none.
 std::vector<BenchData> load_benches(SQLite::Database& database, std::int64_t experiment);
 
 }  // namespace rnnbench

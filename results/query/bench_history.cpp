@@ -31,7 +31,7 @@ constexpr const char* kPoints =
     "(SELECT median(median_ns) FROM timings WHERE run_id = runs.id AND phase = 'step' AND clock = 'host' AND "
     "NOT warmup), "
     "(SELECT median(median_ns) FROM timings WHERE run_id = runs.id AND phase = 'control' AND clock = 'host' "
-    "AND NOT warmup) "
+    "AND NOT warmup), coalesce(particulars ->> '$.bench.command', '') || '' "
     "FROM runs JOIN experiments ON experiments.id = experiment_id JOIN trials ON trials.id = trial_id "
     "JOIN environments ON environments.id = environment_id "
     "WHERE name = 'bench' AND status = 'finished' AND particulars ->> '$.bench.session' IS NOT NULL "
@@ -72,6 +72,7 @@ std::vector<BenchSeries> load_series(Database& database, const std::optional<std
       BenchSeries& series = by_name[{text(0), text(1), text(4), text(3), text(2)}];
       series.subject = text(0), series.side = text(1), series.trial = text(2);
       series.processor = text(3), series.host = text(4);
+      series.command = text(10);
       series.points.push_back(std::move(point));
     }
   }
@@ -105,8 +106,9 @@ std::vector<double> values_of(const BenchSeries& series, double BenchPoint::*wha
 Finding<StepChange> change_of(const BenchSeries& series, int draws) {
   const auto missing = kFewestSessions - std::ssize(series.points);
   if (missing > 0) {
-    return Refusal{fmt::format("{} of {} sessions: {} more are needed, `rnnbench bench {}`",
-                               series.points.size(), kFewestSessions, missing, visible_text(series.subject))};
+    return Refusal{fmt::format("{} of {} sessions: {} more are needed, `{}`", series.points.size(),
+                               kFewestSessions, missing,
+                               series.command.empty() ? "rnnbench bench" : visible_text(series.command))};
   }
   return step_change(values_of(series, &BenchPoint::step_ms), draws);
 }

@@ -24,6 +24,7 @@ struct BenchSeries {
   std::string side;     ///< "eigen"
   std::string host, processor;
   std::string trial;                       ///< key
+  std::string command;                     ///< of the newest, as words of a shell; "": not recorded
   std::vector<BenchPoint> points;          ///< the oldest first
   Finding<StepChange> change = Refusal{};  ///< of step_ms
   std::optional<double> p_holm;            ///< over all series; none where `change` is refused

@@ -84,6 +84,11 @@ std::string phases_of(const BenchSideData& side) {
   return fmt::format("{} spends a step on: {}", side.label, text);
 }
 
+/// "libtorch:cuda": as commands take it, whichever build it is of.
+std::string engine_of(const BenchSideData& side) {
+  return side.device == "cpu" ? side.engine : side.engine + ":" + side.device;
+}
+
 std::string parity_note(const BenchData& bench, const BenchSideData& side) {
   const BenchSideData& reference = bench.sides.front();
   if (side.engine == reference.engine && side.device == reference.device) return "";
@@ -98,7 +103,10 @@ std::string parity_note(const BenchData& bench, const BenchSideData& side) {
   }
   return fmt::format("parity {} {} and {}: the speeds may be of different functions; {}",
                      parity == nullptr ? "not shown of" : "REFUTED of", reference.label, side.label,
-                     bench.check.empty() ? "run `rnnbench parity`" : "run `" + bench.check + "`");
+                     bench.parity_command.empty()
+                         ? "run `rnnbench parity`"
+                         : fmt::format("run `{} --engines {},{}`", bench.parity_command, engine_of(reference),
+                                       engine_of(side)));
 }
 
 std::string drift_note(const BenchData& bench) {

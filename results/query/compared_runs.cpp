@@ -149,10 +149,14 @@ void add_remedies(const JudgedRun& first, const JudgedRun& second, ComparedRuns&
       fmt::format("`, FILE being that of the experiment '{}'", name_text(first.experiment));
   runs.run_more = "`rnnbench run FILE --seeds 1..5" + file;
   if (!first.session.empty()) {
-    runs.time_them = fmt::format("`rnnbench bench {} --engines {}` with a larger --for",
-                                 name_text(first.bench_subject), engines);
-    if (is_one_model)
-      runs.show_parity = "`" + cut_to_width(visible_text(first.parity_command), 3 * kLongestName) + "`";
+    const auto command = [](const std::string& recorded, const char* without) {
+      return recorded.empty() ? without : visible_text(recorded);
+    };
+    runs.time_them = fmt::format("`{}` with a larger --for", command(first.bench_command, "rnnbench bench"));
+    if (is_one_model) {
+      runs.show_parity =
+          fmt::format("`{} --engines {}`", command(first.parity_command, "rnnbench parity"), engines);
+    }
     return;
   }
   const bool is_one_engine = first.engine == second.engine && first.device == second.device;

@@ -19,7 +19,8 @@ double number_or_nan(const TableCell& cell) {
 constexpr const char* kRuns =
     "SELECT runs.id, seed, status, test_accuracy, settings, engine, device, name, "
     "coalesce(particulars ->> '$.bench.session', '') || '', "
-    "coalesce(particulars ->> '$.bench.subject', '') || '', coalesce(particulars ->> '$.bench.check', '') || "
+    "coalesce(particulars ->> '$.bench.command', '') || '', coalesce(particulars ->> '$.bench.parity', '') "
+    "|| "
     "'' "
     "FROM runs JOIN trials ON trials.id = trial_id JOIN experiments ON experiments.id = experiment_id "
     "WHERE runs.id IN (SELECT value FROM json_each(?)) ORDER BY runs.id";
@@ -48,7 +49,7 @@ std::vector<JudgedRun> load_judged_runs(Database& database, const std::vector<st
     run.status = text(2);
     run.accuracy = number_or_nan(row[3]);
     run.settings = text(4), run.engine = text(5), run.device = text(6), run.experiment = text(7);
-    run.session = text(8), run.bench_subject = text(9), run.parity_command = text(10);
+    run.session = text(8), run.bench_command = text(9), run.parity_command = text(10);
     by_number.emplace(run.run, std::move(run));
   }
   for (const auto& row : query_table(database, kMachines, numbers).rows) {

@@ -19,8 +19,8 @@ struct JudgedRun {
   std::string settings;  ///< of the trial, canonical JSON
   std::string engine, device, experiment;
   std::string session;                 ///< the comparison of `rnnbench bench` it belongs to, or ""
-  std::string bench_subject;           ///< what that was of: "m1"
-  std::string parity_command;          ///< what that says shows parity
+  std::string bench_command;           ///< that compares so again, as words of a shell; "": not recorded
+  std::string parity_command;          ///< that shows parity, but for its --engines; "": not recorded
   std::set<std::string> machines;      ///< processor and host of all its processes; "": not recorded
   std::map<int, double> step_medians;  ///< by epoch, or round of a bench: median step, host's clock [ns]
 };

@@ -87,10 +87,9 @@ std::string environments(const FigureData& data) {
 std::string how_to_repeat(const FigureData& data) {
   std::string text = "## How to repeat it\n\n";
   if (!data.benches.empty()) {
-    for (const ExperimentData& experiment : data.experiments)
-      text +=
-          markdown_code(visible_text(experiment.config.substr(0, experiment.config.find('\n'))) + "\n", "sh");
-    return text;
+    std::set<std::string> commands;
+    for (const BenchData& bench : data.benches) commands.insert(visible_text(bench.command) + "\n");
+    return text + markdown_code(fmt::format("{}", fmt::join(commands, "")), "sh");
   }
   if (is_imported(data)) {
     text += "Run the program that wrote the file again, and record what it writes:\n\n";

@@ -21,8 +21,6 @@ TEST(GnuplotText, BytesThatAreNoUtf8AreShown) {
   EXPECT_EQ(gnuplot_quoted("\xc0\xaf"), R"("\134xc0\134xaf")");  // an overlong slash
 }
 
-TEST(GnuplotText, ShellWordsHoldAnything) { EXPECT_EQ(shell_quoted("a'b; c"), "'a'\\''b; c'"); }
-
 TEST(GnuplotText, ShortensAtCharacters) {
   EXPECT_EQ(shortened("äöü", 3), "äöü");
   EXPECT_EQ(shortened("äöüß", 3), "äö…");

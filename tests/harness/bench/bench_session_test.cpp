@@ -24,6 +24,8 @@ class BenchSession : public testing::Test {
     }
     options.seconds = 4;
     record.session = "s1";
+    record.command = "rnnbench bench 'a b'";
+    record.parity = "rnnbench parity 'a b'";
     record.facts = {{"clock_reading", "", 0, 25, "nanoseconds"}};
   }
   BenchOutcome run() {
@@ -93,6 +95,8 @@ TEST_F(BenchSession, RecordsARunASideAndAnEpochARound) {
   EXPECT_EQ(about.at("session"), "s1");
   EXPECT_EQ(about.at("side"), "libtorch");
   EXPECT_EQ(about.at("place"), 1);
+  EXPECT_EQ(about.at("command"), "rnnbench bench 'a b'");
+  EXPECT_EQ(about.at("parity"), "rnnbench parity 'a b'");
   EXPECT_EQ(about.at("sides"), (Json{"eigen", "libtorch"}));
   EXPECT_EQ(about.at("tokens"), "toy");
 }

@@ -20,7 +20,8 @@ class BenchHistoryTest : public VerdictTest {
            revision + R"(","dirty":false}})";
   }
   static std::string particulars(const std::string& side, const std::string& session) {
-    return R"({"bench":{"session":")" + session + R"(","subject":"m1","side":")" + side + R"("}})";
+    return R"({"bench":{"session":")" + session +
+           R"(","subject":"m1","command":"rnnbench bench 'a b.toml'","side":")" + side + R"("}})";
   }
   RunId session(const std::string& revision, std::int64_t step_ns, const std::string& side = "eigen",
                 const std::string& host = "one", int length = 100) {
@@ -71,8 +72,9 @@ TEST_F(BenchHistoryTest, IsInTheOrderOfTime) {
 TEST_F(BenchHistoryTest, TooFewSessionsAreCounted) {
   session("a", 1'000'000);
   for (int i = 0; i < 4; ++i) session("b", 5'000'000);
-  EXPECT_THAT(text(), AllOf(HasSubstr("not judged, 5 of 8 sessions: 3 more are needed, `rnnbench bench m1`"),
-                            Not(HasSubstr("times as long"))));
+  EXPECT_THAT(text(),
+              AllOf(HasSubstr("not judged, 5 of 8 sessions: 3 more are needed, `rnnbench bench 'a b.toml'`"),
+                    Not(HasSubstr("times as long"))));
   EXPECT_FALSE(history().series[0].p_holm);
 }
 

@@ -10,6 +10,7 @@
 namespace rnnbench {
 namespace {
 
+using testing::AllOf;
 using testing::AnyOf;
 using testing::HasSubstr;
 using testing::Not;
@@ -39,6 +40,19 @@ TEST(BenchNotes, SayWhatTheTimeThatWasGivenHadToDoWithTheEnd) {
   EXPECT_THAT(notes_of(bench), HasSubstr("so long take the least rounds\n"));
   bench.seconds_given = bench.precision = std::nan("");
   EXPECT_THAT(notes_of(bench), Not(AnyOf(HasSubstr("--for"), HasSubstr("it took"))));
+}
+
+// Catches: the labels of another build's sides, or of three engines, given to a command that takes two
+// engines.
+TEST(BenchNotes, AdviseACommandThatCanBePasted) {
+  BenchData bench = a_bench();
+  bench.parity_command = "rnnbench parity 'a b.toml' --set recipe.length=50";
+  bench.sides.push_back(bench.sides.back());
+  bench.sides[0].label = "eigen@1a2b3c4";
+  bench.sides[2].device = "cuda";
+  EXPECT_THAT(notes_of(bench), AllOf(HasSubstr("run `rnnbench parity 'a b.toml' --set recipe.length=50 "
+                                               "--engines eigen,libtorch`\n"),
+                                     HasSubstr("--engines eigen,libtorch:cuda`\n")));
 }
 
 }  // namespace

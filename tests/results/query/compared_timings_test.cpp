@@ -20,7 +20,7 @@ class ComparedTimingsTest : public VerdictTest {
   }
   static std::string session(const std::string& name) {
     return R"({"bench":{"session":")" + name +
-           R"(","subject":"m1","check":"rnnbench parity m1.toml --engines eigen,libtorch"}})";
+           R"(","subject":"m1","command":"rnnbench bench 'a b.toml' --for 3","parity":"rnnbench parity 'a b.toml'"}})";
   }
 };
 
@@ -77,14 +77,15 @@ TEST_F(ComparedTimingsTest, OfTwoSessionsAreNotCompared) {
   const std::vector<std::int64_t> rounds(8, 1'000'000);
   add(trial("eigen"), 1, {.epochs_ns = rounds, .particulars = session("s")}, "bench");
   add(trial("eigen", "lstm"), 1, {.epochs_ns = rounds, .particulars = session("t")}, "bench");
-  EXPECT_THAT(words({"1", "2"}),
-              AllOf(HasSubstr("they weren't timed in turns, in one `rnnbench bench`"), Not(HasSubstr("×"))));
+  EXPECT_THAT(words({"1", "2"}), AllOf(HasSubstr("they weren't timed in turns, in one `rnnbench bench`: "
+                                                 "`rnnbench bench 'a b.toml' --for 3` with a larger --for"),
+                                       Not(HasSubstr("×"))));
 }
 
 TEST_F(ComparedTimingsTest, OfABenchWithoutParityNameItsCommand) {
   add(trial("eigen"), 1, {.particulars = session("s")}, "bench");
   add(trial("libtorch"), 1, {.particulars = session("s")}, "bench");
-  EXPECT_THAT(words({"1", "2"}), HasSubstr("`rnnbench parity m1.toml --engines eigen,libtorch`"));
+  EXPECT_THAT(words({"1", "2"}), HasSubstr("`rnnbench parity 'a b.toml' --engines eigen,libtorch`"));
 }
 
 TEST_F(ComparedTimingsTest, AClockThatStandsStillGivesNoRatio) {

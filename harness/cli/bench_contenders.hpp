@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "harness/cli/bench_options.hpp"
+#include "harness/cli/parity_engines.hpp"
+
+namespace rnnbench {
+
+/// One side of a comparison before it has a trial: an engine and the program that has it.
+struct Contender {
+  std::string label;  ///< "eigen", "libtorch:cuda", "eigen@1a2b3c4"
+  ParityEngine engine;
+  std::filesystem::path program;
+};
+
+/// Those of one comparison each, the reference first: all engines, or each with its like of another build.
+/// Throws what read_engine() and other_build() do, ConfigError where one would be alone.
+std::vector<std::vector<Contender>> comparisons_of(const BenchCommandOptions& options,
+                                                   const std::stop_token& stop);
+
+}  // namespace rnnbench
