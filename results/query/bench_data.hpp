@@ -38,8 +38,7 @@ struct BenchData {
   std::string status;          ///< of its runs
   double seconds = 0;          ///< that it took; NaN: not recorded
   double seconds_given = 0;    ///< that it might take; NaN: not recorded
-  double precision =
-      0;  ///< half width of a ratio's interval, over the ratio, that ends it; NaN: not recorded
+  double precision = 0;        ///< half width of an interval over its ratio that ends it; NaN: not recorded
   std::vector<BenchSideData> sides;  ///< the reference first
   std::vector<double> control;       ///< each round's median of the control work [ns]
   double steal = 0;                  ///< the largest share of a round that the host took; NaN: unknown

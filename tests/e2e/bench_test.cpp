@@ -24,6 +24,12 @@ class Bench : public ProgramTest {
   }
 };
 
+int count(const std::string& text, const std::string& part) {
+  int times = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++times;
+  return times;
+}
+
 TEST_F(Bench, ComparesTwoBuildsAndRecordsEachAsARun) {
   const ProgramResult result = bench();
   EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -55,7 +61,9 @@ TEST_F(Bench, PhasesAddUpToTheStepThatTheyArePartsOf) {
 
 TEST_F(Bench, TheReportShowsTheSame) {
   const ProgramResult result = bench();
-  ASSERT_EQ(program_.run({"report", "bench"}).exit_code, 0);
+  const ProgramResult report = program_.run({"report", "bench"});
+  ASSERT_EQ(report.exit_code, 0) << report.err;
+  EXPECT_THAT(report.out, testing::Not(HasSubstr("figures"))) << "none is made";
   const std::string page = read_file(program_.folder() / "output" / "results.report" / "bench" / "report.md");
   const std::size_t begin = result.out.find("a training step: ");
   const std::string verdict = result.out.substr(begin, result.out.find('\n', begin) - begin);
@@ -64,6 +72,24 @@ TEST_F(Bench, TheReportShowsTheSame) {
   EXPECT_THAT(page, HasSubstr("## Timings"));
   EXPECT_THAT(page, HasSubstr("rnnbench bench small.toml --engines eigen --against"));
   EXPECT_EQ(page.find("accuracy"), std::string::npos) << "nothing was trained";
+}
+
+// Catches: a report of the newest command's comparisons only.
+TEST_F(Bench, TheReportShowsTheNewestOfEachModelAndSaysSo) {
+  program_.write("other.toml", small_experiment());
+  for (const char* file : {"small.toml", "small.toml", "other.toml"}) {
+    ASSERT_EQ(program_
+                  .run({"bench", file, "--engines", "eigen", "--against", RNNBENCH_PROGRAM, "--for", "0.5",
+                        "--set", "recipe.length=10"})
+                  .exit_code,
+              0);
+  }
+  ASSERT_EQ(program_.run({"report", "bench"}).exit_code, 0);
+  const std::string page = read_file(program_.folder() / "output" / "results.report" / "bench" / "report.md");
+  EXPECT_THAT(page, HasSubstr("Of each model and sides the newest finished comparison."));
+  EXPECT_EQ(count(page, "\n### small.toml"), 1);
+  EXPECT_EQ(count(page, "\n### other.toml"), 1);
+  EXPECT_EQ(count(page, "\nrnnbench bench "), 2) << page;
 }
 
 // Catches: a document a model, texts with intervals for numbers, two columns of one name.
