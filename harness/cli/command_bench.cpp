@@ -174,6 +174,9 @@ void bench(const BenchCommandOptions& options, const std::stop_token& stop) {
       sides_of(contenders, subject);  // refuses before anything is timed
   }
   Store store(options.db.path);
+  if (const int stale = store.recover_stale_runs(); stale > 0) {
+    fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);
+  }
   Bench bench(options, store, stop);
   std::vector<BenchData> taken;
   for (const BenchSubject& subject : subjects) {

@@ -1,9 +1,13 @@
 #include <gmock/gmock.h>
 
+#include <chrono>
+#include <csignal>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "harness/core/files.hpp"
 #include "tests/e2e/fixture.hpp"
+#include "tests/e2e/plain_sqlite.hpp"
 
 namespace rnnbench {
 namespace {
@@ -21,6 +25,16 @@ class Bench : public ProgramTest {
                                           "--set",     "recipe.length=10"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return program_.run(arguments);
+  }
+
+  /// Until the comparison that was started has recorded one.
+  void wait_for_rounds() {
+    for (int wait = 0; wait < 600 && program_.is_running(); ++wait) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      const std::string count = first_cell(database(), "SELECT count(*) FROM timings");
+      if (count != "no answer" && count != "0") return;
+    }
+    ADD_FAILURE() << "no round was recorded";
   }
 };
 
@@ -149,6 +163,20 @@ TEST_F(Bench, ImportTakesAFileOfGoogleBenchmarkOnce) {
               HasSubstr("| a | 1 | 2 µs | 1 µs | rows 5 |"));
   EXPECT_EQ(program_.run({"show", "1"}).exit_code, 0);
   EXPECT_EQ(program_.run({"import", "small.toml"}).exit_code, 3);
+}
+
+// Catches: runs of a comparison that was killed which stay `running`.
+TEST_F(Bench, TheNextOneEndsTheRunsOfOneThatWasKilled) {
+  program_.start({"bench", "small.toml", "--engines", "eigen", "--against", RNNBENCH_PROGRAM, "--for", "600",
+                  "--precision", "0.01", "--set", "recipe.length=10"});
+  wait_for_rounds();
+  program_.send(SIGKILL);
+  program_.wait();
+  EXPECT_EQ(ask("SELECT group_concat(DISTINCT status) FROM runs"), "running");
+  const ProgramResult next = bench();
+  EXPECT_THAT(next.err, HasSubstr("2 runs of a process that is gone are marked interrupted"));
+  EXPECT_EQ(ask("SELECT group_concat(status) FROM (SELECT status FROM runs ORDER BY id)"),
+            "\"interrupted,interrupted,finished,finished\"");
 }
 
 TEST_F(Bench, AProgramThatIsNoSideIsNamed) {
