@@ -250,7 +250,12 @@ void add_bench_command(CLI::App& app, Session& session) {
       "interval\n"
       "Student's. It ends when all intervals are narrow enough or time is over, never because of what they "
       "show.");
-  command->callback([options, &session] { bench(*options, session.stop); });
+  command->callback([options, &session] {
+    session.when_interrupted =
+        "the rounds that were over are recorded as interrupted runs, comparisons that were over as finished "
+        "ones; the same command begins anew";
+    bench(*options, session.stop);
+  });
 }
 
 }  // namespace rnnbench

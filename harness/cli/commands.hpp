@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stop_token>
+#include <string>
 
 namespace CLI {
 class App;
@@ -12,6 +13,8 @@ namespace rnnbench {
 struct Session {
   std::stop_token stop;  ///< requested by Ctrl-C
   int exit_code = 0;     ///< set by the command that ran
+  /// What is said of the work where it was interrupted.
+  std::string when_interrupted = "what was finished is recorded, and the same command goes on from there";
 };
 
 /// Each adds one command to the program; the command runs when its name is parsed. `session` must outlive

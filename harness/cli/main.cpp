@@ -98,7 +98,7 @@ int run(int argc, char** argv) {
     app.exit(error, std::cout, std::cerr);
     return asked_for_help ? 0 : static_cast<int>(ExitCode::kBadUsage);
   } catch (const Interrupted&) {
-    say("\ninterrupted; what was finished is recorded, and the same command goes on from there");
+    say("\ninterrupted; " + session.when_interrupted);
     return Interrupt::kExitCode;
   } catch (const Error& error) {
     say(fmt::format("rnnbench: {}", error.what()));

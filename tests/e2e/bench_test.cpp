@@ -167,7 +167,7 @@ TEST_F(Bench, ImportTakesAFileOfGoogleBenchmarkOnce) {
 
 // Catches: runs of a comparison that was killed which stay `running`.
 TEST_F(Bench, TheNextOneEndsTheRunsOfOneThatWasKilled) {
-  program_.start({"bench", "small.toml", "--engines", "eigen", "--against", RNNBENCH_PROGRAM, "--for", "600",
+  program_.start({"bench", "small.toml", "--engines", "eigen", "--against", RNNBENCH_PROGRAM, "--for", "8",
                   "--precision", "0.01", "--set", "recipe.length=10"});
   wait_for_rounds();
   program_.send(SIGKILL);
@@ -177,6 +177,18 @@ TEST_F(Bench, TheNextOneEndsTheRunsOfOneThatWasKilled) {
   EXPECT_THAT(next.err, HasSubstr("2 runs of a process that is gone are marked interrupted"));
   EXPECT_EQ(ask("SELECT group_concat(status) FROM (SELECT status FROM runs ORDER BY id)"),
             "\"interrupted,interrupted,finished,finished\"");
+}
+
+TEST_F(Bench, InterruptedItSaysWhatIsRecorded) {
+  program_.start({"bench", "small.toml", "--engines", "eigen", "--against", RNNBENCH_PROGRAM, "--for", "8",
+                  "--precision", "0.01", "--set", "recipe.length=10"});
+  wait_for_rounds();
+  program_.send(SIGINT);
+  const ProgramResult result = program_.wait();
+  EXPECT_EQ(result.exit_code, 130);
+  EXPECT_THAT(result.err, HasSubstr("the rounds that were over are recorded as interrupted runs"));
+  EXPECT_THAT(result.err, HasSubstr("the same command begins anew"));
+  EXPECT_EQ(ask("SELECT DISTINCT status FROM runs"), "interrupted");
 }
 
 TEST_F(Bench, AProgramThatIsNoSideIsNamed) {
