@@ -1,8 +1,12 @@
 #include "harness/cli/parity_engines.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "harness/core/error.hpp"
+#include "harness/core/nearest.hpp"
 #include "harness/model/memory_need.hpp"
 #include "harness/parity/gradient_check.hpp"
 #include "impls/registry/registry.hpp"
@@ -16,6 +20,12 @@ ParityEngine read_engine(const std::string& text) {
   if (device != "cpu" && device != "cuda") {
     throw ConfigError(
         fmt::format("--engines: '{}' is no device; use cpu or cuda, as in libtorch:cuda", device));
+  }
+  if (const auto known = engine_names(); std::ranges::find(known, engine.name) == known.end()) {
+    const std::string near = nearest(engine.name, known);
+    throw ConfigError(fmt::format("--engines: there is no engine '{}'{}; engines: {}", engine.name,
+                                  near.empty() ? "" : fmt::format("; did you mean '{}'?", near),
+                                  fmt::join(known, ", ")));
   }
   engine.device = device == "cuda" ? Device::kCuda : Device::kCpu;
   return engine;

@@ -8,7 +8,7 @@
 
 namespace rnnbench {
 
-/// Reads "eigen" or "libtorch:cuda". Throws ConfigError.
+/// Reads "eigen" or "libtorch:cuda". Throws ConfigError, with the engines that there are.
 ParityEngine read_engine(const std::string& text);
 
 /// Reads the argument of `parity --engines`, "libtorch,eigen" or "libtorch:cuda,eigen": reference and

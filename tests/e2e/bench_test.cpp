@@ -139,7 +139,10 @@ TEST_F(Bench, RefusesWhatItCantCompare) {
   };
   EXPECT_THAT(refusal({"bench", "m9"}), HasSubstr("m1 to m6"));
   EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen"}), HasSubstr("--against"));
-  EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen,none"}), HasSubstr("none"));
+  EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen,foo"}),
+              testing::ContainsRegex("there is no engine 'foo'; engines: .*eigen"));
+  EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen,eigne"}),
+              testing::ContainsRegex("there is no engine 'eigne'; did you mean 'eigen'.; engines: .*eigen"));
   EXPECT_THAT(refusal({"bench", "small.toml", "--engines", "eigen,eigen:cuda"}),
               HasSubstr("eigen:cuda can't be timed"));
   EXPECT_THAT(refusal({"bench", "small.toml", "--against", "no-such-revision"}), HasSubstr("no revision"));
