@@ -11,6 +11,7 @@
 #include "harness/config/trial_tables.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/records.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
@@ -52,6 +53,10 @@ std::string read_name(SettingsReader& reader) {
   if (name.empty() || name.size() > 100 || !plain) {
     reader.fail("name",
                 "use lower-case letters, digits and '-', at most 100 of them, as in \"first-matrix\"");
+  }
+  if (name == kBenchExperiment || name == kImportExperiment) {
+    reader.fail("name", fmt::format("'{}' is the name of what `rnnbench {}` records; take another one", name,
+                                    name == kBenchExperiment ? "bench" : "import"));
   }
   return name;
 }

@@ -77,6 +77,16 @@ TEST(ExperimentFile, RefusesABadName) {
   EXPECT_THAT(refusal_of_head("\"n\"", "3"), StartsWith("x.toml:2: name: expected a text"));
 }
 
+// Catches: an experiment that vanishes among the comparisons recorded under its name.
+TEST(ExperimentFile, RefusesTheNamesOfWhatOtherCommandsRecord) {
+  EXPECT_THAT(
+      refusal_of_head("\"n\"", "\"bench\""),
+      StartsWith("x.toml:2: name: 'bench' is the name of what `rnnbench bench` records; take another"));
+  EXPECT_THAT(refusal("", {"name=benchmarks"}),
+              StartsWith("--set name: name: 'benchmarks' is the name of what `rnnbench import` records"));
+  EXPECT_EQ(parse("", {"name=bench-2"}).name, "bench-2");
+}
+
 TEST(ExperimentFile, RefusesBadSeeds) {
   for (const char* seeds : {"[]", "[-1]", "[1.0]", "[\"1\"]", "3", "[9007199254740993]", "[true]", "[[1]]"}) {
     EXPECT_THAT(refusal_of_head("[1]", seeds),
