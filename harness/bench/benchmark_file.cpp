@@ -16,6 +16,9 @@
 namespace rnnbench {
 namespace {
 
+constexpr const char* kRemedy =
+    ": import what a suite wrote with --benchmark_out=FILE --benchmark_out_format=json";
+
 /// What the format itself says of a benchmark; any other number is a counter.
 constexpr const char* kOwnFields[] = {"family_index", "per_family_instance_index",
                                       "repetitions",  "repetition_index",
@@ -67,28 +70,72 @@ void add(ImportedBenchmark& benchmark, const Json& json, Counters& counters) {
   }
 }
 
-BenchmarkFile parse(const std::string& text) {
-  const Json json = Json::parse(text);
-  const Json& context = json.at("context");
-  BenchmarkFile file{.sha256 = sha256_hex(text),
-                     .environment = context.dump(-1, ' ', false, Json::error_handler_t::replace),
-                     .host = context.value("host_name", ""),
-                     .when = utc_of(context.value("date", "")).value_or(""),
-                     .benchmarks = {}};
+/// Throws EnvironmentError for what is no JSON, or deeper than any output of Google Benchmark.
+Json parsed(const std::string& text) {
+  constexpr int kMostLevels = 32;
+  const auto refuse_depths = [&](int depth, Json::parse_event_t /*event*/, Json& /*value*/) {
+    if (depth > kMostLevels) {
+      throw EnvironmentError(fmt::format("its JSON is more than {} levels deep{}", kMostLevels, kRemedy));
+    }
+    return true;
+  };
+  try {
+    return Json::parse(text, refuse_depths);
+  } catch (const Json::parse_error& error) {
+    const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(error.byte, text.size()));
+    throw EnvironmentError(
+        fmt::format("line {} is no JSON{}", 1 + std::count(text.begin(), end, '\n'), kRemedy));
+  }
+}
+
+/// Adds one entry of the list of benchmarks.
+void add_entry(const Json& entry, std::map<std::string, std::size_t>& places, BenchmarkFile& file,
+               std::vector<Counters>& counters) {
+  if (entry.value("run_type", "iteration") != "iteration") return;
+  const auto name = entry.at("run_name").get<std::string>();
+  const auto [place, is_new] = places.try_emplace(name, file.benchmarks.size());
+  if (is_new) {
+    ImportedBenchmark& added = file.benchmarks.emplace_back();
+    added.trial = trial_of(name);
+    added.epoch.epoch = 1;
+    added.epoch.timings.push_back({"benchmark", "host", 1, false, {}});
+    counters.emplace_back();
+  }
+  add(file.benchmarks[place->second], entry, counters[place->second]);
+}
+
+BenchmarkFile head_of(const std::string& text, const Json& json) {
+  try {
+    const Json& context = json.at("context");
+    return {.sha256 = sha256_hex(text),
+            .environment = context.dump(-1, ' ', false, Json::error_handler_t::replace),
+            .host = context.value("host_name", ""),
+            .when = utc_of(context.value("date", "")).value_or(""),
+            .benchmarks = {}};
+  } catch (const Json::exception&) {
+    throw EnvironmentError(fmt::format("it has no 'context' as Google Benchmark writes it{}", kRemedy));
+  }
+}
+
+BenchmarkFile read(const std::string& text) {
+  const Json json = parsed(text);
+  BenchmarkFile file = head_of(text, json);
+  if (!json.contains("benchmarks") || !json["benchmarks"].is_array()) {
+    throw EnvironmentError(fmt::format("it has no list 'benchmarks'{}", kRemedy));
+  }
   std::map<std::string, std::size_t> places;
   std::vector<Counters> counters;
-  for (const Json& each : json.at("benchmarks")) {
-    if (each.value("run_type", "iteration") != "iteration") continue;
-    const auto name = each.at("run_name").get<std::string>();
-    const auto [place, is_new] = places.try_emplace(name, file.benchmarks.size());
-    if (is_new) {
-      ImportedBenchmark& added = file.benchmarks.emplace_back();
-      added.trial = trial_of(name);
-      added.epoch.epoch = 1;
-      added.epoch.timings.push_back({"benchmark", "host", 1, false, {}});
-      counters.emplace_back();
+  int number = 0;
+  for (const Json& entry : json["benchmarks"]) {
+    ++number;
+    try {
+      add_entry(entry, places, file, counters);
+    } catch (const Json::exception&) {
+      throw EnvironmentError(fmt::format(
+          "benchmark {} lacks one of run_name, iterations, real_time, cpu_time and time_unit, or a "
+          "field is of another type{}",
+          number, kRemedy));
     }
-    add(file.benchmarks[place->second], each, counters[place->second]);
   }
   for (std::size_t i = 0; i < counters.size(); ++i) {
     for (const auto& [name, values] : counters[i]) {
@@ -96,6 +143,7 @@ BenchmarkFile parse(const std::string& text) {
       file.benchmarks[i].epoch.metrics.push_back({name, "", 1, median_of(values), unit});
     }
   }
+  if (file.benchmarks.empty()) throw EnvironmentError("it holds no benchmark");
   return file;
 }
 
@@ -104,14 +152,7 @@ BenchmarkFile parse(const std::string& text) {
 BenchmarkFile read_benchmark_file(const std::filesystem::path& path) {
   const std::string text = read_file(path);
   try {
-    BenchmarkFile file = parse(text);
-    if (file.benchmarks.empty()) throw EnvironmentError("it holds no benchmark");
-    return file;
-  } catch (const Json::exception& error) {
-    throw EnvironmentError(
-        fmt::format("{} is no output of Google Benchmark; write one with --benchmark_out={} "
-                    "--benchmark_out_format=json ({})",
-                    path.string(), path.filename().string(), error.what()));
+    return read(text);
   } catch (const EnvironmentError& error) {
     throw EnvironmentError(fmt::format("{}: {}", path.string(), error.what()));
   }

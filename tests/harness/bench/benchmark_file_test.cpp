@@ -71,9 +71,28 @@ TEST(BenchmarkFile, RefusesWhatIsNone) {
   const auto message = [&](const std::string& content) {
     return message_of<EnvironmentError>([&] { read_benchmark_file(folder.write("b.json", content)); });
   };
-  for (const char* content :
-       {"", "{", "[]", "7", R"({"context": {}})", R"({"context": {}, "benchmarks": [{"run_name": 7}]})"}) {
-    EXPECT_NE(message(content).find("is no output of Google Benchmark"), std::string::npos) << content;
+  const auto refuses = [&](const std::string& content, const char* words) {
+    const std::string text = message(content);
+    EXPECT_NE(text.find(std::string("b.json: ") + words), std::string::npos) << text;
+    EXPECT_NE(text.find("--benchmark_out="), std::string::npos) << text;
+    EXPECT_EQ(text.find("json.exception"), std::string::npos) << text;
+  };
+  refuses("", "line 1 is no JSON");
+  refuses("{\n\n\"context\": oh", "line 3 is no JSON");
+  refuses("\xff", "line 1 is no JSON");
+  for (const char* content : {"[]", "7", R"({"context": 3})", R"({"context": {"host_name": 3}})"}) {
+    refuses(content, "it has no 'context'");
+  }
+  refuses(R"({"context": {}})", "it has no list 'benchmarks'");
+  refuses(R"({"context": {}, "benchmarks": {}})", "it has no list 'benchmarks'");
+  for (const char* entry :
+       {"7", R"({"run_name": 7})", R"({"run_name": "a"})", R"({"error_occurred": "x"})"}) {
+    refuses(std::string(R"({"context": {}, "benchmarks": [)") + entry + "]}",
+            "benchmark 1 lacks one of run_name");
+  }
+  for (const std::size_t levels : {40UL, 5'000UL, 1'000'000UL}) {
+    refuses(R"({"context": )" + std::string(levels, '[') + std::string(levels, ']') + "}",
+            "its JSON is more than 32 levels deep");
   }
   EXPECT_NE(message(R"({"context": {}, "benchmarks": []})").find("holds no benchmark"), std::string::npos);
   EXPECT_NE(
