@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/statistics/hodges_lehmann.hpp"
 #include "harness/statistics/t_tests.hpp"
 
 namespace rnnbench {
@@ -27,15 +26,6 @@ std::vector<double> logarithms(std::span<const double> values) {
   return logs;
 }
 
-/// From logarithms.
-Finding<TimingRatio> ratio_of(std::int64_t n, double log_ratio, Interval logs) {
-  const TimingRatio ratio{n, std::exp(log_ratio), {std::exp(logs.low), std::exp(logs.high)}};
-  if (!std::isfinite(ratio.interval.high)) {
-    return Refusal{"the ratio of the timings has no bound: they scatter too much, or are of different units"};
-  }
-  return ratio;
-}
-
 }  // namespace
 
 Finding<TimingRatio> mean_ratio(std::span<const double> first, std::span<const double> second,
@@ -43,15 +33,12 @@ Finding<TimingRatio> mean_ratio(std::span<const double> first, std::span<const d
   if (const auto flaw = flaw_of_timings(first, second)) return *flaw;
   const auto test = paired_t_test(logarithms(first), logarithms(second), confidence);
   if (!test) return Refusal{test.why_not()};
-  return ratio_of(test->n, test->difference, test->interval);
-}
-
-Finding<TimingRatio> robust_ratio(std::span<const double> first, std::span<const double> second,
-                                  double confidence) {
-  if (const auto flaw = flaw_of_timings(first, second)) return *flaw;
-  const auto shift = hodges_lehmann(logarithms(first), logarithms(second), confidence);
-  if (!shift) return Refusal{shift.why_not()};
-  return ratio_of(shift->n, shift->shift, shift->interval);
+  const TimingRatio ratio{
+      test->n, std::exp(test->difference), {std::exp(test->interval.low), std::exp(test->interval.high)}};
+  if (!std::isfinite(ratio.interval.high)) {
+    return Refusal{"the ratio of the timings has no bound: they scatter too much, or are of different units"};
+  }
+  return ratio;
 }
 
 }  // namespace rnnbench

@@ -22,9 +22,4 @@ struct TimingRatio {
 Finding<TimingRatio> mean_ratio(std::span<const double> first, std::span<const double> second,
                                 double confidence = 0.95);
 
-/// The same by hodges_lehmann() of the logarithms, which a few interrupted samples hardly move; from 6 pairs
-/// on at 95 %.
-Finding<TimingRatio> robust_ratio(std::span<const double> first, std::span<const double> second,
-                                  double confidence = 0.95);
-
 }  // namespace rnnbench

@@ -59,7 +59,6 @@ void judge_10000_groups(benchmark::State& state) {
       benchmark::DoNotOptimize(paired_equivalence(group.first, group.second, 0.01));
       benchmark::DoNotOptimize(cohens_dz(group.first, group.second));
       benchmark::DoNotOptimize(mcnemar_test(310, 270));
-      benchmark::DoNotOptimize(robust_ratio(group.first_seconds, group.second_seconds));
       benchmark::DoNotOptimize(mean_ratio(group.first_seconds, group.second_seconds));
       benchmark::DoNotOptimize(runs_for_precision(0.01, 0.005));
       const auto test = paired_t_test(group.first, group.second);

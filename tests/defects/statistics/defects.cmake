@@ -60,9 +60,6 @@ plant_defect(signed-variance-doubled rank_tests.cpp [[squares / 4]] [[squares / 
 plant_defect(zeros-counted rank_tests.cpp [[sizes[i] <= tolerance]] [[false]])
 plant_defect(ties-broken-by-rounding rank_tests.cpp [[doubled_ranks(sizes, tolerance)]] [[doubled_ranks(sizes)]])
 
-plant_defect(walsh-averages-without-themselves hodges_lehmann.cpp [[end - i]] [[end - i - 1]])
-plant_defect(walsh-rank-one-off hodges_lehmann.cpp [[means + 1 - k]] [[means - k]])
-plant_defect(median-of-one-middle hodges_lehmann.cpp [[means / 2 + 1]] [[(means + 1) / 2]])
 plant_defect(ratio-turned-round timing_ratio.cpp
   [[paired_t_test(logarithms(first), logarithms(second), confidence)]]
   [[paired_t_test(logarithms(second), logarithms(first), confidence)]])

@@ -10,7 +10,6 @@
 #include "harness/statistics/bootstrap.hpp"
 #include "harness/statistics/effect_sizes.hpp"
 #include "harness/statistics/equivalence.hpp"
-#include "harness/statistics/hodges_lehmann.hpp"
 #include "harness/statistics/mean_intervals.hpp"
 #include "harness/statistics/order_statistics.hpp"
 #include "harness/statistics/rank_tests.hpp"
@@ -78,10 +77,7 @@ std::vector<double> numbers_of(const Values& first, const Values& second) {
   for (const auto test : {rank_sum_test, signed_rank_test}) {
     if (const auto r = test(first, second)) take({r->statistic, r->p, r->smallest_p});
   }
-  if (const auto r = hodges_lehmann(first, second)) take({r->shift, r->interval.low, r->interval.high});
-  for (const auto ratio : {mean_ratio, robust_ratio}) {
-    if (const auto r = ratio(first, second, 0.95)) take({r->ratio, r->interval.low, r->interval.high});
-  }
+  if (const auto r = mean_ratio(first, second)) take({r->ratio, r->interval.low, r->interval.high});
   for (const auto effect : {cohens_dz, hedges_g, rank_biserial, cliffs_delta}) {
     if (const auto r = effect(first, second)) take({*r});
   }
