@@ -14,8 +14,7 @@ struct TokenBatches {
   std::vector<SampleBatch> batches;
 };
 
-/// `count` batches of IMDb reviews where $RNNBENCH_DATA is set; else of words drawn by Zipf's law, with
-/// lengths as reviews have them. Padded at the end.
+/// `count` batches of IMDb reviews where $RNNBENCH_DATA is set; else of drawn_tokens(). Padded at the end.
 TokenBatches token_batches(std::size_t count, int reviews, int time, int vocabulary);
 
 }  // namespace rnnbench

@@ -30,12 +30,7 @@ SampleBatch copied(const Batch& batch) {
 
 }  // namespace
 
-std::vector<SampleBatch> review_batches(const std::string& set, const std::string& recipe, int vocabulary,
-                                        int time, std::size_t count, int reviews) {
-  DataSpec spec;
-  spec.set = set;
-  const EncodedData data = load_encoded(find_data(set, std::nullopt), spec,
-                                        recipe_named(recipe, vocabulary, time), std::stop_token());
+std::vector<SampleBatch> epoch_batches(const EncodedData& data, std::size_t count, int reviews) {
   const std::vector<std::uint32_t> order = epoch_order(data.train.reviews(), /*seed=*/1, /*epoch=*/1);
   const auto size = static_cast<std::size_t>(reviews);
   std::vector<SampleBatch> batches;
@@ -44,6 +39,15 @@ std::vector<SampleBatch> review_batches(const std::string& set, const std::strin
     batches.push_back(copied(buffer.gather(data, data.train, std::span(order).subspan(i * size, size))));
   }
   return batches;
+}
+
+std::vector<SampleBatch> review_batches(const std::string& set, const std::string& recipe, int vocabulary,
+                                        int time, std::size_t count, int reviews) {
+  DataSpec spec;
+  spec.set = set;
+  return epoch_batches(load_encoded(find_data(set, std::nullopt), spec,
+                                    recipe_named(recipe, vocabulary, time), std::stop_token()),
+                       count, reviews);
 }
 
 }  // namespace rnnbench
