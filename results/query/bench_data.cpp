@@ -27,18 +27,21 @@ double number_or_nan(const SQLite::Column& column) {
 void load_timings(SQLite::Database& database, BenchSideData& side, std::vector<double>& control) {
   SQLite::Statement query(
       database,
-      "SELECT phase, median_ns, samples, total_ns FROM timings WHERE run_id = ? AND NOT warmup AND "
+      "SELECT phase, median_ns, samples, total_ns, epoch FROM timings WHERE run_id = ? AND NOT warmup AND "
       "clock = 'host' ORDER BY epoch");
   query.bind(1, side.run);
   while (query.executeStep()) {
     const std::string phase = query.getColumn(0).getString();
     (phase == "control" ? control : side.rounds[phase]).push_back(query.getColumn(1).getDouble());
     side.totals[phase] += query.getColumn(3).getDouble();
-    if (phase != "step") continue;
     const auto samples = from_blob<std::int64_t>(query.getColumn(2).getString());
+    if (const std::string problem = clock_problem(samples); !problem.empty()) {
+      side.clock_problems.try_emplace(
+          phase, clock_problem_text(side.run, phase, query.getColumn(4).getInt64(), problem));
+    }
+    if (phase != "step") continue;
     side.samples += std::ssize(samples);
     side.noisy += static_cast<std::int64_t>(noisy_count(samples));
-    if (side.clock_problem.empty()) side.clock_problem = clock_problem(samples);
   }
 }
 
@@ -91,7 +94,10 @@ BenchData load_session(SQLite::Database& connection, const std::string& session)
     std::vector<double> control;
     load_timings(connection, side, control);
     load_metrics(connection, side, bench);
-    if (bench.control.empty()) bench.control = std::move(control);
+    if (bench.control.empty()) {
+      bench.control = std::move(control);
+      bench.control_problem = problem_of(side, "control");
+    }
     trials.emplace_back().settings = side.settings;
   }
   if (bench.sides.empty()) throw StoreError("there is no comparison " + session + " in this database");
@@ -100,6 +106,11 @@ BenchData load_session(SQLite::Database& connection, const std::string& session)
 }
 
 }  // namespace
+
+std::string problem_of(const BenchSideData& side, const std::string& phase) {
+  const auto found = side.clock_problems.find(phase);
+  return found == side.clock_problems.end() ? "" : found->second;
+}
 
 BenchData load_bench(Database& database, const std::string& session) {
   return with_store_errors(database.path(), [&] { return load_session(database.connection(), session); });

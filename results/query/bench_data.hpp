@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "results/query/clock_problems.hpp"
 #include "results/query/database.hpp"
 #include "results/query/parity_data.hpp"
 
@@ -24,7 +25,7 @@ struct BenchSideData {
   std::map<std::string, double> metrics;  ///< the last of each, without split: "memory_peak", …; NaN: NaN
   std::int64_t samples = 0;               ///< steps timed, warm-up not counted
   std::int64_t noisy = 0;                 ///< of these, see harness/measure/noise.hpp
-  std::string clock_problem;              ///< why they can't be trusted at all, or ""
+  ClockProblems clock_problems;           ///< of any phase above
 };
 
 /// One comparison: sides that took the same steps in turns, in rounds.
@@ -41,10 +42,14 @@ struct BenchData {
   double precision = 0;        ///< half width of an interval over its ratio that ends it; NaN: not recorded
   std::vector<BenchSideData> sides;  ///< the reference first
   std::vector<double> control;       ///< each round's median of the control work [ns]
+  std::string control_problem;       ///< why it can't be trusted, or ""
   double steal = 0;                  ///< the largest share of a round that the host took; NaN: unknown
   double suspended_seconds = 0;      ///< of all rounds
   std::vector<ParityData> parity;    ///< of the model
 };
+
+/// Why the times of a phase can't be trusted, or "".
+std::string problem_of(const BenchSideData& side, const std::string& phase);
 
 /// The comparison of that name. Throws StoreError where there is none.
 BenchData load_bench(Database& database, const std::string& session);

@@ -14,12 +14,12 @@ const std::vector<double>& rounds_of(const BenchSideData& side, const char* phas
 
 double median_round_ns(const BenchSideData& side, const char* phase) {
   const auto& rounds = rounds_of(side, phase);
-  return rounds.empty() || !side.clock_problem.empty() ? std::nan("") : median_of(rounds);
+  return rounds.empty() || !problem_of(side, phase).empty() ? std::nan("") : median_of(rounds);
 }
 
 Finding<TimingRatio> ratio_of(const BenchData& bench, const BenchSideData& side, const char* phase) {
   for (const BenchSideData* each : {&bench.sides.front(), &side}) {
-    if (!each->clock_problem.empty()) return Refusal{each->clock_problem};
+    if (std::string problem = problem_of(*each, phase); !problem.empty()) return Refusal{std::move(problem)};
   }
   return mean_ratio(rounds_of(bench.sides.front(), phase), rounds_of(side, phase));
 }

@@ -29,6 +29,7 @@ std::string text_at(const Json& json, const char* pointer) {
 
 TableCell milliseconds(const BenchSideData& side, const char* phase) {
   const double median = median_round_ns(side, phase);
+  if (!problem_of(side, phase).empty()) return std::string("not known");
   if (!std::isfinite(median)) return {};
   return fmt::format("{:.4g}", median / kMillisecond);
 }
@@ -75,6 +76,11 @@ std::string phases_of(const BenchSideData& side) {
     const auto found = side.totals.find(phase);
     return found == side.totals.end() ? 0.0 : found->second;
   };
+  for (const char* phase : {"phases", "data", "forward", "backward", "optimizer"}) {
+    const std::string problem = problem_of(side, phase);
+    if (!problem.empty())
+      return fmt::format("what {} spends a step on is not known: {}", side.label, problem);
+  }
   if (total("phases") <= 0) return "";
   std::string text;
   for (const char* phase : {"data", "forward", "backward", "optimizer"}) {
@@ -110,6 +116,7 @@ std::string parity_note(const BenchData& bench, const BenchSideData& side) {
 }
 
 std::string drift_note(const BenchData& bench) {
+  if (!bench.control_problem.empty()) return "the machine: its drift is not known, " + bench.control_problem;
   if (bench.control.size() < 2) return "";
   const auto [low, high] = std::ranges::minmax(bench.control);
   return fmt::format(
@@ -164,7 +171,7 @@ std::string clock_note(const BenchData& bench) {
   const BenchSideData& side = bench.sides.front();
   const double reading = metric_of(side, "clock_reading"), resolution = metric_of(side, "clock_resolution");
   const auto& rounds = rounds_of(side, "step");
-  if (!std::isfinite(reading) || rounds.empty()) return "";
+  if (!std::isfinite(reading) || rounds.empty() || !problem_of(side, "step").empty()) return "";
   const double share = 2 * reading / median_of(rounds);
   return fmt::format(
       "the clock: {:.0f} ns resolution, {:.0f} ns a reading, {} of a step", resolution, reading,
@@ -213,6 +220,9 @@ std::vector<std::string> bench_notes(const BenchData& bench) {
     add(verdict(bench, bench.sides[i], "step", "a training step"));
     add(verdict(bench, bench.sides[i], "predict", "a prediction"));
     add(parity_note(bench, bench.sides[i]));
+  }
+  if (bench.sides.size() == 1) {
+    for (const char* phase : {"step", "predict"}) add(problem_of(bench.sides.front(), phase));
   }
   for (const BenchSideData& side : bench.sides) add(phases_of(side));
   add(time_note(bench));

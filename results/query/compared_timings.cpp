@@ -70,6 +70,15 @@ std::string other_machines(const JudgedSubject& first, const JudgedSubject& seco
                      machines.size() > 2 ? ", …" : "", time_them);
 }
 
+/// Why the steps of one of the two can't be trusted, or "".
+std::string clock_flaw(const JudgedRun& one, const JudgedRun& other, const std::string& time_them) {
+  for (const JudgedRun* run : {&one, &other}) {
+    const auto problem = run->clock_problems.find("step");
+    if (problem != run->clock_problems.end()) return problem->second + ": " + time_them;
+  }
+  return "";
+}
+
 /// Rounds that both took of one session.
 ComparedTimings by_rounds(const JudgedSubject& first, const JudgedSubject& second,
                           const std::string& time_them) {
@@ -79,6 +88,7 @@ ComparedTimings by_rounds(const JudgedSubject& first, const JudgedSubject& secon
     for (const JudgedRun& other : second.runs) {
       if (one.session.empty() || one.session != other.session) continue;
       share_a_session = true;
+      if (std::string why = clock_flaw(one, other, time_them); !why.empty()) return {{}, {}, std::move(why)};
       for (const auto& [round, median] : one.step_medians) {
         const auto paired = other.step_medians.find(round);
         if (paired == other.step_medians.end()) continue;
@@ -99,6 +109,7 @@ ComparedTimings by_seeds(const JudgedSubject& first, const JudgedSubject& second
     for (const JudgedRun& other : second.runs) {
       share_a_seed = share_a_seed || one.seed == other.seed;
       if (one.seed != other.seed || one.step_medians.empty() || other.step_medians.empty()) continue;
+      if (std::string why = clock_flaw(one, other, time_them); !why.empty()) return {{}, {}, std::move(why)};
       timings.first_seconds.push_back(median_step(one) * kNanosecond);
       timings.second_seconds.push_back(median_step(other) * kNanosecond);
     }

@@ -61,6 +61,10 @@ std::vector<JudgedRun> load_judged_runs(Database& database, const std::vector<st
     if (run == by_number.end()) continue;  // began to be read before it was recorded
     run->second.step_medians.emplace(static_cast<int>(std::get<std::int64_t>(row[1])), number_or_nan(row[2]));
   }
+  for (auto& [run, problems] : clock_problems(database, runs, {"step"})) {
+    const auto found = by_number.find(run);
+    if (found != by_number.end()) found->second.clock_problems = std::move(problems);
+  }
   std::vector<JudgedRun> judged;
   for (auto& [number, run] : by_number) judged.push_back(std::move(run));
   return judged;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "results/query/clock_problems.hpp"
 #include "results/query/database.hpp"
 
 namespace rnnbench {
@@ -23,6 +24,7 @@ struct JudgedRun {
   std::string parity_command;          ///< that shows parity, but for its --engines; "": not recorded
   std::set<std::string> machines;      ///< processor and host of all its processes; "": not recorded
   std::map<int, double> step_medians;  ///< by epoch, or round of a bench: median step, host's clock [ns]
+  ClockProblems clock_problems;        ///< of the steps
 };
 
 /// In the order of the runs' numbers. Throws StoreError.

@@ -3,6 +3,7 @@
 #include "results/query/bench_history.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "tests/results/query/verdict_fixture.hpp"
 
@@ -107,10 +108,34 @@ TEST_F(BenchHistoryTest, AStandingClockAndAnUnknownMachineAreSaid) {
   fill();
   session("a", 0);
   add(trial("eigen"), 99, {.environment = "{}", .particulars = particulars("eigen", "x")}, "bench");
-  EXPECT_THAT(text(), AllOf(HasSubstr("12 sessions"), HasSubstr("1 runs are left out: no step took"),
+  EXPECT_THAT(text(), AllOf(HasSubstr("12 sessions"),
+                            HasSubstr("left out: run 13, phase step, epoch 1: 3 of 3 samples took 0 ns"),
                             HasSubstr("1 runs don't say on which machine")));
+  execute(path_, "DELETE FROM timings WHERE run_id = 13");
+  EXPECT_THAT(text(), HasSubstr("1 runs are left out: no step was timed"));
   execute(path_, "UPDATE timings SET median_ns = 1000");
   EXPECT_THAT(text(), HasSubstr("are alike"));
+}
+
+// The medians that a session is judged by don't show that its clock went back.
+TEST_F(BenchHistoryTest, SessionsWhoseClockWentBackAreLeftOutAndNamed) {
+  fill();
+  execute(
+      path_,
+      "INSERT INTO timings SELECT run_id, 'control', epoch, clock, 0, count, total_ns, median_ns, min_ns, "
+      "max_ns, samples FROM timings WHERE phase = 'step' AND NOT warmup");
+  turn_clock_back("epoch = 2 AND run_id = 4 AND phase = 'control'");
+  EXPECT_THAT(text(),
+              AllOf(HasSubstr("the control 1.08 times as well"),
+                    HasSubstr("without its control: run 4, phase control, epoch 2: the clock went back")));
+  EXPECT_TRUE(std::isnan(history().series[0].points[3].control_ms));
+  turn_clock_back("epoch = 2 AND run_id = 3 AND phase = 'step'");
+  EXPECT_THAT(
+      text(),
+      AllOf(HasSubstr(", 11 sessions"),
+            HasSubstr("left out: run 3, phase step, epoch 2: the clock went back in 1 of 3 samples\n")));
+  turn_clock_back("epoch = 2 AND run_id < 6 AND phase = 'step'");
+  EXPECT_THAT(text(), AllOf(HasSubstr("7 of 8 sessions"), HasSubstr("left out: 2 more runs\n")));
 }
 
 TEST_F(BenchHistoryTest, AChangeOfTheControlIsAChangeOfTheMachine) {

@@ -57,7 +57,7 @@ TEST(BenchRows, NoNameStandsForTwoColumns) {
 
 TEST(BenchRows, AStandingClockGivesItsReasonAndNoNumber) {
   BenchData bench = a_bench();
-  bench.sides[0].clock_problem = "the clock stands still";
+  bench.sides[0].clock_problems["step"] = "the clock stands still";
   const Json rows = rows_of({bench});
   EXPECT_TRUE(rows[0].at("step_ms").is_null());
   EXPECT_TRUE(rows[0].at("operations_per_second").is_null());

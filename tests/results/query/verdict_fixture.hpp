@@ -71,6 +71,14 @@ class VerdictTest : public StoreTest {
     return run;
   }
 
+  /// In the timings chosen, warm-up aside, the clock went back once; their medians stay.
+  void turn_clock_back(const std::string& chosen) {
+    execute(path_,
+            "UPDATE timings SET min_ns = -1, samples = CAST(x'FFFFFFFFFFFFFFFF' || substr(samples, 9) AS "
+            "BLOB) WHERE NOT warmup AND " +
+                chosen);
+  }
+
   std::vector<SubjectVerdict> judged(const std::vector<std::string>& names) {
     Database database(path_);
     std::vector<Subject> subjects;
