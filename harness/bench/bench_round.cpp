@@ -127,10 +127,6 @@ void RoundTaker::take_blocks(std::vector<Active>& sides, SideWork work, const ch
   }
 }
 
-void RoundTaker::add_control(BenchRound& round) {
-  constexpr int kTimes = 5;
-  control_.measure(clock_);  // to warm it
-  for (int time = 0; time < kTimes; ++time) round.control_ns.push_back(control_.measure(clock_));
-}
+void RoundTaker::add_control(BenchRound& round) { append(round.control_ns, control_.read(clock_)); }
 
 }  // namespace rnnbench

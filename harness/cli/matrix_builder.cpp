@@ -160,6 +160,7 @@ RunServices real_services(const fs::path& database, const DataOption& data, cons
     return make_engine(name, setup);
   };
   services.read_machine = [] { return read_machine(); };
+  services.read_control = [control = std::make_shared<PacedControl>()] { return control->read(); };
   services.environment = capture_environment();
   services.environment["libraries"]["sqlite"] = sqlite_version();
   services.artifact_root = database.has_parent_path() ? database.parent_path() : fs::path(".");

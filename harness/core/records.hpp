@@ -69,7 +69,7 @@ struct MetricRecord {
 
 /// Durations of one phase in one epoch, raw, in the order they were taken.
 struct TimingRecord {
-  std::string phase;  ///< "data", "forward", "backward", "optimizer", "step", "evaluate", "epoch"
+  std::string phase;  ///< "data", "forward", "backward", "optimizer", "step", "evaluate", "epoch", "control"
   std::string clock;  ///< "host" (steady_clock) or "device" (device events)
   int epoch = 0;      ///< counts from 1
   bool warmup = false;

@@ -16,4 +16,12 @@ std::int64_t ControlWork::measure(const TickClock& clock) {
   return clock.now() - begin;
 }
 
+std::vector<std::int64_t> ControlWork::read(const TickClock& clock) {
+  constexpr int kTimes = 5;
+  measure(clock);  // to warm it
+  std::vector<std::int64_t> samples_ns;
+  for (int time = 0; time < kTimes; ++time) samples_ns.push_back(measure(clock));
+  return samples_ns;
+}
+
 }  // namespace rnnbench

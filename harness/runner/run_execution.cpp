@@ -95,7 +95,8 @@ RunExecution::RunExecution(const TrialSpec& trial, std::uint64_t seed, const Run
       best_accuracy_(WatchedMetric::kValidationAccuracy, 0),
       checkpoints_(services.artifact_root, services.artifact_folder),
       pace_(services.checkpoint_seconds),
-      machine_(services.read_machine) {}
+      machine_(services.read_machine),
+      control_(services.read_control) {}
 
 double RunExecution::own_seconds() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
@@ -204,9 +205,11 @@ std::unique_ptr<Engine> RunExecution::make_engine(const EncodedData& data,
 }
 
 RunEnd RunExecution::train(Engine& engine, const EncodedData& data, RunId id) {
+  control_.begin();
   for (bool last = false; !last;) {
     EpochRecord record{++last_epoch_, {}, {}};
     last = run_epoch(engine, data, record);
+    control_.add_to(record);
     if (!last) write_checkpoint(engine, id, record);
     record.train_seconds = end_.train_seconds;
     record.seconds = seconds();

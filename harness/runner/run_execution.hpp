@@ -11,6 +11,7 @@
 #include "harness/runner/best_so_far.hpp"
 #include "harness/runner/checkpoint.hpp"
 #include "harness/runner/checkpoint_pace.hpp"
+#include "harness/runner/control_record.hpp"
 #include "harness/runner/early_stopping.hpp"
 #include "harness/runner/evaluate.hpp"
 #include "harness/runner/learning_rate.hpp"
@@ -82,6 +83,7 @@ class RunExecution {
   CheckpointFiles checkpoints_;
   CheckpointPace pace_;
   MachineRecord machine_;
+  ControlRecord control_;
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   double earlier_seconds_ = 0;  ///< of the run's earlier processes
   int first_epoch_ = 1;         ///< of this process

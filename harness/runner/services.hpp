@@ -10,6 +10,7 @@
 #include "harness/data/encoded_data.hpp"
 #include "harness/data/vector_shelf.hpp"
 #include "harness/measure/machine_use.hpp"
+#include "harness/measure/paced_control.hpp"
 #include "harness/metrics/metric_table.hpp"
 #include "harness/model/engine.hpp"
 #include "harness/runner/trial_spec.hpp"
@@ -34,6 +35,8 @@ struct RunServices {
   std::vector<Metric> metrics = metric_table();
   /// Asked when a run begins and ends; empty: what the machine does is not recorded.
   std::function<MachineReading()> read_machine;
+  /// Asked before a run's first epoch and after each; empty: no control is recorded.
+  std::function<ControlReading()> read_control;
   /// JSON; see harness/measure/environment.hpp.
   Json environment;
   /// The folder that artifact paths are relative to (the database's) …

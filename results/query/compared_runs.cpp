@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "harness/measure/control_work.hpp"
 #include "results/query/compared_timings.hpp"
 #include "results/query/figure_data.hpp"
 #include "results/query/plain_text.hpp"
@@ -165,6 +167,24 @@ void add_remedies(const JudgedRun& first, const JudgedRun& second, ComparedRuns&
   if (is_one_model) runs.show_parity = fmt::format("`rnnbench parity FILE --engines {}{}", engines, file);
 }
 
+/// Of times in runs of their own: whether the machine was the same, as far as the control says.
+std::string machine_remark(double control_ratio, const std::string& second) {
+  const std::string begin = "their steps were timed in runs of their own, not in turns";
+  if (!std::isfinite(control_ratio)) return begin + ": the machine may have changed";
+  const bool changed = std::max(control_ratio, 1 / control_ratio) > 1 + kControlShare;
+  return fmt::format("{}{} a control that is always the same took {:.2f} times as long in those of {}", begin,
+                     changed ? ", and the machine changed:" : ";", control_ratio, second);
+}
+
+void add_control_problems(const JudgedSubject& subject, std::vector<std::string>& remarks) {
+  std::size_t named = 0;
+  for (const JudgedRun& run : subject.runs) {
+    const auto problem = run.clock_problems.find("control");
+    if (problem == run.clock_problems.end() || ++named > kRunsNamed) continue;
+    remarks.push_back("without its control: " + problem->second);
+  }
+}
+
 }  // namespace
 
 ComparedRuns compared_runs(Database& database, const JudgedSubject& first, const JudgedSubject& second) {
@@ -182,8 +202,9 @@ ComparedRuns compared_runs(Database& database, const JudgedSubject& first, const
   add_accuracies(database, one, other, runs);
   const ComparedTimings timings = compared_timings(one, other, runs.time_them);
   if (!timings.first_seconds.empty() && one.runs.front().session.empty()) {
-    runs.remarks.push_back(
-        "their steps were timed in runs of their own, not in turns: the machine may have changed");
+    runs.remarks.push_back(machine_remark(timings.control_ratio, other.label));
+    add_control_problems(one, runs.remarks);
+    add_control_problems(other, runs.remarks);
   }
   runs.first_seconds = timings.first_seconds;
   runs.second_seconds = timings.second_seconds;

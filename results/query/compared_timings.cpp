@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
+#include "harness/core/median.hpp"
 #include "results/query/figure_data.hpp"
 #include "results/query/flat_json.hpp"
 #include "results/query/plain_text.hpp"
@@ -15,6 +17,12 @@ namespace {
 constexpr double kNanosecond = 1e-9;
 constexpr std::size_t kNamesShown = 3;
 constexpr std::size_t kLongestName = 60;
+
+ComparedTimings without(std::string flaw) {
+  ComparedTimings none;
+  none.flaw = std::move(flaw);
+  return none;
+}
 
 /// Whether two may differ in this setting and still take a step of the same work.
 bool may_differ(const std::string& path) {
@@ -88,7 +96,7 @@ ComparedTimings by_rounds(const JudgedSubject& first, const JudgedSubject& secon
     for (const JudgedRun& other : second.runs) {
       if (one.session.empty() || one.session != other.session) continue;
       share_a_session = true;
-      if (std::string why = clock_flaw(one, other, time_them); !why.empty()) return {{}, {}, std::move(why)};
+      if (std::string why = clock_flaw(one, other, time_them); !why.empty()) return without(std::move(why));
       for (const auto& [round, median] : one.step_medians) {
         const auto paired = other.step_medians.find(round);
         if (paired == other.step_medians.end()) continue;
@@ -104,16 +112,20 @@ ComparedTimings by_rounds(const JudgedSubject& first, const JudgedSubject& secon
 ComparedTimings by_seeds(const JudgedSubject& first, const JudgedSubject& second,
                          const std::string& time_them) {
   ComparedTimings timings;
+  std::vector<double> control_ratios;
   bool share_a_seed = false;
   for (const JudgedRun& one : first.runs) {
     for (const JudgedRun& other : second.runs) {
       share_a_seed = share_a_seed || one.seed == other.seed;
       if (one.seed != other.seed || one.step_medians.empty() || other.step_medians.empty()) continue;
-      if (std::string why = clock_flaw(one, other, time_them); !why.empty()) return {{}, {}, std::move(why)};
+      if (std::string why = clock_flaw(one, other, time_them); !why.empty()) return without(std::move(why));
       timings.first_seconds.push_back(median_step(one) * kNanosecond);
       timings.second_seconds.push_back(median_step(other) * kNanosecond);
+      const double control = other.control_ns / one.control_ns;
+      if (std::isfinite(control)) control_ratios.push_back(control);
     }
   }
+  timings.control_ratio = median_of(control_ratios);
   if (!share_a_seed) timings.flaw = "no seed is of both: " + time_them;
   return timings;
 }
@@ -124,12 +136,12 @@ ComparedTimings compared_timings(const JudgedSubject& first, const JudgedSubject
                                  const std::string& time_them) {
   const JudgedRun& one = first.runs.front();
   const JudgedRun& other = second.runs.front();
-  if (std::string why = models_differ(one, other); !why.empty()) return {{}, {}, std::move(why)};
+  if (std::string why = models_differ(one, other); !why.empty()) return without(std::move(why));
   if (const std::string paths = other_work(one, other); !paths.empty()) {
-    return {{}, {}, "a step is not of the same work, " + paths + " differ"};
+    return without("a step is not of the same work, " + paths + " differ");
   }
   if (std::string why = other_machines(first, second, time_them); !why.empty()) {
-    return {{}, {}, std::move(why)};
+    return without(std::move(why));
   }
   const auto is_of_bench = [](const JudgedRun& run) { return !run.session.empty(); };
   const bool any_of_bench =

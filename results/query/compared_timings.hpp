@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@ namespace rnnbench {
 struct ComparedTimings {
   std::vector<double> first_seconds;  ///< in pairs
   std::vector<double> second_seconds;
+  /// Of the same pairs, where they are of seeds: the median of the control's ratios, second / first; NaN:
+  /// none of both.
+  double control_ratio = std::numeric_limits<double>::quiet_NaN();
   std::string flaw;  ///< why there are none, with the remedy; "" where that is only that none were taken
 };
 

@@ -97,7 +97,7 @@ std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial) {
   std::map<std::uint64_t, RunData> by_seed;
   SQLite::Statement query(database,
                           "SELECT id, seed, environment_id, status, reason, coalesce(finished, ''), "
-                          "train_seconds, engine_details FROM runs WHERE trial_id = ? ORDER BY id");
+                          "train_seconds, engine_details, started FROM runs WHERE trial_id = ? ORDER BY id");
   query.bind(1, trial);
   while (query.executeStep()) {
     const auto seed = static_cast<std::uint64_t>(query.getColumn(1).getInt64());
@@ -110,6 +110,7 @@ std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial) {
     run.finished = query.getColumn(5).getString();
     run.train_seconds = number_or_nan(query.getColumn(6));
     run.engine = query.getColumn(7).getString();
+    run.started = query.getColumn(8).getString();
     RunData& kept = by_seed[seed];
     if (run.status == "finished" || kept.status != "finished") kept = std::move(run);
   }

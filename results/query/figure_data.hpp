@@ -42,6 +42,7 @@ struct RunData {
   std::string status;
   std::string reason;
   std::string engine;        ///< JSON: what the engine says of itself; "{}" where it never started
+  std::string started;       ///< UTC in ISO 8601
   std::string finished;      ///< UTC in ISO 8601; "" while it runs
   double test_accuracy = 0;  ///< fraction, of the last epoch that has it
   double train_seconds = 0;

@@ -36,6 +36,10 @@ constexpr const char* kSteps =
     "SELECT run_id, epoch, median_ns FROM timings WHERE run_id IN (SELECT value FROM json_each(?)) AND "
     "phase = 'step' AND clock = 'host' AND NOT warmup";
 
+constexpr const char* kControls =
+    "SELECT run_id, median(median_ns) FROM timings WHERE run_id IN (SELECT value FROM json_each(?)) AND "
+    "phase = 'control' AND clock = 'host' AND NOT warmup GROUP BY run_id";
+
 }  // namespace
 
 std::vector<JudgedRun> load_judged_runs(Database& database, const std::vector<std::int64_t>& runs) {
@@ -45,6 +49,7 @@ std::vector<JudgedRun> load_judged_runs(Database& database, const std::vector<st
     const auto text = [&](std::size_t column) { return std::get<std::string>(row[column]); };
     JudgedRun run;
     run.run = std::get<std::int64_t>(row[0]);
+    run.control_ns = std::numeric_limits<double>::quiet_NaN();
     run.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(row[1]));
     run.status = text(2);
     run.accuracy = number_or_nan(row[3]);
@@ -61,9 +66,15 @@ std::vector<JudgedRun> load_judged_runs(Database& database, const std::vector<st
     if (run == by_number.end()) continue;  // began to be read before it was recorded
     run->second.step_medians.emplace(static_cast<int>(std::get<std::int64_t>(row[1])), number_or_nan(row[2]));
   }
-  for (auto& [run, problems] : clock_problems(database, runs, {"step"})) {
-    const auto found = by_number.find(run);
-    if (found != by_number.end()) found->second.clock_problems = std::move(problems);
+  for (const auto& row : query_table(database, kControls, numbers).rows) {
+    const auto run = by_number.find(std::get<std::int64_t>(row[0]));
+    if (run != by_number.end()) run->second.control_ns = number_or_nan(row[1]);
+  }
+  for (auto& [number, problems] : clock_problems(database, runs, {"step", "control"})) {
+    const auto run = by_number.find(number);
+    if (run == by_number.end()) continue;
+    if (problems.contains("control")) run->second.control_ns = std::numeric_limits<double>::quiet_NaN();
+    run->second.clock_problems = std::move(problems);
   }
   std::vector<JudgedRun> judged;
   for (auto& [number, run] : by_number) judged.push_back(std::move(run));

@@ -24,7 +24,8 @@ struct JudgedRun {
   std::string parity_command;          ///< that shows parity, but for its --engines; "": not recorded
   std::set<std::string> machines;      ///< processor and host of all its processes; "": not recorded
   std::map<int, double> step_medians;  ///< by epoch, or round of a bench: median step, host's clock [ns]
-  ClockProblems clock_problems;        ///< of the steps
+  double control_ns = 0;               ///< median over epochs of the control's; NaN: none, or none to trust
+  ClockProblems clock_problems;        ///< of the steps and the control
 };
 
 /// In the order of the runs' numbers. Throws StoreError.

@@ -18,6 +18,10 @@ std::string results_table(const FigureData& data);
 /// Medians of each phase, one row a trial.
 std::string timing_table(const FigureData& data);
 
+/// How the control, which is always the same work, drifted over the runs of a machine, and the runs in which
+/// it was more than 5 % off their median. Belongs below timing_table().
+std::string control_drift(const FigureData& data);
+
 /// One row for each two trials that differ only in their engine: parity record, difference of test accuracy
 /// paired by seed with its 90 % interval, and whether they are equivalent within a margin of 1 point; then
 /// each one's verdict in words.

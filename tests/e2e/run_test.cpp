@@ -20,7 +20,10 @@ TEST_F(Run, RecordsPlotsAndReportsASmallMatrixAndRepeatsNothing) {
   EXPECT_THAT(first.out, HasSubstr("4 finished, 0 failed, 0 skipped"));
   EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE status = 'finished' AND epochs = 3"), "4");
   EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'loss' AND split = 'validation'"), "12");
-  EXPECT_EQ(ask("SELECT count(DISTINCT phase) FROM timings"), "7");
+  EXPECT_EQ(ask("SELECT count(DISTINCT phase) FROM timings"), "8");
+  EXPECT_EQ(ask("SELECT count(*) FROM timings WHERE phase = 'control' AND epoch = 1"), "4");
+  EXPECT_THAT(read_file(program_.folder() / "output/results.report/small/report.md"),
+              HasSubstr("a control, the same work each time, took "));
   EXPECT_EQ(ask("SELECT min(length(positive)) FROM predictions"), "800");
   EXPECT_TRUE(std::filesystem::exists(program_.folder() / "output/results.report/small/report.md"));
   EXPECT_TRUE(

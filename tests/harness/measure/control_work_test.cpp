@@ -14,6 +14,13 @@ TEST(ControlWork, IsTimedByTheGivenClockFromEdgeToEdge) {
   EXPECT_EQ(work.measure(clock), 7);
 }
 
+TEST(ControlWork, IsReadFiveTimes) {
+  FakeTicks clock;
+  clock.reading = 7;
+  ControlWork work;
+  EXPECT_EQ(work.read(clock), std::vector<std::int64_t>(5, 7));
+}
+
 TEST(ControlWork, TakesTime) {
   ControlWork work;
   EXPECT_GT(work.measure(), 0);

@@ -237,5 +237,25 @@ TEST_F(Resume, KeepsTheFirstStepsOfEachProcessApart) {
   EXPECT_FALSE(warmed_up(4));
 }
 
+// Catches: the control of a later process recorded of an epoch that an earlier one finished.
+TEST_F(Resume, TimesTheControlOfEachProcess) {
+  std::int64_t readings = 0;
+  services_.read_control = [&] { return ControlReading{{++readings}}; };
+  run(/*step=*/8);  // readings 1 to 3
+  run();
+  const auto control = [&](std::size_t epoch) {
+    std::vector<std::int64_t> samples;
+    for (const TimingRecord& timing : sink_.runs[0].epochs.at(epoch - 1).timings) {
+      if (timing.phase == "control")
+        samples.insert(samples.end(), timing.samples_ns.begin(), timing.samples_ns.end());
+    }
+    return samples;
+  };
+  EXPECT_EQ(control(1), (std::vector<std::int64_t>{1, 2}));
+  EXPECT_EQ(control(2), (std::vector<std::int64_t>{3}));
+  EXPECT_EQ(control(3), (std::vector<std::int64_t>{4, 5}));
+  EXPECT_EQ(control(6), (std::vector<std::int64_t>{8}));
+}
+
 }  // namespace
 }  // namespace rnnbench

@@ -127,6 +127,25 @@ TEST_F(RunTrial, RecordsDeadUnitsEveryEpoch) {
   EXPECT_EQ(metric(2, "saturated_units/layers.0", "train"), 0);
 }
 
+// Catches: no control, or one within what is timed.
+TEST_F(RunTrial, TimesTheControlBesideItsEpochs) {
+  RunServices services = fake_services(script_, folder_);
+  std::vector<int> steps;
+  services.read_control = [&] {
+    steps.push_back(script_.steps);
+    return ControlReading{{static_cast<std::int64_t>(steps.size())}};
+  };
+  run(tiny_trial(2), services);
+  EXPECT_EQ(steps, (std::vector<int>{0, 3, 6}));
+  const std::vector<std::vector<std::int64_t>> expected = {{1, 2}, {3}};
+  for (std::size_t epoch = 0; epoch < 2; ++epoch) {
+    const TimingRecord& control = sink_.runs[0].epochs[epoch].timings.back();
+    EXPECT_EQ(control.phase, "control");
+    EXPECT_EQ(control.epoch, static_cast<int>(epoch) + 1);
+    EXPECT_EQ(control.samples_ns, expected[epoch]);
+  }
+}
+
 TEST_F(RunTrial, RecordsWhatADeviceMeasuredOfItself) {
   script_.device_use = {.forward_ns = {10, 11, 12, 13},
                         .backward_ns = {20, 21, 22, 23},

@@ -49,6 +49,31 @@ TEST_F(ComparedTimingsTest, AreOfTheSameWork) {
               AllOf(HasSubstr("a step is not of the same work, recipe.length differ"), Not(HasSubstr("×"))));
 }
 
+// The control of the seeds of both, not of all runs.
+TEST_F(ComparedTimingsTest, OfRunsOfTheirOwnSayWhetherTheControlChanged) {
+  add_seeds(trial("eigen"), {.control_ns = 1'000'000});
+  add(trial("eigen"), 7, {.control_ns = 9'000'000});
+  add_seeds(trial("eigen", "lstm"), {.epochs_ns = {2'000'000}, .control_ns = 1'040'000});
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}),
+              HasSubstr("not in turns; a control that is always the same took 1.04 times as long in those of "
+                        "cell=lstm"));
+  for (const char* control : {"1060000", "900000"}) {
+    execute(path_, std::string("UPDATE timings SET median_ns = ") + control +
+                       " WHERE phase = 'control' AND run_id > 7");
+    EXPECT_THAT(words({"cell=rnn", "cell=lstm"}),
+                HasSubstr("not in turns, and the machine changed: a control that is always the same took "));
+  }
+}
+
+TEST_F(ComparedTimingsTest, AControlWhoseClockWentBackIsNotCounted) {
+  add_seeds(trial("eigen"), {.control_ns = 1'000'000});
+  add_seeds(trial("eigen", "lstm"), {.epochs_ns = {2'000'000}, .control_ns = -2'000'000});
+  EXPECT_THAT(words({"cell=rnn", "cell=lstm"}),
+              AllOf(HasSubstr("not in turns: the machine may have changed\nwithout its control: run 7, phase "
+                              "control, epoch 1: the clock went back in 1 of 1 samples\n"),
+                    HasSubstr("2.00× slower")));
+}
+
 TEST_F(ComparedTimingsTest, OneSeedIsRefusedWithWhatToRun) {
   add(trial("eigen"), 1);
   add(trial("eigen", "lstm"), 1, {.epochs_ns = {2'000'000}});

@@ -17,6 +17,7 @@ inline constexpr const char* kOneMachine =
 struct GivenRun {
   double accuracy = 0.8;
   std::vector<std::int64_t> epochs_ns = {1'000'000};  ///< a step of each epoch, which scatters a little
+  std::int64_t control_ns = 0;                        ///< of each epoch; 0: none
   std::vector<float> positive = {};                   ///< predictions of reviews with labels 1, 0, 1, 0, …
   std::string reviews = "reviews";
   std::string environment = kOneMachine;
@@ -56,10 +57,13 @@ class VerdictTest : public StoreTest {
       const auto scatter =
           static_cast<std::int64_t>((seed * seed + static_cast<unsigned>(epoch * epoch)) % 7);
       const std::int64_t step = about == 0 ? 0 : about + 100 * scatter;
-      store_->epoch_finished(run, {epoch,
-                                   {{"loss", "train", epoch, 1, "nats"}},
-                                   {{"step", "host", epoch, false, {step, step, step}},
-                                    {"step", "host", epoch, true, {9 * step}}}});
+      EpochRecord record{
+          epoch,
+          {{"loss", "train", epoch, 1, "nats"}},
+          {{"step", "host", epoch, false, {step, step, step}}, {"step", "host", epoch, true, {9 * step}}}};
+      if (given.control_ns != 0)
+        record.timings.push_back({"control", "host", epoch, false, {given.control_ns}});
+      store_->epoch_finished(run, record);
     }
     RunEnd end{given.status, "", 1, {{"accuracy", "test", epoch, given.accuracy, "fraction"}}, {}, {}};
     if (!given.positive.empty()) {

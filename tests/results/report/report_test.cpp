@@ -150,6 +150,14 @@ TEST_F(ReportTest, EquivalenceOfEnginesIsTestedBySeed) {
   EXPECT_THAT(report(two_engines(0.1, 1)), HasSubstr("too few runs"));
 }
 
+TEST_F(ReportTest, SaysHowTheMachineDrifted) {
+  FigureData data = fixed_data();
+  for (RunData& run : data.trials[0].runs) run.timings.push_back({"control", "host", 1, false, {1'000'000}});
+  EXPECT_THAT(report(data),
+              HasSubstr("\n\nDrift of the machine: a control, the same work each time, took 1 to 1 ms "
+                        "in the 3 runs"));
+}
+
 TEST_F(ReportTest, TimesOfTwoMachinesCarryAWarning) {
   FigureData data = fixed_data();
   data.environments.push_back({7, R"({"processor":{"cores":64}})"});
