@@ -6,7 +6,6 @@
 #include <cmath>
 #include <map>
 
-#include "harness/statistics/equivalence.hpp"
 #include "harness/statistics/holm.hpp"
 #include "harness/statistics/mcnemar.hpp"
 #include "harness/statistics/moments.hpp"
@@ -39,38 +38,59 @@ BySeed points_by_seed(const std::vector<SeedAccuracy>& accuracies, const std::st
   return points;
 }
 
+/// What accuracies are judged by, in points: those of the seeds that both have, from two on; else all, from
+/// two of each on; else nothing.
+struct JudgedPoints {
+  std::vector<double> first, second;
+  bool are_pairs = false;
+  bool empty() const { return first.empty(); }
+};
+
 std::vector<double> values_of(const BySeed& points) {
   std::vector<double> values;
   for (const auto& [seed, value] : points) values.push_back(value);
   return values;
 }
 
-AccuracyVerdict of_t_test(Test kind, std::int64_t n, const TTest& test,
-                          const std::optional<Equivalence>& equivalence) {
+JudgedPoints judged_points(const BySeed& first, const BySeed& second) {
+  JudgedPoints pairs{{}, {}, true};
+  for (const auto& [seed, value] : first) {
+    if (const auto partner = second.find(seed); partner != second.end()) {
+      pairs.first.push_back(value);
+      pairs.second.push_back(partner->second);
+    }
+  }
+  if (pairs.first.size() >= 2) return pairs;
+  if (first.size() >= 2 && second.size() >= 2) return {values_of(first), values_of(second), false};
+  return {};
+}
+
+std::optional<Equivalence> equivalence_of(const JudgedPoints& points) {
+  if (points.empty()) return std::nullopt;
+  const auto test = points.are_pairs ? paired_equivalence : welch_equivalence;
+  return test(points.first, points.second, kRelevantPoints);
+}
+
+AccuracyVerdict of_t_test(Test kind, const TTest& test) {
   AccuracyVerdict verdict;
   verdict.test = kind;
-  verdict.n = n;
+  verdict.n = test.n;
   verdict.points = test.difference;
   verdict.interval = test.interval;
   verdict.p = test.p;
-  verdict.is_equivalent = equivalence && equivalence->shown();
   return verdict;
 }
 
-Finding<AccuracyVerdict> by_pairs(std::span<const double> first, std::span<const double> second) {
-  const auto test = paired_t_test(first, second);
+Finding<AccuracyVerdict> by_points(const JudgedPoints& points) {
+  const auto test = points.are_pairs ? paired_t_test(points.first, points.second)
+                                     : welch_t_test(points.first, points.second);
   if (!test) return Refusal{test.why_not()};
-  AccuracyVerdict verdict =
-      of_t_test(Test::kPairedT, test->n, *test, paired_equivalence(first, second, kRelevantPoints));
-  verdict.pairs_needed =
-      pairs_for_difference(moments_of(differences_of(first, second)).deviation(), kRelevantPoints);
+  AccuracyVerdict verdict = of_t_test(points.are_pairs ? Test::kPairedT : Test::kWelchT, *test);
+  if (points.are_pairs) {
+    verdict.pairs_needed = pairs_for_difference(
+        moments_of(differences_of(points.first, points.second)).deviation(), kRelevantPoints);
+  }
   return verdict;
-}
-
-Finding<AccuracyVerdict> by_samples(std::span<const double> first, std::span<const double> second) {
-  const auto test = welch_t_test(first, second);
-  if (!test) return Refusal{test.why_not()};
-  return of_t_test(Test::kWelchT, test->n, *test, welch_equivalence(first, second, kRelevantPoints));
 }
 
 Finding<AccuracyVerdict> by_reviews(const ReviewCounts& counts) {
@@ -89,18 +109,10 @@ Finding<AccuracyVerdict> by_reviews(const ReviewCounts& counts) {
   return verdict;
 }
 
-Finding<AccuracyVerdict> accuracy_of(const ComparedRuns& runs, const BySeed& first, const BySeed& second) {
+Finding<AccuracyVerdict> accuracy_of(const ComparedRuns& runs, const BySeed& first, const BySeed& second,
+                                     const JudgedPoints& points) {
   if (!runs.accuracies_flaw.empty()) return Refusal{runs.accuracies_flaw};
-  std::vector<double> paired_first;
-  std::vector<double> paired_second;
-  for (const auto& [seed, value] : first) {
-    if (const auto partner = second.find(seed); partner != second.end()) {
-      paired_first.push_back(value);
-      paired_second.push_back(partner->second);
-    }
-  }
-  if (paired_first.size() >= 2) return by_pairs(paired_first, paired_second);
-  if (first.size() >= 2 && second.size() >= 2) return by_samples(values_of(first), values_of(second));
+  if (!points.empty()) return by_points(points);
   if (runs.predictions.size() == 1) return by_reviews(runs.predictions.front());
   return Refusal{fmt::format("{} of {} and {} of {}: a difference needs two runs of each with the same seeds",
                              first.size(), runs.first, second.size(), runs.second)};
@@ -152,10 +164,13 @@ Verdict judge(const ComparedRuns& runs) {
   verdict.missing = runs.remarks;
   const BySeed first = points_by_seed(runs.first_accuracies, runs.first, verdict.missing);
   const BySeed second = points_by_seed(runs.second_accuracies, runs.second, verdict.missing);
-  if (const auto accuracy = accuracy_of(runs, first, second)) {
+  const JudgedPoints points = runs.accuracies_flaw.empty() ? judged_points(first, second) : JudgedPoints{};
+  verdict.equivalence = equivalence_of(points);
+  verdict.is_paired = points.are_pairs;
+  if (const auto accuracy = accuracy_of(runs, first, second, points)) {
     verdict.accuracy = *accuracy;
     count_pairs_that_differ(runs.predictions, *verdict.accuracy);
-  } else {
+  } else if (!verdict.equivalence || verdict.equivalence->standard_error > 0) {
     const bool are_too_few = runs.accuracies_flaw.empty() && std::min(first.size(), second.size()) < 2;
     verdict.missing.push_back(
         with_remedy("accuracies are not compared, " + accuracy.why_not(), are_too_few ? runs.run_more : ""));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/statistics/equivalence.hpp"
 #include "harness/statistics/sample.hpp"
 
 namespace rnnbench {
@@ -58,7 +59,6 @@ struct AccuracyVerdict {
   Interval interval;   ///< 95 %, in points
   double p = 1;
   std::optional<double> holm_p;   ///< over the table, see adjust_by_holm()
-  bool is_equivalent = false;     ///< within kRelevantPoints, by two one-sided tests
   std::int64_t pairs_needed = 0;  ///< to find kRelevantPoints with 80 % power; 0 where that can't be told
   std::int64_t pairs_tested = 0;  ///< pairs of runs with predictions, and in how many of them McNemar's test
   std::int64_t pairs_that_differ = 0;  ///< with Holm's p ≤ 0.05 calls the two different
@@ -74,6 +74,11 @@ struct SpeedVerdict {
 /// What can be said of two subjects. Where accuracy or speed is absent, `missing` says why and what to run.
 struct Verdict {
   std::optional<AccuracyVerdict> accuracy;
+  /// Of the accuracies in points, within kRelevantPoints: two one-sided tests of the same pairs or runs as
+  /// `accuracy`. Also where they are all alike, so that nothing but the difference itself can be judged; not
+  /// of reviews.
+  std::optional<Equivalence> equivalence;
+  bool is_paired = false;             ///< whether accuracies were judged by seeds that both have
   std::optional<SpeedVerdict> speed;  ///< never without parity where the engines differ
   ParityState parity = ParityState::kNotShown;
   std::vector<std::string> missing;

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "harness/statistics/equivalence.hpp"
 #include "harness/statistics/verdict.hpp"
 
 namespace rnnbench {
@@ -36,14 +35,16 @@ std::string p_of(const AccuracyVerdict& accuracy) {
   return p_text(accuracy.deciding_p(), /*spread=*/1) + (accuracy.holm_p ? " (Holm)" : "");
 }
 
-std::string difference_text(const AccuracyVerdict& accuracy, const std::string& second) {
+std::string difference_text(const AccuracyVerdict& accuracy, const std::optional<Equivalence>& equivalence,
+                            const std::string& second) {
   const int digits = digits_for(accuracy.points);
   if (accuracy.deciding_p() > kLevel) {
     std::string text =
         fmt::format("no difference in accuracy shown: {:+.{}f} points {}, {}, {}", accuracy.points, digits,
                     bounds_text(accuracy.interval.low, accuracy.interval.high, digits), p_of(accuracy),
                     basis_text(accuracy));
-    if (accuracy.is_equivalent) return text + fmt::format(", equivalent within {:g} point", kRelevantPoints);
+    if (equivalence && equivalence->shown())
+      return text + fmt::format(", equivalent within {:g} point", kRelevantPoints);
     if (accuracy.pairs_needed > accuracy.n) {
       text += fmt::format(", {} pairs would find a difference of {:g} point in 4 of 5 cases",
                           accuracy.pairs_needed, kRelevantPoints);
@@ -56,6 +57,26 @@ std::string difference_text(const AccuracyVerdict& accuracy, const std::string& 
   return fmt::format("{} is {} accurate by {:.{}f} points {}, {}, {}", second, is_more ? "more" : "less",
                      std::abs(accuracy.points), digits, bounds_text(low, high, digits), p_of(accuracy),
                      basis_text(accuracy));
+}
+
+/// Of accuracies whose differences have no spread to test by.
+std::string alike_text(const Equivalence& equivalence, bool is_paired) {
+  const char* word = equivalence.shown()     ? "equivalent within"
+                     : equivalence.refuted() ? "different by more than"
+                                             : "not shown to be equivalent within";
+  return fmt::format(
+      "accuracies are {:+.2f} points apart {}, n = {} {}, which says nothing of their spread; {} "
+      "{:g} point",
+      equivalence.difference, is_paired ? "with every seed" : "in all runs", equivalence.n,
+      is_paired ? "pairs" : "runs", word, kRelevantPoints);
+}
+
+std::string accuracy_text(const Verdict& verdict, const std::string& second) {
+  if (verdict.accuracy) return difference_text(*verdict.accuracy, verdict.equivalence, second);
+  if (verdict.equivalence && verdict.equivalence->standard_error == 0) {
+    return alike_text(*verdict.equivalence, verdict.is_paired);
+  }
+  return "accuracies not compared";
 }
 
 std::string speed_text(const SpeedVerdict& speed) {
@@ -88,8 +109,7 @@ const char* parity_text(ParityState parity) {
 }  // namespace
 
 std::string verdict_text(const Verdict& verdict, const std::string& second) {
-  std::string text =
-      verdict.accuracy ? difference_text(*verdict.accuracy, second) : "accuracies not compared";
+  std::string text = accuracy_text(verdict, second);
   if (verdict.accuracy && verdict.accuracy->pairs_tested > 1) {
     text += fmt::format(", their reviews differ in {} of {} pairs (McNemar)",
                         verdict.accuracy->pairs_that_differ, verdict.accuracy->pairs_tested);

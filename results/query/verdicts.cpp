@@ -89,8 +89,10 @@ std::vector<VerdictFact> verdict_facts(const SubjectVerdict& verdict) {
     add("accuracy_p", accuracy->p);
     add("accuracy_p_holm", accuracy->deciding_p());
     add("accuracy_test", std::string(name_of(accuracy->test)));
-    add("accuracy_equivalent", std::int64_t{accuracy->is_equivalent ? 1 : 0});
     facts.push_back({"review_pairs_that_differ", accuracy->pairs_that_differ, accuracy->pairs_tested});
+  }
+  if (const auto& equivalence = verdict.verdict.equivalence) {
+    facts.push_back({"accuracy_equivalent", std::int64_t{equivalence->shown() ? 1 : 0}, equivalence->n});
   }
   if (const auto& speed = verdict.verdict.speed) {
     facts.push_back({"time_ratio", speed->ratio, speed->n});

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <limits>
-#include <map>
 #include <sstream>
 
 #include "harness/statistics/equivalence.hpp"
@@ -13,29 +11,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr double kMarginPoints = 1;
 constexpr const char* kNone = "–";
-
-/// Test accuracy by seed in points, of finished runs.
-std::map<std::uint64_t, double> points_by_seed(const TrialData& trial) {
-  std::map<std::uint64_t, double> points;
-  for (const RunData& run : trial.runs) {
-    if (run.status == "finished") points[run.seed] = 100 * run.test_accuracy;
-  }
-  return points;
-}
-
-std::optional<Equivalence> equivalence_of(const TrialData& first, const TrialData& second) {
-  const auto of_second = points_by_seed(second);
-  std::vector<double> a, b;
-  for (const auto& [seed, points] : points_by_seed(first)) {
-    const auto paired = of_second.find(seed);
-    if (paired == of_second.end()) continue;
-    a.push_back(points);
-    b.push_back(paired->second);
-  }
-  return paired_equivalence(a, b, kMarginPoints);
-}
 
 /// "; quick training of 5 seeds: equivalent (margin 1, p = 0.012, 2026-01-31)", or "".
 std::string seeds_text(const ParityData& check) {
@@ -55,20 +31,21 @@ std::string parity_text(const FigureData& data, const TrialData& first, const Tr
                      seeds_text(*check));
 }
 
-std::vector<std::string> row(const FigureData& data, const EnginePair& pair, const std::string& label) {
+/// `verdict`: of the second against the first; nullptr where there is none.
+std::vector<std::string> row(const FigureData& data, const EnginePair& pair, const std::string& label,
+                             const Verdict* verdict) {
   const TrialData& first = data.trials[pair.first];
   const TrialData& second = data.trials[pair.second];
   std::vector<std::string> cells = {label, markdown_text(second.engine + " less " + first.engine),
                                     parity_text(data, first, second)};
-  const auto test = equivalence_of(first, second);
-  if (!test) {
-    cells.insert(cells.end(), {kNone, kNone, kNone, "too few runs"});
+  if (verdict == nullptr || !verdict->is_paired || !verdict->equivalence) {
+    cells.insert(cells.end(), {kNone, kNone, kNone, "not judged"});
     return cells;
   }
-  cells.insert(cells.end(),
-               {std::to_string(test->n), fmt::format("{:+.2f}", test->difference),
-                fmt::format("{:+.2f} to {:+.2f}", test->low, test->high),
-                fmt::format("{} ({})", verdict_of(*test), p_text(test->p, test->standard_error))});
+  const Equivalence& test = *verdict->equivalence;
+  cells.insert(cells.end(), {std::to_string(test.n), fmt::format("{:+.2f}", test.difference),
+                             fmt::format("{:+.2f} to {:+.2f}", test.low, test.high),
+                             fmt::format("{} ({})", verdict_of(test), p_text(test.p, test.standard_error))});
   return cells;
 }
 
@@ -97,14 +74,15 @@ std::string engine_comparison(const FigureData& data) {
   if (pairs.empty()) return "";
   const TrialLabels labels = label_trials(choose_trials(data, [](const TrialData&) { return true; }));
   MarkdownTable table({"trial", "engines", "parity", "seeds", "difference, points", "90 % interval",
-                       fmt::format("within {} point", kMarginPoints)},
+                       fmt::format("within {} point", kRelevantPoints)},
                       3);
   std::vector<std::string> names;
-  for (const EnginePair& pair : pairs) {
-    std::string label = label_text(labels.differing[pair.first], {"engine"});
-    if (label.empty()) label = data.trials[pair.first].cell;
+  const bool is_judged = data.verdicts.size() == pairs.size();
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    std::string label = label_text(labels.differing[pairs[i].first], {"engine"});
+    if (label.empty()) label = data.trials[pairs[i].first].cell;
     names.push_back(markdown_text(label));
-    table.add(row(data, pair, names.back()));
+    table.add(row(data, pairs[i], names.back(), is_judged ? &data.verdicts[i].verdict : nullptr));
   }
   return fmt::format(
              "## Equivalence of engines\n\nTrials that differ only in their engine. Parity: the newest "
@@ -116,7 +94,7 @@ std::string engine_comparison(const FigureData& data) {
              "Where every seed gives the same difference there is no spread to test by, and the verdict "
              "rests "
              "on the difference alone.\n\n",
-             kMarginPoints) +
+             kRelevantPoints) +
          table.text() + verdicts_text(data.verdicts, names);
 }
 

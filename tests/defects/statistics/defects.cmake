@@ -96,7 +96,9 @@ plant_defect(p-of-zero step_change.cpp
   [[(1.0 + as_large) / (1.0 + draws)]] [[static_cast<double>(as_large) / draws]])
 
 plant_defect(seeds-paired-by-place verdict.cpp
-  [[second.find(seed)]] [[std::next(second.begin(), std::min<std::ptrdiff_t>(paired_first.size(), second.size()))]])
+  [[second.find(seed)]] [[std::next(second.begin(), std::min<std::ptrdiff_t>(pairs.first.size(), second.size()))]])
+plant_defect(equivalence-without-its-pairs verdict.cpp
+  [[points.are_pairs ? paired_equivalence : welch_equivalence]] [[welch_equivalence]])
 plant_defect(mcnemar-turned-round verdict.cpp
   [[counts.second_only - counts.first_only]] [[counts.first_only - counts.second_only]])
 plant_defect(speed-without-parity verdict.cpp

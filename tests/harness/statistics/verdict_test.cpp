@@ -118,8 +118,36 @@ TEST(Verdict, SaysWhatCantBeComparedInsteadOfANumber) {
 TEST(Verdict, OfAccuraciesThatAreAlikeSaysSo) {
   ComparedRuns runs = two_engines();
   runs.second_accuracies = runs.first_accuracies;
-  EXPECT_EQ(judge(runs).missing.front(),
-            "accuracies are not compared, all 5 differences are alike (0): nothing is known of their spread");
+  EXPECT_EQ(
+      verdict_text(judge(runs), "eigen"),
+      "accuracies are +0.00 points apart with every seed, n = 5 pairs, which says nothing of their spread; "
+      "equivalent within 1 point; 1.31× slower [1.31, 1.31]; parity shown");
+  for (SeedAccuracy& run : runs.second_accuracies) run.accuracy += 0.02;
+  EXPECT_NE(verdict_text(judge(runs), "eigen").find("+2.00 points apart"), std::string::npos);
+  EXPECT_NE(verdict_text(judge(runs), "eigen").find("; different by more than 1 point;"), std::string::npos);
+  runs.first_accuracies = {{1, 0.8}, {2, 0.8}};
+  runs.second_accuracies = {{3, 0.81}, {4, 0.81}};
+  EXPECT_EQ(
+      verdict_text(judge(runs), "eigen").find("accuracies are +1.00 points apart in all runs, n = 4 runs"),
+      0);
+}
+
+// By hand: differences 0.1, -0.1, 0.2, -0.1 and 0.1 have the mean 0.04 and the standard error 0.06; the 90 %
+// interval is 0.04 ± 2.132 · 0.06.
+TEST(Verdict, HasTheEquivalenceOfWhatItJudges) {
+  ComparedRuns runs = two_engines();
+  runs.second_accuracies = {{1, 0.802}, {2, 0.810}, {3, 0.801}, {4, 0.806}, {5, 0.804}};
+  const Verdict verdict = judge(runs);
+  EXPECT_TRUE(verdict.is_paired);
+  EXPECT_EQ(verdict.equivalence->n, 5);
+  EXPECT_NEAR(verdict.equivalence->difference, 0.04, 1e-9);
+  EXPECT_NEAR(verdict.equivalence->high, 0.04 + 2.131847 * 0.06, 1e-6);
+  EXPECT_EQ(verdict.equivalence->margin, kRelevantPoints);
+  for (SeedAccuracy& run : runs.second_accuracies) run.seed += 10;
+  EXPECT_FALSE(judge(runs).is_paired);
+  EXPECT_EQ(judge(runs).equivalence->n, 10);
+  runs.accuracies_flaw = "the test sets differ";
+  EXPECT_FALSE(judge(runs).equivalence);
 }
 
 TEST(Verdict, NamesRunsWithoutAnAccuracy) {

@@ -8,6 +8,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "results/query/engine_pairs.hpp"
 #include "tests/plots/recording_renderer.hpp"
 #include "tests/plots/small_data.hpp"
 
@@ -77,6 +78,21 @@ TEST_F(ReportTest, OneEngineNeedsNoParity) {
   EXPECT_THAT(report(small_data({trial})), Not(HasSubstr("Parity")));
 }
 
+/// What judge_engines() gives of a database.
+std::vector<SubjectVerdict> verdicts_on(const std::vector<TrialData>& trials) {
+  std::vector<SubjectVerdict> verdicts;
+  for (const auto& [first, second] : engine_pairs(trials)) {
+    ComparedRuns runs;
+    runs.first = trials[first].engine, runs.second = trials[second].engine;
+    for (const RunData& run : trials[first].runs)
+      runs.first_accuracies.push_back({run.seed, run.test_accuracy});
+    for (const RunData& run : trials[second].runs)
+      runs.second_accuracies.push_back({run.seed, run.test_accuracy});
+    verdicts.push_back({runs.second, runs.first, judge(runs)});
+  }
+  return verdicts;
+}
+
 /// An RNN of three seeds on libtorch and on eigen, whose accuracies are `apart` points higher.
 FigureData two_engines(double apart, int seeds = 3) {
   FigureData data = small_data({small_trial("libtorch", "rnn"), small_trial("eigen", "rnn")});
@@ -88,6 +104,7 @@ FigureData two_engines(double apart, int seeds = 3) {
           small_run(static_cast<std::uint64_t>(seed), 0.8 + seed * (0.01 + higher / 10) + higher, 2));
     }
   }
+  data.verdicts = verdicts_on(data.trials);
   return data;
 }
 
@@ -147,7 +164,24 @@ TEST_F(ReportTest, EquivalenceOfEnginesIsTestedBySeed) {
   EXPECT_THAT(report(two_engines(0.8)), HasSubstr("| 3 | +0.96 | +0.83 to +1.09 | not shown (p = "));
   EXPECT_THAT(report(two_engines(0)),
               HasSubstr("| 3 | +0.00 | +0.00 to +0.00 | equivalent (every seed alike) |"));
-  EXPECT_THAT(report(two_engines(0.1, 1)), HasSubstr("too few runs"));
+  EXPECT_THAT(report(two_engines(0.1, 1)), HasSubstr("| – | – | – | not judged |"));
+}
+
+// Catches: a table that judges by itself, other than the words below it.
+TEST_F(ReportTest, TheTableAndTheWordsAreOfOneJudgement) {
+  EXPECT_THAT(report(two_engines(0)),
+              HasSubstr("accuracies are +0.00 points apart with every seed, n = 3 pairs"));
+  FigureData data = two_engines(0.1);
+  data.verdicts[0].verdict.equivalence->difference = 0.55;
+  EXPECT_THAT(report(data), HasSubstr("| 3 | +0.55 | +0.10 to +0.14 | equivalent (p < 0.001) |"));
+  data.verdicts[0].verdict.is_paired = false;
+  EXPECT_THAT(report(data), HasSubstr("| not judged |")) << "it has a column of seeds";
+  ComparedRuns other_reviews;
+  other_reviews.accuracies_flaw = "runs 1 and 2 were tested on different reviews";
+  data.verdicts[0].verdict = judge(other_reviews);
+  EXPECT_THAT(report(data), HasSubstr("| not judged |"));
+  EXPECT_THAT(report(data),
+              HasSubstr("accuracies are not compared, runs 1 and 2 were tested on different reviews"));
 }
 
 TEST_F(ReportTest, SaysHowTheMachineDrifted) {
