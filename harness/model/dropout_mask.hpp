@@ -32,11 +32,15 @@ constexpr std::uint32_t dropout_site(DropoutKind kind, std::size_t index, bool b
          static_cast<std::uint32_t>(index);
 }
 
-/// Fills a mask, row-major: 0 with probability `rate`, else 1 / (1 − rate), so that the mean stays
+/// Elements whose random words are made at once.
+inline constexpr std::size_t kDropoutBlock = 4 * kPhiloxLanes;
+
+/// Fills a mask, row-major, or its elements from `first` on, a multiple of kDropoutBlock: 0 with probability `rate`, else 1 / (1 − rate), so that the mean stays
 /// (Srivastava et al. 2014, section 10, "inverted"). An element is dropped where its 32-bit word of Philox
 /// is below rate · 2³²; element e has word (e mod 128) / 32 of counter 32 · (e div 128) + e mod 32.
 template <typename Scalar>
-void fill_dropout_mask(double rate, std::uint32_t site, const DropoutDraw& draw, std::span<Scalar> mask) {
+void fill_dropout_mask(double rate, std::uint32_t site, const DropoutDraw& draw, std::span<Scalar> mask,
+                       std::uint64_t first = 0) {
   const auto threshold = static_cast<std::uint32_t>(std::ldexp(rate, 32));
   const auto scale = static_cast<Scalar>(1 / (1 - rate));
   const std::array<std::uint32_t, 4> counter = {0, static_cast<std::uint32_t>(draw.step), site,
@@ -44,7 +48,7 @@ void fill_dropout_mask(double rate, std::uint32_t site, const DropoutDraw& draw,
   const std::array<std::uint32_t, 2> key = {static_cast<std::uint32_t>(draw.seed),
                                             static_cast<std::uint32_t>(draw.seed >> 32U)};
   PhiloxWords words;
-  std::uint32_t block = 0;
+  auto block = static_cast<std::uint32_t>(first / kDropoutBlock * kPhiloxLanes);
   for (std::size_t at = 0; at < mask.size();) {
     philox_lanes(block, counter, key, words);
     block += kPhiloxLanes;

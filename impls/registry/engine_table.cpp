@@ -1,6 +1,7 @@
 #include "impls/registry/engine_table.hpp"
 
 #include "impls/eigen/support.hpp"
+#include "impls/fused/support.hpp"
 #include "impls/registry/libtorch_facts.hpp"
 #ifdef RNNBENCH_HAS_LIBTORCH
 #include "impls/libtorch/support.hpp"
@@ -45,6 +46,7 @@ const std::vector<EngineEntry>& engine_table() {
        {Device::kCpu},
        eigen_obstacle,
        nullptr},
+      {"fused", {{"rnnbench_engine_fused.so", everywhere}}, {Device::kCpu}, fused_obstacle, nullptr},
   };
   return table;
 }

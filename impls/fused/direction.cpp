@@ -1,0 +1,166 @@
+#include "impls/fused/direction.hpp"
+
+#include <algorithm>
+
+namespace rnnbench::fused {
+namespace {
+
+using Size = std::int64_t;
+
+void copy_rows(float* to, const float* from, int rows, int width) {
+  for (int row = 0; row < rows; ++row) std::copy(from, from + width, to + static_cast<Size>(row) * width);
+}
+
+}  // namespace
+
+Direction::Direction(eigen::WeightStore<float>& weights, const std::string& prefix, const LayerSpec& spec,
+                     bool homeward, int features)
+    : kernels_(kernels()),
+      spec_(spec),
+      homeward_(homeward),
+      features_(features),
+      weights_(weights, prefix, spec),
+      columns_(spec, kernels_.lanes) {}
+
+void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep) {
+  parts_ = input_parts;
+  part_units_ = input_parts == 0 ? features_ : part_units;
+  part_width_ = part_width;
+  keeps_ = keep;
+  if (shards_.size() < plan.shards.size()) shards_ = std::vector<ShardState>(plan.shards.size());
+  for (ShardState& state : shards_) {
+    state.mask = nullptr;
+    state.used = false;
+  }
+  const Size rows = plan.rows, units = padded_units();
+  outputs_.room(rows * units);
+  output_ = outputs_.data();
+  before_.room(rows * units);
+  if (is_lstm()) memory_.room(rows * units);
+  if (spec_.cell != Cell::kRnn && keep) gates_.room(rows * gate_width());
+  if (is_gru()) plain_.room(rows * units);
+  if (input_parts == 0) projected_.room(static_cast<Size>(plan.words.size()) * gate_width());
+}
+
+void Direction::pack(bool back) {
+  const int units = spec_.units, width = gate_width(), parts = std::max(parts_, 1), lanes = kernels_.lanes;
+  const Source recurrent{weights_.recurrent_kernel.value.data(), units, 0, units};
+  pack_transposed(recurrent, columns_.recurrent, lanes, recurrent_panels_.room(packed_size(units, width)));
+  if (back) {
+    pack_rows(recurrent, columns_.recurrent, padded_units(), lanes,
+              recurrent_back_panels_.room(packed_size(width, padded_units())));
+  }
+  float* input_panels = input_panels_.room(packed_size(features_, width));
+  float* back_panels = back ? input_back_panels_.room(packed_size(width, parts * part_width_)) : nullptr;
+  for (int part = 0; part < parts; ++part) {
+    const Source source{weights_.input_kernel.value.data(), features_, part * part_units_, part_units_};
+    pack_transposed(source, columns_.input, lanes, input_panels + packed_size(part * part_units_, width));
+    if (back) {
+      pack_rows(source, columns_.input, part_width_, lanes, back_panels + packed_size(width, part * part_width_));
+    }
+  }
+  float* bias = bias_.room(width);
+  for (int c = 0; c < width; ++c) {
+    const int row = columns_.input[static_cast<std::size_t>(c)];
+    const int recurrent_row = columns_.recurrent[static_cast<std::size_t>(c)];
+    bias[c] = row < 0 ? 0.0F : weights_.input_bias.value(0, row);
+    if (weights_.recurrent_bias && recurrent_row >= 0) {
+      bias[c] += weights_.recurrent_bias->value(0, recurrent_row);
+    }
+  }
+}
+
+void Direction::project_words(const BatchPlan& plan, const float* table, int size, int begin, int end) {
+  Product product{.rows = end - begin,
+                  .vectors = gate_width() / kernels_.lanes,
+                  .start = {bias_.data(), 0, nullptr},
+                  .operands = {{{table, size, plan.words.data() + begin}, input_panels_.data(), size}},
+                  .operand_count = 1};
+  kernels_.product(product, projected_.data() + static_cast<Size>(begin) * gate_width(), gate_width());
+}
+
+Direction::Tick Direction::tick(const Shard& shard, int number) const {
+  const auto at = static_cast<std::size_t>(number);
+  return {number, shard.active[at], shard.first_row + shard.offset[at]};
+}
+
+/// States from which samples go on that join at this tick.
+void Direction::begin_onward(const Shard& shard, const Tick& now) {
+  const Size units = padded_units();
+  const int old = shard.active[static_cast<std::size_t>(now.number) - 1];
+  const bool from_pads = shard.has_pads && now.number > 1;
+  for (Floats* state : {&before_, &memory_, &plain_}) {
+    if (state->data() == nullptr) continue;
+    float* rows = state->data() + now.first * units;
+    float* joined = rows + old * units;
+    if (from_pads) {
+      copy_rows(joined, rows, now.rows - old, padded_units());
+    } else {
+      std::fill(joined, rows + now.rows * units, 0.0F);
+    }
+  }
+}
+
+void Direction::step(const Shard& shard, const ShardState& state, const BatchPlan& plan, const LayerInput& input,
+                     const Tick& now, int next, bool first) {
+  const Size units = padded_units(), at = now.first * units;
+  const bool goes_on = next >= 1 && next <= shard.ticks;
+  const Size on = goes_on ? tick(shard, next).first * units : 0;
+  CellStep step;
+  step.activation = spec_.activation;
+  Product& product = step.product;
+  product.rows = now.rows;
+  product.vectors = gate_width() / kernels_.lanes;
+  if (input.count == 0) {
+    product.start = {projected_.data(), gate_width(), plan.row_word.data() + now.first};
+  } else {
+    product.start = {bias_.data(), 0, nullptr};
+  }
+  for (int part = 0; part < input.count; ++part) {
+    product.operands[product.operand_count++] = {
+        {input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(now.first) * input.stride, input.stride,
+           nullptr},
+        input_panels_.data() + packed_size(part * part_units_, gate_width()),
+        part_units_};
+  }
+  if (!first) {
+    product.operands[product.operand_count++] = {
+        {before_.data() + at, units, nullptr}, recurrent_panels_.data(), spec_.units};
+  }
+  if (gates_.data() != nullptr && keeps_) step.gates = gates_.data() + static_cast<Size>(now.first) * gate_width();
+  step.hidden = output_ + at;
+  step.going_on = goes_on ? std::min(now.rows, tick(shard, next).rows) : 0;
+  step.hidden_on = before_.data() + on;
+  step.mask = state.mask;
+  switch (spec_.cell) {
+    case Cell::kRnn:
+      return kernels_.rnn_step(step);
+    case Cell::kLstm:
+      step.memory_before = memory_.data() + at;
+      step.memory_on = memory_.data() + on;
+      return kernels_.lstm_step(step);
+    case Cell::kGru:
+      step.hidden_before = plain_.data() + at;
+      step.plain_on = plain_.data() + on;
+      return kernels_.gru_step(step);
+  }
+}
+
+void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan& plan, const LayerInput& input) {
+  const ShardState& state = shards_[number];
+  for (int i = 1; i <= shard.ticks; ++i) {
+    const Tick now = tick(shard, homeward_ ? shard.ticks + 1 - i : i);
+    if (!homeward_) {
+      if (now.rows > shard.active[static_cast<std::size_t>(now.number) - 1]) begin_onward(shard, now);
+    } else if (i == 1) {
+      for (Floats* start : {&before_, &memory_, &plain_}) {
+        if (start->data() == nullptr) continue;
+        float* rows = start->data() + static_cast<Size>(now.first) * padded_units();
+        std::fill(rows, rows + static_cast<Size>(now.rows) * padded_units(), 0.0F);
+      }
+    }
+    step(shard, state, plan, input, now, homeward_ ? now.number - 1 : now.number + 1, i == 1);
+  }
+}
+
+}  // namespace rnnbench::fused

@@ -1,0 +1,237 @@
+#include <algorithm>
+
+#include "impls/fused/direction.hpp"
+
+namespace rnnbench::fused {
+namespace {
+
+using Size = std::int64_t;
+
+/// Rows that gradients of weights are taken over at once: few enough for the second-level cache, many
+/// enough that reading and writing the gradients costs little.
+constexpr int kPieceRows = 96;
+constexpr float kOne = 1.0F;
+
+float* zeroed(Floats& floats, Size count) {
+  float* data = floats.room(count);
+  std::fill(data, data + count, 0.0F);
+  return data;
+}
+
+/// The rows of the ticks that were walked and whose gradients of weights are still to be taken.
+struct Piece {
+  int begin = 0, end = 0;
+
+  int rows() const { return end - begin; }
+  void take(int first, int rows) {
+    if (begin == end) begin = end = first;
+    begin = std::min(begin, first);
+    end = std::max(end, first + rows);
+  }
+};
+
+}  // namespace
+
+void Direction::step_back(const ShardState& state, const Tick& now, float* hidden, float* memory, float* through,
+                          bool is_first) {
+  const Size units = padded_units(), at = now.first * units;
+  CellBack back{.rows = now.rows, .units = padded_units(), .activation = spec_.activation};
+  back.hidden_gradient = hidden;
+  float* gates = spec_.cell == Cell::kRnn ? output_ + at
+                                          : gates_.data() + static_cast<Size>(now.first) * gate_width();
+  back.gates = gates;
+  switch (spec_.cell) {
+    case Cell::kRnn:
+      kernels_.rnn_back(back);
+      break;
+    case Cell::kLstm:
+      back.memory_gradient = memory;
+      back.memory_before = memory_.data() + at;
+      kernels_.lstm_back(back);
+      break;
+    case Cell::kGru:
+      back.hidden_before = plain_.data() + at;
+      kernels_.gru_back(back);
+      break;
+  }
+  if (is_first) return;
+  Product product{.rows = now.rows,
+                  .vectors = padded_units() / kernels_.lanes,
+                  .operands = {{{gates, gate_width(), nullptr}, recurrent_back_panels_.data(), gate_width()}},
+                  .operand_count = 1};
+  if (state.mask == nullptr) {
+    if (is_gru()) product.start = {hidden, units, nullptr};
+    return kernels_.product(product, hidden, units);
+  }
+  kernels_.product(product, through, units);
+  if (is_gru()) return kernels_.add_product(hidden, through, state.mask, now.rows * units);
+  kernels_.multiply(through, state.mask, now.rows * units);
+  std::copy(through, through + now.rows * units, hidden);
+}
+
+void Direction::add_gradients(ShardState& state, const LayerInput& input, int begin, int end) {
+  const Size units = padded_units(), width = gate_width();
+  const float* gates = spec_.cell == Cell::kRnn ? output_ + begin * units : gates_.data() + begin * width;
+  Outer outer{.rows = end - begin,
+              .left = {before_.data() + begin * units, units, nullptr},
+              .depth = spec_.units,
+              .right = gates,
+              .vectors = gate_width() / kernels_.lanes,
+              .panels = state.recurrent_panels.data()};
+  kernels_.outer(outer);
+  if (input.count == 0) return;
+  outer.left = {&kOne, 0, nullptr};
+  outer.depth = 1;
+  outer.panels = state.bias.data();
+  kernels_.outer(outer);
+  for (int part = 0; part < input.count; ++part) {
+    outer.left = {input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(begin) * input.stride, input.stride,
+                  nullptr};
+    outer.depth = part_units_;
+    outer.panels = state.input_panels.data() + packed_size(part * part_units_, gate_width());
+    kernels_.outer(outer);
+  }
+}
+
+void Direction::add_input_gradient(const Shard& shard, ShardState& state, int begin, int end,
+                                   const InputGradient& gradient) {
+  const Size units = padded_units(), width = gate_width(), stride = gradient.stride;
+  const float* gates = spec_.cell == Cell::kRnn ? output_ + begin * units : gates_.data() + begin * width;
+  float* to = gradient.data + begin * stride;
+  float* product_to = gradient.mask == nullptr ? to : state.piece.room((end - begin) * stride);
+  for (int part = 0; part < std::max(parts_, 1); ++part) {
+    const Size first = static_cast<Size>(part) * part_width_;
+    Product product{.rows = end - begin, .vectors = part_width_ / kernels_.lanes};
+    product.operands[product.operand_count++] = {
+        {gates, width, nullptr}, input_back_panels_.data() + packed_size(gate_width(), part * part_width_), gate_width()};
+    if (gradient.add && gradient.mask == nullptr) product.start = {to + first, stride, nullptr};
+    kernels_.product(product, product_to + first, stride);
+  }
+  if (gradient.mask == nullptr) return;
+  // Pieces are whole ticks, and a tick's rows are the first samples.
+  const auto ticks_end = shard.offset.end() - 1;
+  for (auto offset = std::lower_bound(shard.offset.begin() + 1, ticks_end, begin - shard.first_row);
+       offset != ticks_end && *offset < end - shard.first_row; ++offset) {
+    const Size count = (*(offset + 1) - *offset) * stride, at = (*offset + shard.first_row - begin) * stride;
+    if (gradient.add) {
+      kernels_.add_product(to + at, product_to + at, gradient.mask, count);
+    } else {
+      kernels_.multiply(product_to + at, gradient.mask, count);
+      std::copy(product_to + at, product_to + at + count, to + at);
+    }
+  }
+}
+
+void Direction::backward(const Shard& shard, std::size_t number, const LayerInput& input, const Above& above,
+                         const InputGradient& input_gradient) {
+  ShardState& state = shards_[number];
+  const Size units = padded_units();
+  state.used = true;
+  zeroed(state.recurrent_panels, packed_size(spec_.units, gate_width()));
+  if (input.count > 0) {
+    zeroed(state.input_panels, packed_size(features_, gate_width()));
+    zeroed(state.bias, gate_width());
+  }
+  float* hidden = zeroed(state.carried_hidden, shard.samples * units);
+  float* memory = is_lstm() ? zeroed(state.carried_memory, shard.samples * units) : nullptr;
+  float* through = state.through.room(shard.samples * units);
+  Piece piece;
+  const auto finish = [&] {
+    if (piece.rows() == 0) return;
+    add_gradients(state, input, piece.begin, piece.end);
+    if (input_gradient.data != nullptr) {
+      add_input_gradient(shard, state, piece.begin, piece.end, input_gradient);
+    }
+    piece = {};
+  };
+  for (int i = 1; i <= shard.ticks; ++i) {
+    const Tick now = tick(shard, homeward_ ? i : shard.ticks + 1 - i);
+    above(now.number, hidden);
+    step_back(state, now, hidden, memory, through, i == shard.ticks);
+    piece.take(now.first, now.rows);
+    if (piece.rows() >= kPieceRows) finish();
+    if (homeward_) continue;
+    // What goes on to before a sample joined is the padding's, or nobody's.
+    const int old = shard.active[static_cast<std::size_t>(now.number) - 1];
+    for (float* carried : {hidden, memory}) {
+      if (carried == nullptr) continue;
+      for (int sample = old; sample < now.rows; ++sample) {
+        float* row = carried + sample * units;
+        if (shard.has_pads && old > 0) kernels_.add(carried, row, units);
+        std::fill(row, row + units, 0.0F);
+      }
+    }
+  }
+  finish();
+}
+
+void Direction::words_backward(const BatchPlan& plan, const float* table, int size, int begin, int end,
+                               std::size_t part, float* rows_gradient, int width, bool add) {
+  constexpr int kWords = 64;
+  if (shards_.size() <= part) return;
+  ShardState& state = shards_[part];
+  const float* rows = spec_.cell == Cell::kRnn ? output_ : gates_.data();
+  zeroed(state.input_panels, packed_size(size, gate_width()));
+  zeroed(state.bias, gate_width());
+  float* sums = state.piece.room(static_cast<Size>(kWords) * gate_width());
+  for (int first = begin; first < end; first += kWords) {
+    const int words = std::min(kWords, end - first);
+    for (int word = first; word < first + words; ++word) {
+      const std::int32_t row = plan.word_begin[static_cast<std::size_t>(word)];
+      kernels_.sum_rows(rows, gate_width(), plan.word_rows.data() + row,
+                        plan.word_begin[static_cast<std::size_t>(word) + 1] - row, gate_width(),
+                        sums + static_cast<Size>(word - first) * gate_width());
+    }
+    Outer outer{.rows = words,
+                .left = {table, size, plan.words.data() + first},
+                .depth = size,
+                .right = sums,
+                .vectors = gate_width() / kernels_.lanes,
+                .panels = state.input_panels.data()};
+    kernels_.outer(outer);
+    outer.left = {&kOne, 0, nullptr};
+    outer.depth = 1;
+    outer.panels = state.bias.data();
+    kernels_.outer(outer);
+    if (rows_gradient == nullptr) continue;
+    Product product{.rows = words,
+                    .vectors = width / kernels_.lanes,
+                    .operands = {{{sums, gate_width(), nullptr}, input_back_panels_.data(), gate_width()}},
+                    .operand_count = 1};
+    float* to = rows_gradient + static_cast<Size>(first) * width;
+    if (add) product.start = {to, width, nullptr};
+    kernels_.product(product, to, width);
+  }
+}
+
+void Direction::collect_gradients() {
+  const int units = spec_.units, width = gate_width(), parts = std::max(parts_, 1), lanes = kernels_.lanes;
+  ShardState* first = nullptr;
+  for (ShardState& state : shards_) {
+    if (!state.used) continue;
+    if (first == nullptr) {
+      first = &state;
+      continue;
+    }
+    kernels_.add(first->recurrent_panels.data(), state.recurrent_panels.data(), packed_size(units, width));
+    kernels_.add(first->input_panels.data(), state.input_panels.data(), packed_size(features_, width));
+    kernels_.add(first->bias.data(), state.bias.data(), width);
+  }
+  weights_.clear_gradients();
+  if (first == nullptr) return;
+  unpack_transposed(first->recurrent_panels.data(), columns_.recurrent, lanes, units,
+                    weights_.recurrent_kernel.gradient.data(), units, 0);
+  for (int part = 0; part < parts; ++part) {
+    unpack_transposed(first->input_panels.data() + packed_size(part * part_units_, width), columns_.input, lanes,
+                      part_units_, weights_.input_kernel.gradient.data(), features_, part * part_units_);
+  }
+  const float* bias = first->bias.data();
+  for (int c = 0; c < width; ++c) {
+    const int row = columns_.input[static_cast<std::size_t>(c)];
+    const int recurrent_row = columns_.recurrent[static_cast<std::size_t>(c)];
+    if (row >= 0) weights_.input_bias.gradient(0, row) = bias[c];
+    if (weights_.recurrent_bias && recurrent_row >= 0) weights_.recurrent_bias->gradient(0, recurrent_row) = bias[c];
+  }
+}
+
+}  // namespace rnnbench::fused

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <cstdint>
+
+#include "harness/model/model_spec.hpp"
+
+namespace rnnbench::fused {
+
+/// Vectors a panel of a packed matrix is wide, at most: the four gates of an LSTM over one vector of units.
+inline constexpr int kPanelVectors = 4;
+
+/// Rows of a matrix in memory owned elsewhere: row r begins at data + (index ? index[r] : r) · stride.
+/// A stride of 0 is one row for all.
+struct Rows {
+  const float* data = nullptr;
+  std::int64_t stride = 0;
+  const std::int32_t* index = nullptr;
+};
+
+/// One factor pair of a product: rows of A [rows, depth] and a packed B [depth, columns] (see packing.hpp).
+struct Operand {
+  Rows rows = {};
+  const float* panels = nullptr;
+  int depth = 0;
+};
+
+/// What a product begins with, and what is added: start + Σ A·B, over at most three operands. A start without
+/// data is zero.
+struct Product {
+  int rows = 0;
+  int vectors = 0;  ///< columns / lanes
+  Rows start = {};
+  Operand operands[3] = {};
+  int operand_count = 0;
+};
+
+/// One step of a cell for `product.rows` reviews, its product and what follows it in registers. All rows of
+/// units are `units` = blocks · lanes floats wide, padding included; of gates as packing.hpp lays them.
+struct CellStep {
+  Product product;
+  Activation activation = Activation::kTanh;  ///< of rnn
+  float* gates = nullptr;                     ///< kept for the way back, or null; not of rnn
+  float* hidden = nullptr;                    ///< h_t, or null
+  const float* memory_before = nullptr;       ///< c_{t−1} of lstm
+  const float* hidden_before = nullptr;       ///< h_{t−1} of gru, without dropout
+  int going_on = 0;                           ///< the first so many rows have a next step
+  float* hidden_on = nullptr;                 ///< their h_t · mask, for the next step's product; or null
+  float* memory_on = nullptr;                 ///< their c_t
+  const float* mask = nullptr;                ///< recurrent dropout [rows, units], or null
+  float* plain_on = nullptr;                  ///< their h_t without mask, of gru; or null
+};
+
+/// The way back through the functions of a cell: gates as kept become ∂L/∂a in place.
+struct CellBack {
+  int rows = 0;
+  int units = 0;  ///< padded
+  Activation activation = Activation::kTanh;
+  float* gates = nullptr;                ///< rnn: h_t on entry
+  float* hidden_gradient = nullptr;      ///< ∂L/∂h_t; of gru on return what goes past the product to h_{t−1}
+  float* memory_gradient = nullptr;      ///< ∂L/∂c_t on entry, ∂L/∂c_{t−1} on return
+  const float* memory_before = nullptr;  ///< c_{t−1}
+  const float* hidden_before = nullptr;  ///< h_{t−1} of gru, without dropout
+};
+
+/// Gradient of a packed B: C += Σ_r a_rᵀ d_r, C packed [depth, vectors].
+struct Outer {
+  int rows = 0;
+  Rows left = {};  ///< [rows, depth]
+  int depth = 0;
+  const float* right = nullptr;  ///< [rows, vectors · lanes], contiguous
+  int vectors = 0;
+  float* panels = nullptr;
+};
+
+/// Adam's rates of one step, as impls/eigen/optimizer.hpp has them.
+struct AdamRates {
+  float scale, l2, keep, beta1_rest, square_keep, square_rest, step, root_correction, epsilon;
+};
+
+/// The kernels, compiled for each instruction set that Highway knows of this architecture.
+struct Kernels {
+  const char* target;  ///< Highway's name of it
+  int lanes;           ///< floats in a vector
+  void (*product)(const Product&, float* out, std::int64_t stride);
+  void (*rnn_step)(const CellStep&);
+  void (*lstm_step)(const CellStep&);
+  void (*gru_step)(const CellStep&);
+  void (*rnn_back)(const CellBack&);
+  void (*lstm_back)(const CellBack&);
+  void (*gru_back)(const CellBack&);
+  void (*outer)(const Outer&);
+  /// out[c] = Σ_i rows[index[i]][c], c < columns (a multiple of lanes), i < count.
+  void (*sum_rows)(const float* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
+                   float* out);
+  void (*add)(float* to, const float* from, std::int64_t count);                    ///< to += from
+  void (*multiply)(float* to, const float* by, std::int64_t count);                 ///< to *= by
+  void (*add_product)(float* to, const float* a, const float* b, std::int64_t count);  ///< to += a · b
+  /// Moves weights; gradient null: zero everywhere.
+  void (*adam)(const AdamRates&, float* weights, const float* gradients, float* first, float* second,
+               std::int64_t count);
+  double (*squared_sum)(const float* values, std::int64_t count);
+};
+
+/// Those of the best instruction set that this processor runs, or of the one that the environment variable
+/// RNNBENCH_SIMD names (e.g. AVX2). Throws EngineError where that can't be had.
+const Kernels& kernels();
+
+}  // namespace rnnbench::fused

@@ -1,0 +1,76 @@
+#include "impls/fused/packing.hpp"
+
+#include <algorithm>
+
+#include "impls/fused/kernels.hpp"
+
+namespace rnnbench::fused {
+namespace {
+
+/// Calls `use(first, width, offset)` for each panel of `columns` columns: its first column, how many it has, and
+/// where its panel begins for each step of depth.
+template <typename Use>
+void for_each_panel(int columns, int lanes, const Use& use) {
+  const int most = kPanelVectors * lanes;
+  for (int first = 0; first < columns; first += most) use(first, std::min(most, columns - first));
+}
+
+}  // namespace
+
+GateColumns::GateColumns(const LayerSpec& layer, int lanes)
+    : padded_units((layer.units + lanes - 1) / lanes * lanes) {
+  const int parts = layer.cell == Cell::kRnn ? 1 : 4;
+  for (int block = 0; block < padded_units; block += lanes) {
+    for (int part = 0; part < parts; ++part) {
+      for (int unit = block; unit < block + lanes; ++unit) {
+        const auto row = [&](int gate) { return unit < layer.units ? gate * layer.units + unit : -1; };
+        const bool is_gru = layer.cell == Cell::kGru;
+        input.push_back(is_gru && part == 3 ? -1 : row(part));
+        recurrent.push_back(is_gru && part >= 2 ? (part == 3 ? row(2) : -1) : row(part));
+      }
+    }
+  }
+}
+
+void pack_transposed(const Source& source, std::span<const int> rows, int lanes, float* panels) {
+  for_each_panel(static_cast<int>(rows.size()), lanes, [&](int first, int width) {
+    float* panel = panels + static_cast<std::int64_t>(first) * source.count;
+    for (int c = 0; c < width; ++c) {
+      const int row = rows[static_cast<std::size_t>(first + c)];
+      const float* from = source.data + static_cast<std::int64_t>(std::max(row, 0)) * source.stride + source.first;
+      for (int k = 0; k < source.count; ++k) panel[k * width + c] = row < 0 ? 0.0F : from[k];
+    }
+  });
+}
+
+void pack_rows(const Source& source, std::span<const int> rows, int columns, int lanes, float* panels) {
+  const int depth = static_cast<int>(rows.size());
+  for_each_panel(columns, lanes, [&](int first, int width) {
+    float* panel = panels + static_cast<std::int64_t>(first) * depth;
+    for (int k = 0; k < depth; ++k, panel += width) {
+      const int row = rows[static_cast<std::size_t>(k)];
+      const int known = row < 0 ? 0 : std::clamp(source.count - first, 0, width);
+      if (known > 0) {
+        const float* from =
+            source.data + static_cast<std::int64_t>(row) * source.stride + source.first + first;
+        std::copy(from, from + known, panel);
+      }
+      std::fill(panel + known, panel + width, 0.0F);
+    }
+  });
+}
+
+void unpack_transposed(const float* panels, std::span<const int> rows, int lanes, int depth, float* to,
+                       int stride, int first_column) {
+  for_each_panel(static_cast<int>(rows.size()), lanes, [&](int first, int width) {
+    const float* panel = panels + static_cast<std::int64_t>(first) * depth;
+    for (int c = 0; c < width; ++c) {
+      const int row = rows[static_cast<std::size_t>(first + c)];
+      if (row < 0) continue;
+      float* row_to = to + static_cast<std::int64_t>(row) * stride + first_column;
+      for (int k = 0; k < depth; ++k) row_to[k] = panel[k * width + c];
+    }
+  });
+}
+
+}  // namespace rnnbench::fused

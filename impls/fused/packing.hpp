@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "harness/model/model_spec.hpp"
+
+namespace rnnbench::fused {
+
+/// How rows of gates lie, [blocks][gates][lanes]: all gates of a vector of units side by side, so that a cell's
+/// update follows its product in registers. Units are padded to whole vectors; a GRU has a fourth part for
+/// the recurrent share of its candidate, q.
+struct GateColumns {
+  GateColumns(const LayerSpec& layer, int lanes);
+
+  int padded_units = 0;
+  std::vector<int> input;      ///< [width]: the row of W and b that column is made from, or −1
+  std::vector<int> recurrent;  ///< [width]: of U and b'
+
+  int width() const { return static_cast<int>(input.size()); }
+};
+
+/// A row-major matrix in the weights: `rows` of it by an index (−1: zeros), columns [first, first + count).
+struct Source {
+  const float* data = nullptr;
+  int stride = 0;
+  int first = 0;
+  int count = 0;
+};
+
+/// Floats of a packed matrix.
+inline std::int64_t packed_size(int depth, int columns) {
+  return static_cast<std::int64_t>(depth) * columns;
+}
+
+/// Packs B [source.count, columns] with B(k, c) = source(rows[c], first + k): panels of four vectors (the last one
+/// may be narrower), in each depth after depth.
+void pack_transposed(const Source& source, std::span<const int> rows, int lanes, float* panels);
+
+/// Packs B [rows.size(), columns] with B(r, c) = source(rows[r], first + c), zeros from source.count on.
+void pack_rows(const Source& source, std::span<const int> rows, int columns, int lanes, float* panels);
+
+/// The reverse of pack_transposed, for gradients: to(rows[c], first + k) = B(k, c).
+void unpack_transposed(const float* panels, std::span<const int> rows, int lanes, int depth, float* to,
+                       int stride, int first);
+
+}  // namespace rnnbench::fused

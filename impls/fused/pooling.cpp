@@ -1,0 +1,135 @@
+#include "impls/fused/pooling.hpp"
+
+#include <algorithm>
+
+namespace rnnbench::fused {
+
+const float* Pool::mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const {
+  const int review = shard.review[static_cast<std::size_t>(sample)];
+  if (mask_.data == nullptr || review < 0) return nullptr;
+  const bool joined = sample < shard.active[static_cast<std::size_t>(tick)];
+  const int row = shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + (joined ? sample : 0);
+  return mask_.row(plan.row_slot[static_cast<std::size_t>(row)], review) + first_;
+}
+
+/// A sample that joins takes over what the padding gave before. With a mask of its own it was added to itself.
+void Pool::join(const Shard& shard, int tick) {
+  if (!shard.has_pads || mask_.data != nullptr) return;
+  const auto at = static_cast<std::size_t>(tick);
+  for (int sample = std::max(shard.active[at - 1], 1); sample < shard.active[at]; ++sample) {
+    std::copy(pooled(0), pooled(0) + width_, pooled(sample));
+    if (kind_ == Pooling::kMax) {
+      std::copy(winner_.begin(), winner_.begin() + width_, winner_.begin() + static_cast<std::ptrdiff_t>(sample) * width_);
+    }
+  }
+}
+
+/// The first of equal values wins; a NaN wins and stays.
+void Pool::raise(int sample, int tick, const float* output, const float* mask) {
+  float* most = pooled(sample);
+  std::int32_t* winner = winner_.data() + static_cast<std::ptrdiff_t>(sample) * width_;
+  for (int unit = 0; unit < units_; ++unit) {
+    const float value = mask == nullptr ? output[unit] : output[unit] * mask[unit];
+    if (winner[unit] != 0 && !(value > most[unit]) && value == value) continue;
+    most[unit] = value;
+    winner[unit] = tick;
+  }
+}
+
+void Pool::add_tick(const Shard& shard, const BatchPlan& plan, int tick, const float* outputs) {
+  join(shard, tick);
+  const int active = shard.active[static_cast<std::size_t>(tick)];
+  const bool all = shard.has_pads && mask_.data != nullptr;  // those that haven't joined see the padding
+  for (int sample = 0; sample < (all ? shard.samples : active); ++sample) {
+    const float* output = outputs + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
+    const float* mask = mask_of(shard, plan, tick, sample);
+    if (kind_ == Pooling::kMax) {
+      raise(sample, tick, output, mask);
+    } else if (mask == nullptr) {
+      kernels_.add(pooled(sample), output, units_);
+    } else {
+      kernels_.add_product(pooled(sample), output, mask, units_);
+    }
+  }
+}
+
+/// 1 / the slots that the mean goes over.
+float Pool::share(const Shard& shard, int sample) {
+  const int slots = shard.has_pads ? shard.count.front() : shard.count[static_cast<std::size_t>(sample)];
+  return slots > 0 ? 1 / static_cast<float>(slots) : 0.0F;
+}
+
+void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, const float* outputs, int width,
+                   int units, const OutputMask& mask, int first) {
+  homeward_ = homeward;
+  width_ = width;
+  units_ = units;
+  mask_ = mask;
+  first_ = first;
+  const std::int64_t size = static_cast<std::int64_t>(shard.samples) * width;
+  std::fill_n(sums_.room(size), size, 0.0F);
+  if (kind_ == Pooling::kLast || kind_ == Pooling::kLastValid) {
+    for (int sample = 0; sample < shard.samples; ++sample) {
+      const int tick = end_of(shard, sample);
+      if (tick == 0) continue;
+      const float* output =
+          outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)] + sample) * width;
+      std::copy(output, output + units, pooled(sample));
+      if (const float* by = mask_of(shard, plan, tick, sample); by != nullptr) {
+        kernels_.multiply(pooled(sample), by, units);
+      }
+    }
+    return;
+  }
+  if (kind_ == Pooling::kMax) winner_.assign(static_cast<std::size_t>(size), 0);
+  for (int tick = 1; tick <= shard.ticks; ++tick) {
+    add_tick(shard, plan, tick, outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)]) * width);
+  }
+  if (kind_ != Pooling::kMean) return;
+  for (int sample = 0; sample < shard.samples; ++sample) {
+    const float by = share(shard, sample);
+    for (int unit = 0; unit < units; ++unit) pooled(sample)[unit] *= by;
+  }
+}
+
+void Pool::begin_backward(const Shard& shard) {
+  for (int sample = 0; sample < shard.samples; ++sample) {
+    float* gradient = pooled(sample);
+    const bool is_review = shard.review[static_cast<std::size_t>(sample)] >= 0;
+    std::fill(gradient + (is_review ? units_ : 0), gradient + width_, 0.0F);
+    if (kind_ != Pooling::kMean) continue;
+    for (int unit = 0; unit < units_; ++unit) gradient[unit] *= share(shard, sample);
+  }
+}
+
+void Pool::above(const Shard& shard, const BatchPlan& plan, int tick, float* carried) {
+  const int active = shard.active[static_cast<std::size_t>(tick)];
+  const bool waits = shard.has_pads && active < shard.samples;  // some are still padding
+  if (kind_ == Pooling::kMean && mask_.data == nullptr) {
+    if (shard.has_pads && tick < shard.ticks) {
+      const int later = shard.active[static_cast<std::size_t>(tick) + 1];
+      for (int sample = active; sample < later; ++sample) kernels_.add(pooled(0), pooled(sample), units_);
+    }
+    kernels_.add(carried, pooled(0), static_cast<std::int64_t>(active) * width_);
+    return;
+  }
+  for (int sample = 0; sample < (waits ? shard.samples : active); ++sample) {
+    const float* gradient = pooled(sample);
+    float* to = carried + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
+    const float* mask = mask_of(shard, plan, tick, sample);
+    if (kind_ == Pooling::kMax) {
+      const std::int32_t* winner = winner_.data() + static_cast<std::ptrdiff_t>(sample) * width_;
+      for (int unit = 0; unit < units_; ++unit) {
+        if (winner[unit] == tick) to[unit] += mask == nullptr ? gradient[unit] : gradient[unit] * mask[unit];
+      }
+    } else if (kind_ == Pooling::kMean || end_of(shard, sample) == tick) {
+      if (mask == nullptr) {
+        kernels_.add(to, gradient, units_);
+      } else {
+        kernels_.add_product(to, gradient, mask, units_);
+      }
+    }
+  }
+}
+
+}  // namespace rnnbench::fused

@@ -1,0 +1,233 @@
+// Products with packed panels, for one instruction set. Included by kernels.cpp once for each.
+#if defined(RNNBENCH_FUSED_PRODUCT_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef RNNBENCH_FUSED_PRODUCT_INL
+#undef RNNBENCH_FUSED_PRODUCT_INL
+#else
+#define RNNBENCH_FUSED_PRODUCT_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "impls/fused/kernels.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace rnnbench::fused::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Floats = hn::ScalableTag<float>;
+using Vector = hn::Vec<Floats>;
+constexpr int kLanes = static_cast<int>(HWY_MAX_BYTES / sizeof(float));
+
+// Rows of a tile: accumulators, a panel's vectors and a factor fit into the registers.
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_NEON
+constexpr int kTileRows[kPanelVectors + 1] = {0, 12, 10, 8, 6};
+#else
+constexpr int kTileRows[kPanelVectors + 1] = {0, 6, 4, 3, 3};
+#endif
+constexpr int kMostRows = 12;
+
+/// Accumulators of M rows and N vectors.
+template <int M, int N>
+struct Tile {
+  Vector sum[M][N];
+};
+
+HWY_INLINE const float* row_of(const Rows& rows, int row) {
+  const std::int64_t place = rows.index == nullptr ? row : rows.index[row];
+  return rows.data + place * rows.stride;
+}
+
+template <int M, int N>
+HWY_INLINE void begin_tile(const Product& product, int row, int panel, Tile<M, N>& tile) {
+  const Floats d;
+  if (product.start.data == nullptr) {
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m) {
+#pragma GCC unroll 4
+      for (int n = 0; n < N; ++n) tile.sum[m][n] = hn::Zero(d);
+    }
+    return;
+  }
+#pragma GCC unroll 16
+  for (int m = 0; m < M; ++m) {
+    const float* start = row_of(product.start, row + m) + panel * kPanelVectors * kLanes;
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) tile.sum[m][n] = hn::LoadU(d, start + n * kLanes);
+  }
+}
+
+template <int M, int N>
+HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, N>& tile) {
+  const Floats d;
+  const float* left[M];
+#pragma GCC unroll 16
+  for (int m = 0; m < M; ++m) left[m] = row_of(operand.rows, row + m);
+  const float* right =
+      operand.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * operand.depth;
+  Tile<M, N> local = tile;
+  for (int k = 0; k < operand.depth; ++k, right += N * kLanes) {
+    Vector b[N];
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) b[n] = hn::LoadU(d, right + n * kLanes);
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m) {
+      const Vector a = hn::Set(d, left[m][k]);
+#pragma GCC unroll 4
+      for (int n = 0; n < N; ++n) local.sum[m][n] = hn::MulAdd(a, b[n], local.sum[m][n]);
+    }
+  }
+  tile = local;
+}
+
+template <int M, int N, typename End>
+HWY_INLINE void one_tile(const Product& product, int row, int panel, const End& end) {
+  Tile<M, N> tile;
+  begin_tile(product, row, panel, tile);
+  for (int i = 0; i < product.operand_count; ++i) add_operand(product.operands[i], row, panel, tile);
+  end.template operator()<M, N>(row, panel, tile);
+}
+
+/// A tile of `rows` rows, at most M: the template for as many.
+template <int M, int N, typename End>
+HWY_INLINE void tile_of(int rows, const Product& product, int row, int panel, const End& end) {
+  if constexpr (M > 0) {
+    if (rows == M) {
+      one_tile<M, N>(product, row, panel, end);
+    } else {
+      tile_of<M - 1, N>(rows, product, row, panel, end);
+    }
+  }
+}
+
+template <int N, typename End>
+HWY_INLINE void panel_of(const Product& product, int panel, const End& end) {
+  constexpr int kMost = kTileRows[N];
+  // Tiles as equal as can be: the last one is not left with a row.
+  const int tiles = (product.rows + kMost - 1) / kMost;
+  int row = 0;
+  for (int tile = 0; tile < tiles; ++tile) {
+    const int rows = (product.rows - row) / (tiles - tile);
+    tile_of<kMost, N>(rows, product, row, panel, end);
+    row += rows;
+  }
+}
+
+/// Computes a product and gives each tile to `end`, a functor template on the tile's size.
+template <typename End>
+HWY_INLINE void for_each_tile(const Product& product, const End& end) {
+  const int whole = product.vectors / kPanelVectors;
+  for (int panel = 0; panel < whole; ++panel) panel_of<kPanelVectors>(product, panel, end);
+  switch (product.vectors % kPanelVectors) {
+    case 3:
+      panel_of<3>(product, whole, end);
+      break;
+    case 2:
+      panel_of<2>(product, whole, end);
+      break;
+    case 1:
+      panel_of<1>(product, whole, end);
+      break;
+    default:
+      break;
+  }
+}
+
+struct StoreTile {
+  float* out;
+  std::int64_t stride;
+
+  template <int M, int N>
+  HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
+    const Floats d;
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m) {
+      float* to = out + (row + m) * stride + panel * kPanelVectors * kLanes;
+#pragma GCC unroll 4
+      for (int n = 0; n < N; ++n) hn::StoreU(tile.sum[m][n], d, to + n * kLanes);
+    }
+  }
+};
+
+void product(const Product& product, float* out, std::int64_t stride) {
+  for_each_tile(product, StoreTile{out, stride});
+}
+
+template <int M, int N>
+HWY_INLINE void outer_tile(const Outer& outer, int k, int panel, float* panels) {
+  const Floats d;
+  Tile<M, N> tile;
+#pragma GCC unroll 16
+  for (int m = 0; m < M; ++m) {
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) tile.sum[m][n] = hn::LoadU(d, panels + (m * N + n) * kLanes);
+  }
+  const std::int64_t width = static_cast<std::int64_t>(outer.vectors) * kLanes;
+  const float* right = outer.right + panel * kPanelVectors * kLanes;
+  for (int r = 0; r < outer.rows; ++r, right += width) {
+    const float* left = row_of(outer.left, r) + k;
+    Vector b[N];
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) b[n] = hn::LoadU(d, right + n * kLanes);
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m) {
+      const Vector a = hn::Set(d, left[m]);
+#pragma GCC unroll 4
+      for (int n = 0; n < N; ++n) tile.sum[m][n] = hn::MulAdd(a, b[n], tile.sum[m][n]);
+    }
+  }
+#pragma GCC unroll 16
+  for (int m = 0; m < M; ++m) {
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) hn::StoreU(tile.sum[m][n], d, panels + (m * N + n) * kLanes);
+  }
+}
+
+template <int M, int N>
+HWY_INLINE void outer_tile_of(int rows, const Outer& outer, int k, int panel, float* panels) {
+  if constexpr (M > 0) {
+    if (rows == M) {
+      outer_tile<M, N>(outer, k, panel, panels);
+    } else {
+      outer_tile_of<M - 1, N>(rows, outer, k, panel, panels);
+    }
+  }
+}
+
+template <int N>
+HWY_INLINE void outer_panel(const Outer& outer, int panel) {
+  float* panels = outer.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * outer.depth;
+  constexpr int kMost = kTileRows[N];
+  const int tiles = (outer.depth + kMost - 1) / kMost;
+  int k = 0;
+  for (int tile = 0; tile < tiles; ++tile) {
+    const int rows = (outer.depth - k) / (tiles - tile);
+    outer_tile_of<kMost, N>(rows, outer, k, panel, panels + static_cast<std::int64_t>(k) * N * kLanes);
+    k += rows;
+  }
+}
+
+void outer(const Outer& outer) {
+  const int whole = outer.vectors / kPanelVectors;
+  for (int panel = 0; panel < whole; ++panel) outer_panel<kPanelVectors>(outer, panel);
+  switch (outer.vectors % kPanelVectors) {
+    case 3:
+      outer_panel<3>(outer, whole);
+      break;
+    case 2:
+      outer_panel<2>(outer, whole);
+      break;
+    case 1:
+      outer_panel<1>(outer, whole);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace rnnbench::fused::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
