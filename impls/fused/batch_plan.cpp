@@ -108,6 +108,7 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
   plan_.rows += shard.rows();
   shard.onward_end.assign(static_cast<std::size_t>(shard.samples), 0);
   shard.homeward_end.assign(static_cast<std::size_t>(shard.samples), 0);
+  shard.end_slot.assign(static_cast<std::size_t>(shard.samples), 0);
   for (int sample = 0; sample < shard.samples; ++sample) {
     const int review = shard.review[static_cast<std::size_t>(sample)];
     if (review < 0) continue;
@@ -115,6 +116,7 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
         slots_.data() + static_cast<std::size_t>(review) * static_cast<std::size_t>(batch.time);
     const int count = shard.count[static_cast<std::size_t>(sample)];
     const int last = last_slot(batch, review);
+    shard.end_slot[static_cast<std::size_t>(sample)] = last;
     // Onward the state at a masked slot is that of the word before, homeward of the word behind.
     const auto up_to = static_cast<int>(std::upper_bound(slots, slots + count, last) - slots);
     const auto from = static_cast<int>(std::lower_bound(slots, slots + count, last) - slots);

@@ -7,6 +7,9 @@ namespace rnnbench::fused {
 const float* Pool::mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const {
   const int review = shard.review[static_cast<std::size_t>(sample)];
   if (mask_.data == nullptr || review < 0) return nullptr;
+  if (kind_ == Pooling::kLast || kind_ == Pooling::kLastValid) {
+    return mask_.row(shard.end_slot[static_cast<std::size_t>(sample)], review) + first_;
+  }
   const bool joined = sample < shard.active[static_cast<std::size_t>(tick)];
   const int row = shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + (joined ? sample : 0);
   return mask_.row(plan.row_slot[static_cast<std::size_t>(row)], review) + first_;
