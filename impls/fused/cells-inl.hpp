@@ -16,7 +16,7 @@ namespace rnnbench::fused::HWY_NAMESPACE {
 HWY_INLINE Vector activated(Activation activation, Vector x) {
   const Floats d;
   if (activation == Activation::kTanh) return tanh(d, x);
-  if (activation == Activation::kRelu) return hn::Max(hn::Zero(d), x);
+  if (activation == Activation::kRelu) return at_least(d, hn::Zero(d), x);
   return x;
 }
 
@@ -37,9 +37,9 @@ struct RnnEnd {
 
   template <int M, int N>
   HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
-#pragma GCC unroll 16
+#pragma GCC unroll 1
     for (int m = 0; m < M; ++m) {
-#pragma GCC unroll 4
+#pragma GCC unroll 1
       for (int n = 0; n < N; ++n) {
         const std::int64_t at = (row + m) * units + (panel * kPanelVectors + n) * kLanes;
         store_hidden(step, row + m, at, activated(step.activation, tile.sum[m][n]));
@@ -56,7 +56,7 @@ HWY_INLINE void lstm_unit(const CellStep& step, int row, int block, std::int64_t
   const Vector i = logistic(d, a_i), f = logistic(d, a_f), g = tanh(d, a_g), o = logistic(d, a_o);
   const Vector c = hn::MulAdd(f, hn::LoadU(d, step.memory_before + at), hn::Mul(i, g));
   if (step.gates != nullptr) {
-    float* gates = step.gates + row * units * 4 + block * 4 * kLanes;
+    Real* gates = step.gates + row * units * 4 + block * 4 * kLanes;
     hn::StoreU(i, d, gates);
     hn::StoreU(f, d, gates + kLanes);
     hn::StoreU(g, d, gates + 2 * kLanes);
@@ -95,7 +95,7 @@ struct GruEnd {
         const Vector r = logistic(d, tile.sum[m][0]), z = logistic(d, tile.sum[m][1]), q = tile.sum[m][3];
         const Vector n = tanh(d, hn::MulAdd(r, q, tile.sum[m][2]));
         if (step.gates != nullptr) {
-          float* gates = step.gates + (row + m) * units * 4 + panel * 4 * kLanes;
+          Real* gates = step.gates + (row + m) * units * 4 + panel * 4 * kLanes;
           hn::StoreU(r, d, gates);
           hn::StoreU(z, d, gates + kLanes);
           hn::StoreU(n, d, gates + 2 * kLanes);
@@ -152,7 +152,7 @@ void lstm_back(const CellBack& back) {
   for (int row = 0; row < back.rows; ++row) {
     for (int unit = 0; unit < back.units; unit += kLanes) {
       const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
-      float* gates = back.gates + at * 4;
+      Real* gates = back.gates + at * 4;
       const Vector i = hn::LoadU(d, gates), f = hn::LoadU(d, gates + kLanes);
       const Vector g = hn::LoadU(d, gates + 2 * kLanes), o = hn::LoadU(d, gates + 3 * kLanes);
       const Vector before = hn::LoadU(d, back.memory_before + at);
@@ -175,7 +175,7 @@ void gru_back(const CellBack& back) {
   for (int row = 0; row < back.rows; ++row) {
     for (int unit = 0; unit < back.units; unit += kLanes) {
       const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
-      float* gates = back.gates + at * 4;
+      Real* gates = back.gates + at * 4;
       const Vector r = hn::LoadU(d, gates), z = hn::LoadU(d, gates + kLanes);
       const Vector n = hn::LoadU(d, gates + 2 * kLanes), q = hn::LoadU(d, gates + 3 * kLanes);
       const Vector dh = hn::LoadU(d, back.hidden_gradient + at);

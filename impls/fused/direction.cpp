@@ -7,13 +7,13 @@ namespace {
 
 using Size = std::int64_t;
 
-void copy_rows(float* to, const float* from, int rows, int width) {
+void copy_rows(Real* to, const Real* from, int rows, int width) {
   for (int row = 0; row < rows; ++row) std::copy(from, from + width, to + static_cast<Size>(row) * width);
 }
 
 }  // namespace
 
-Direction::Direction(eigen::WeightStore<float>& weights, const std::string& prefix, const LayerSpec& spec,
+Direction::Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
                      bool homeward, int features)
     : kernels_(kernels()),
       spec_(spec),
@@ -50,8 +50,8 @@ void Direction::pack(bool back) {
     pack_rows(recurrent, columns_.recurrent, padded_units(), lanes,
               recurrent_back_panels_.room(packed_size(width, padded_units())));
   }
-  float* input_panels = input_panels_.room(packed_size(features_, width));
-  float* back_panels = back ? input_back_panels_.room(packed_size(width, parts * part_width_)) : nullptr;
+  Real* input_panels = input_panels_.room(packed_size(features_, width));
+  Real* back_panels = back ? input_back_panels_.room(packed_size(width, parts * part_width_)) : nullptr;
   for (int part = 0; part < parts; ++part) {
     const Source source{weights_.input_kernel.value.data(), features_, part * part_units_, part_units_};
     pack_transposed(source, columns_.input, lanes, input_panels + packed_size(part * part_units_, width));
@@ -59,7 +59,7 @@ void Direction::pack(bool back) {
       pack_rows(source, columns_.input, part_width_, lanes, back_panels + packed_size(width, part * part_width_));
     }
   }
-  float* bias = bias_.room(width);
+  Real* bias = bias_.room(width);
   for (int c = 0; c < width; ++c) {
     const int row = columns_.input[static_cast<std::size_t>(c)];
     const int recurrent_row = columns_.recurrent[static_cast<std::size_t>(c)];
@@ -70,7 +70,7 @@ void Direction::pack(bool back) {
   }
 }
 
-void Direction::project_words(const BatchPlan& plan, const float* table, int size, int begin, int end) {
+void Direction::project_words(const BatchPlan& plan, const Real* table, int size, int begin, int end) {
   Product product{.rows = end - begin,
                   .vectors = gate_width() / kernels_.lanes,
                   .start = {bias_.data(), 0, nullptr},
@@ -91,8 +91,8 @@ void Direction::begin_onward(const Shard& shard, const Tick& now) {
   const bool from_pads = shard.has_pads && now.number > 1;
   for (Floats* state : {&before_, &memory_, &plain_}) {
     if (state->data() == nullptr) continue;
-    float* rows = state->data() + now.first * units;
-    float* joined = rows + old * units;
+    Real* rows = state->data() + now.first * units;
+    Real* joined = rows + old * units;
     if (from_pads) {
       copy_rows(joined, rows, now.rows - old, padded_units());
     } else {
@@ -155,7 +155,7 @@ void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan&
     } else if (i == 1) {
       for (Floats* start : {&before_, &memory_, &plain_}) {
         if (start->data() == nullptr) continue;
-        float* rows = start->data() + static_cast<Size>(now.first) * padded_units();
+        Real* rows = start->data() + static_cast<Size>(now.first) * padded_units();
         std::fill(rows, rows + static_cast<Size>(now.rows) * padded_units(), 0.0F);
       }
     }

@@ -17,16 +17,16 @@ namespace rnnbench::fused {
 /// What a direction reads: its features come in parts, one of each direction below, each [rows, stride] by rows
 /// of the batch plan; or no part, where its share of the gates was computed for each word.
 struct LayerInput {
-  std::array<const float*, 2> parts = {};
+  std::array<const Real*, 2> parts = {};
   int count = 0;
   int stride = 0;
 };
 
 /// Where gradients by such an input go: parts side by side, [rows, stride], or nowhere.
 struct InputGradient {
-  float* data = nullptr;
+  Real* data = nullptr;
   int stride = 0;
-  const float* mask = nullptr;  ///< of the input, [samples, stride]; null: none
+  const Real* mask = nullptr;  ///< of the input, [samples, stride]; null: none
   bool add = false;             ///< to what is there
 };
 
@@ -34,7 +34,7 @@ struct InputGradient {
 /// back needs of each row, and gradients of the packed weights for each shard.
 class Direction {
  public:
-  Direction(eigen::WeightStore<float>& weights, const std::string& prefix, const LayerSpec& spec, bool homeward,
+  Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec, bool homeward,
             int features);
 
   int units() const { return spec_.units; }
@@ -50,16 +50,16 @@ class Direction {
   void begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep);
 
   /// The recurrent mask of a shard's samples, [samples, padded_units]; null: none.
-  void set_mask(std::size_t shard, const float* mask) { shards_[shard].mask = mask; }
+  void set_mask(std::size_t shard, const Real* mask) { shards_[shard].mask = mask; }
 
   /// W e + b of words [begin, end), from rows of the embedding's table; one product for all reviews.
-  void project_words(const BatchPlan& plan, const float* table, int size, int begin, int end);
+  void project_words(const BatchPlan& plan, const Real* table, int size, int begin, int end);
 
   /// Walks over a shard. Writes outputs [rows, padded_units].
   void forward(const Shard& shard, std::size_t number, const BatchPlan& plan, const LayerInput& input);
 
   /// Adds ∂L/∂h of the rows of `tick` to `carried` [active, padded_units].
-  using Above = std::function<void(int tick, float* carried)>;
+  using Above = std::function<void(int tick, Real* carried)>;
 
   /// The way back. Outputs of a simple cell become its ∂L/∂a.
   void backward(const Shard& shard, std::size_t number, const LayerInput& input, const Above& above,
@@ -67,18 +67,18 @@ class Direction {
 
   /// Sums ∂L/∂a over the rows of each of words [begin, end), adds to the gradient of W and b of `part`, and to
   /// `rows_gradient` [words, width], the gradient of the words' rows, unless null.
-  void words_backward(const BatchPlan& plan, const float* table, int size, int begin, int end, std::size_t part,
-                      float* rows_gradient, int width, bool add);
+  void words_backward(const BatchPlan& plan, const Real* table, int size, int begin, int end, std::size_t part,
+                      Real* rows_gradient, int width, bool add);
 
   /// Gradients of all shards and parts, added in order, to the weights' gradients.
   void collect_gradients();
 
-  const float* output() const { return output_; }
-  float* output() { return output_; }
+  const Real* output() const { return output_; }
+  Real* output() { return output_; }
 
  private:
   struct ShardState {
-    const float* mask = nullptr;
+    const Real* mask = nullptr;
     Floats carried_hidden, carried_memory, through, piece;
     Floats recurrent_panels, input_panels, bias;  // gradients of packed weights
     bool used = false;
@@ -93,7 +93,7 @@ class Direction {
   void begin_onward(const Shard& shard, const Tick& now);
   void step(const Shard& shard, const ShardState& state, const BatchPlan& plan, const LayerInput& input,
             const Tick& now, int next, bool first);
-  void step_back(const ShardState& state, const Tick& now, float* hidden, float* memory, float* through,
+  void step_back(const ShardState& state, const Tick& now, Real* hidden, Real* memory, Real* through,
                  bool is_first);
   void add_gradients(ShardState& state, const LayerInput& input, int begin, int end);
   void add_input_gradient(const Shard& shard, ShardState& state, int begin, int end, const InputGradient& to);
@@ -102,7 +102,7 @@ class Direction {
   LayerSpec spec_;
   bool homeward_;
   int features_;
-  eigen::CellWeights<float> weights_;
+  eigen::CellWeights<Real> weights_;
   GateColumns columns_;
   int part_units_ = 0, part_width_ = 0, parts_ = 0;
   bool keeps_ = false;
@@ -111,7 +111,7 @@ class Direction {
   std::vector<ShardState> shards_;
   Floats projected_;                                   // [words, gate width]
   Floats gates_, outputs_, before_, memory_, plain_;   // [rows, …]
-  float* output_ = nullptr;
+  Real* output_ = nullptr;
 };
 
 }  // namespace rnnbench::fused

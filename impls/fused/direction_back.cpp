@@ -10,10 +10,10 @@ using Size = std::int64_t;
 /// Rows that gradients of weights are taken over at once: few enough for the second-level cache, many
 /// enough that reading and writing the gradients costs little.
 constexpr int kPieceRows = 96;
-constexpr float kOne = 1.0F;
+constexpr Real kOne = 1.0F;
 
-float* zeroed(Floats& floats, Size count) {
-  float* data = floats.room(count);
+Real* zeroed(Floats& floats, Size count) {
+  Real* data = floats.room(count);
   std::fill(data, data + count, 0.0F);
   return data;
 }
@@ -32,12 +32,12 @@ struct Piece {
 
 }  // namespace
 
-void Direction::step_back(const ShardState& state, const Tick& now, float* hidden, float* memory, float* through,
+void Direction::step_back(const ShardState& state, const Tick& now, Real* hidden, Real* memory, Real* through,
                           bool is_first) {
   const Size units = padded_units(), at = now.first * units;
   CellBack back{.rows = now.rows, .units = padded_units(), .activation = spec_.activation};
   back.hidden_gradient = hidden;
-  float* gates = spec_.cell == Cell::kRnn ? output_ + at
+  Real* gates = spec_.cell == Cell::kRnn ? output_ + at
                                           : gates_.data() + static_cast<Size>(now.first) * gate_width();
   back.gates = gates;
   switch (spec_.cell) {
@@ -71,7 +71,7 @@ void Direction::step_back(const ShardState& state, const Tick& now, float* hidde
 
 void Direction::add_gradients(ShardState& state, const LayerInput& input, int begin, int end) {
   const Size units = padded_units(), width = gate_width();
-  const float* gates = spec_.cell == Cell::kRnn ? output_ + begin * units : gates_.data() + begin * width;
+  const Real* gates = spec_.cell == Cell::kRnn ? output_ + begin * units : gates_.data() + begin * width;
   Outer outer{.rows = end - begin,
               .left = {before_.data() + begin * units, units, nullptr},
               .depth = spec_.units,
@@ -96,9 +96,9 @@ void Direction::add_gradients(ShardState& state, const LayerInput& input, int be
 void Direction::add_input_gradient(const Shard& shard, ShardState& state, int begin, int end,
                                    const InputGradient& gradient) {
   const Size units = padded_units(), width = gate_width(), stride = gradient.stride;
-  const float* gates = spec_.cell == Cell::kRnn ? output_ + begin * units : gates_.data() + begin * width;
-  float* to = gradient.data + begin * stride;
-  float* product_to = gradient.mask == nullptr ? to : state.piece.room((end - begin) * stride);
+  const Real* gates = spec_.cell == Cell::kRnn ? output_ + begin * units : gates_.data() + begin * width;
+  Real* to = gradient.data + begin * stride;
+  Real* product_to = gradient.mask == nullptr ? to : state.piece.room((end - begin) * stride);
   for (int part = 0; part < std::max(parts_, 1); ++part) {
     const Size first = static_cast<Size>(part) * part_width_;
     Product product{.rows = end - begin, .vectors = part_width_ / kernels_.lanes};
@@ -132,9 +132,9 @@ void Direction::backward(const Shard& shard, std::size_t number, const LayerInpu
     zeroed(state.input_panels, packed_size(features_, gate_width()));
     zeroed(state.bias, gate_width());
   }
-  float* hidden = zeroed(state.carried_hidden, shard.samples * units);
-  float* memory = is_lstm() ? zeroed(state.carried_memory, shard.samples * units) : nullptr;
-  float* through = state.through.room(shard.samples * units);
+  Real* hidden = zeroed(state.carried_hidden, shard.samples * units);
+  Real* memory = is_lstm() ? zeroed(state.carried_memory, shard.samples * units) : nullptr;
+  Real* through = state.through.room(shard.samples * units);
   Piece piece;
   const auto finish = [&] {
     if (piece.rows() == 0) return;
@@ -153,10 +153,10 @@ void Direction::backward(const Shard& shard, std::size_t number, const LayerInpu
     if (homeward_) continue;
     // What goes on to before a sample joined is the padding's, or nobody's.
     const int old = shard.active[static_cast<std::size_t>(now.number) - 1];
-    for (float* carried : {hidden, memory}) {
+    for (Real* carried : {hidden, memory}) {
       if (carried == nullptr) continue;
       for (int sample = old; sample < now.rows; ++sample) {
-        float* row = carried + sample * units;
+        Real* row = carried + sample * units;
         if (shard.has_pads && old > 0) kernels_.add(carried, row, units);
         std::fill(row, row + units, 0.0F);
       }
@@ -165,15 +165,15 @@ void Direction::backward(const Shard& shard, std::size_t number, const LayerInpu
   finish();
 }
 
-void Direction::words_backward(const BatchPlan& plan, const float* table, int size, int begin, int end,
-                               std::size_t part, float* rows_gradient, int width, bool add) {
+void Direction::words_backward(const BatchPlan& plan, const Real* table, int size, int begin, int end,
+                               std::size_t part, Real* rows_gradient, int width, bool add) {
   constexpr int kWords = 64;
   if (shards_.size() <= part) return;
   ShardState& state = shards_[part];
-  const float* rows = spec_.cell == Cell::kRnn ? output_ : gates_.data();
+  const Real* rows = spec_.cell == Cell::kRnn ? output_ : gates_.data();
   zeroed(state.input_panels, packed_size(size, gate_width()));
   zeroed(state.bias, gate_width());
-  float* sums = state.piece.room(static_cast<Size>(kWords) * gate_width());
+  Real* sums = state.piece.room(static_cast<Size>(kWords) * gate_width());
   for (int first = begin; first < end; first += kWords) {
     const int words = std::min(kWords, end - first);
     for (int word = first; word < first + words; ++word) {
@@ -198,7 +198,7 @@ void Direction::words_backward(const BatchPlan& plan, const float* table, int si
                     .vectors = width / kernels_.lanes,
                     .operands = {{{sums, gate_width(), nullptr}, input_back_panels_.data(), gate_width()}},
                     .operand_count = 1};
-    float* to = rows_gradient + static_cast<Size>(first) * width;
+    Real* to = rows_gradient + static_cast<Size>(first) * width;
     if (add) product.start = {to, width, nullptr};
     kernels_.product(product, to, width);
   }
@@ -225,7 +225,7 @@ void Direction::collect_gradients() {
     unpack_transposed(first->input_panels.data() + packed_size(part * part_units_, width), columns_.input, lanes,
                       part_units_, weights_.input_kernel.gradient.data(), features_, part * part_units_);
   }
-  const float* bias = first->bias.data();
+  const Real* bias = first->bias.data();
   for (int c = 0; c < width; ++c) {
     const int row = columns_.input[static_cast<std::size_t>(c)];
     const int recurrent_row = columns_.recurrent[static_cast<std::size_t>(c)];

@@ -6,6 +6,7 @@
 #define RNNBENCH_FUSED_FUNCTIONS_INL
 #endif
 
+#include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
@@ -19,11 +20,12 @@ struct Exponential {
   V scale, rest;
 };
 
-/// For |z| ≤ 87. With n = round(z / ln 2) and r = z − n ln 2, ln 2 in two parts (Cody and Waite 1980, chapter 6),
+/// In single precision, for |z| ≤ 87. With n = round(z / ln 2) and r = z − n ln 2, ln 2 in two parts (Cody and Waite 1980, chapter 6),
 /// rest = r + r² q(r): q interpolates (e^r − 1 − r) / r² at five Chebyshev nodes of |r| ≤ ln 2 / 2, which leaves
 /// a relative error of 2.6·10⁻⁸ of e^r − 1.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE Exponential<D> exponential(D d, V z) {
+  static_assert(sizeof(hn::TFromD<D>) == 4);
   const hn::RebindToSigned<D> di;
   const V n = hn::Round(hn::Mul(z, hn::Set(d, 1.44269504F)));
   V r = hn::NegMulAdd(n, hn::Set(d, 0.693359375F), z);
@@ -36,25 +38,43 @@ HWY_INLINE Exponential<D> exponential(D d, V z) {
   return {hn::BitCast(d, exponent), hn::MulAdd(hn::Mul(r, r), q, r)};
 }
 
-// The bound comes first in Min and Max: where the other is NaN, they give that.
+/// x, or the bound where it is beyond; what is no number stays none, as with Min and Max it may not.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V at_least(D /*d*/, V bound, V x) {
+  return hn::IfThenElse(hn::Lt(x, bound), bound, x);
+}
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V at_most(D /*d*/, V bound, V x) {
+  return hn::IfThenElse(hn::Gt(x, bound), bound, x);
+}
+
+// In double precision the functions are Highway's own.
 
 /// σ(x) = 1 / (1 + e^−x), within 2.5·10⁻⁷ of itself; 1.6·10⁻³⁸ below −87.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V logistic(D d, V x) {
   const V one = hn::Set(d, 1.0F);
-  const V z = hn::Max(hn::Set(d, -87.0F), hn::Min(hn::Set(d, 87.0F), hn::Neg(x)));
-  const auto e = exponential(d, z);
-  return hn::Div(one, hn::Add(one, hn::MulAdd(e.scale, e.rest, e.scale)));
+  if constexpr (sizeof(hn::TFromD<D>) == 8) {
+    return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(x))));
+  } else {
+    const V z = at_least(d, hn::Set(d, -87.0F), at_most(d, hn::Set(d, 87.0F), hn::Neg(x)));
+    const auto e = exponential(d, z);
+    return hn::Div(one, hn::Add(one, hn::MulAdd(e.scale, e.rest, e.scale)));
+  }
 }
 
 /// tanh x = −(e^z − 1) / (e^z + 1) with z = −2 |x|, and the sign of x; within 3·10⁻⁷ of itself.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V tanh(D d, V x) {
-  const V one = hn::Set(d, 1.0F);
-  const V z = hn::Max(hn::Set(d, -40.0F), hn::Mul(hn::Set(d, -2.0F), hn::Abs(x)));
-  const auto e = exponential(d, z);
-  const V less_one = hn::MulAdd(e.scale, e.rest, hn::Sub(e.scale, one));
-  return hn::CopySign(hn::Div(less_one, hn::Add(less_one, hn::Set(d, 2.0F))), x);
+  if constexpr (sizeof(hn::TFromD<D>) == 8) {
+    return hn::Tanh(d, x);
+  } else {
+    const V one = hn::Set(d, 1.0F);
+    const V z = at_least(d, hn::Set(d, -40.0F), hn::Mul(hn::Set(d, -2.0F), hn::Abs(x)));
+    const auto e = exponential(d, z);
+    const V less_one = hn::MulAdd(e.scale, e.rest, hn::Sub(e.scale, one));
+    return hn::CopySign(hn::Div(less_one, hn::Add(less_one, hn::Set(d, 2.0F))), x);
+  }
 }
 
 }  // namespace rnnbench::fused::HWY_NAMESPACE

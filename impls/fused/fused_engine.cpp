@@ -15,6 +15,9 @@
 #include "impls/registry/engine_module.hpp"
 
 namespace rnnbench::fused {
+
+constexpr Precision kPrecision = sizeof(Real) == sizeof(float) ? Precision::kSingle : Precision::kDouble;
+
 namespace {
 
 /// `asked`, or as many as the processors that this process may use.
@@ -79,7 +82,7 @@ class FusedEngine final : public Engine {
 
   std::string describe() const override {
     return Json{{"instructions", kernels().target},
-                {"precision", name_of(Precision::kSingle)},
+                {"precision", name_of(kPrecision)},
                 {"dropout", "shared masks"},
                 {"threads", threads_.threads()}}
         .dump();
@@ -144,8 +147,8 @@ extern "C" [[gnu::visibility("default")]] rnnbench::Engine* rnnbench_make_engine
   using rnnbench::EngineError;
   const std::string obstacle = rnnbench::fused_obstacle(setup.model, setup.training, setup.device);
   if (!obstacle.empty()) throw EngineError(obstacle);
-  if (setup.precision != rnnbench::Precision::kSingle) {
-    throw EngineError("the fused engine computes in float32 only; check it against eigen in double");
+  if (setup.precision != rnnbench::fused::kPrecision) {
+    throw EngineError(fmt::format("this module of the fused engine computes in {}", name_of(rnnbench::fused::kPrecision)));
   }
   if (setup.vocabulary < 1) throw EngineError("fused engine: the vocabulary is empty");
   try {

@@ -1,10 +1,13 @@
 #include "impls/fused/kernels.hpp"
 
 #include <cstdlib>
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "harness/core/error.hpp"
 
+// Processors with SSSE3 alone are rare; it would only cost its compilation.
+#define HWY_DISABLED_TARGETS HWY_SSSE3
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "impls/fused/kernels.cpp"
 #include <hwy/foreach_target.h>
@@ -47,29 +50,42 @@ namespace {
 
 HWY_EXPORT(all_kernels);
 
-std::int64_t named_target(std::string_view name) {
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    if (name == hwy::TargetName(target)) return target;
-  }
+/// One name, or "" for the best.
+const Kernels* named_kernels(const std::string& name) {
+  std::int64_t chosen = 0;
   std::string names;
   for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    if (name.empty() || name == hwy::TargetName(target)) chosen |= target;
     names += std::string(names.empty() ? "" : ", ") + hwy::TargetName(target);
   }
-  throw EngineError("RNNBENCH_SIMD is \"" + std::string(name) + "\"; this processor has " + names);
+  if (chosen == 0) {
+    throw EngineError("fused engine: no instruction set \"" + name + "\" here (RNNBENCH_SIMD); there are " + names);
+  }
+  hwy::SetSupportedTargetsForTest(chosen);
+  const Kernels* kernels = HWY_DYNAMIC_DISPATCH(all_kernels)();
+  hwy::SetSupportedTargetsForTest(0);
+  return kernels;
 }
 
-const Kernels* chosen_kernels() {
-  const char* forced = std::getenv("RNNBENCH_SIMD");
-  if (forced != nullptr && *forced != '\0') hwy::SetSupportedTargetsForTest(named_target(forced));
-  return HWY_DYNAMIC_DISPATCH(all_kernels)();
+const Kernels*& chosen() {
+  static const Kernels* kernels = [] {
+    const char* asked = std::getenv("RNNBENCH_SIMD");
+    return named_kernels(asked == nullptr ? "" : asked);
+  }();
+  return kernels;
 }
 
 }  // namespace
 
-const Kernels& kernels() {
-  static const Kernels& chosen = *chosen_kernels();
-  return chosen;
+const Kernels& kernels() { return *chosen(); }
+
+std::vector<std::string> kernel_targets() {
+  std::vector<std::string> names;
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) names.emplace_back(hwy::TargetName(target));
+  return names;
 }
+
+void use_kernels(const std::string& target) { chosen() = named_kernels(target); }
 
 }  // namespace rnnbench::fused
 #endif

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "harness/model/model_spec.hpp"
+#include "impls/fused/real.hpp"
 
 namespace rnnbench::fused {
 
@@ -12,7 +15,7 @@ inline constexpr int kPanelVectors = 4;
 /// Rows of a matrix in memory owned elsewhere: row r begins at data + (index ? index[r] : r) · stride.
 /// A stride of 0 is one row for all.
 struct Rows {
-  const float* data = nullptr;
+  const Real* data = nullptr;
   std::int64_t stride = 0;
   const std::int32_t* index = nullptr;
 };
@@ -20,7 +23,7 @@ struct Rows {
 /// One factor pair of a product: rows of A [rows, depth] and a packed B [depth, columns] (see packing.hpp).
 struct Operand {
   Rows rows = {};
-  const float* panels = nullptr;
+  const Real* panels = nullptr;
   int depth = 0;
 };
 
@@ -39,15 +42,15 @@ struct Product {
 struct CellStep {
   Product product;
   Activation activation = Activation::kTanh;  ///< of rnn
-  float* gates = nullptr;                     ///< kept for the way back, or null; not of rnn
-  float* hidden = nullptr;                    ///< h_t, or null
-  const float* memory_before = nullptr;       ///< c_{t−1} of lstm
-  const float* hidden_before = nullptr;       ///< h_{t−1} of gru, without dropout
+  Real* gates = nullptr;                     ///< kept for the way back, or null; not of rnn
+  Real* hidden = nullptr;                    ///< h_t, or null
+  const Real* memory_before = nullptr;       ///< c_{t−1} of lstm
+  const Real* hidden_before = nullptr;       ///< h_{t−1} of gru, without dropout
   int going_on = 0;                           ///< the first so many rows have a next step
-  float* hidden_on = nullptr;                 ///< their h_t · mask, for the next step's product; or null
-  float* memory_on = nullptr;                 ///< their c_t
-  const float* mask = nullptr;                ///< recurrent dropout [rows, units], or null
-  float* plain_on = nullptr;                  ///< their h_t without mask, of gru; or null
+  Real* hidden_on = nullptr;                 ///< their h_t · mask, for the next step's product; or null
+  Real* memory_on = nullptr;                 ///< their c_t
+  const Real* mask = nullptr;                ///< recurrent dropout [rows, units], or null
+  Real* plain_on = nullptr;                  ///< their h_t without mask, of gru; or null
 };
 
 /// The way back through the functions of a cell: gates as kept become ∂L/∂a in place.
@@ -55,11 +58,11 @@ struct CellBack {
   int rows = 0;
   int units = 0;  ///< padded
   Activation activation = Activation::kTanh;
-  float* gates = nullptr;                ///< rnn: h_t on entry
-  float* hidden_gradient = nullptr;      ///< ∂L/∂h_t; of gru on return what goes past the product to h_{t−1}
-  float* memory_gradient = nullptr;      ///< ∂L/∂c_t on entry, ∂L/∂c_{t−1} on return
-  const float* memory_before = nullptr;  ///< c_{t−1}
-  const float* hidden_before = nullptr;  ///< h_{t−1} of gru, without dropout
+  Real* gates = nullptr;                ///< rnn: h_t on entry
+  Real* hidden_gradient = nullptr;      ///< ∂L/∂h_t; of gru on return what goes past the product to h_{t−1}
+  Real* memory_gradient = nullptr;      ///< ∂L/∂c_t on entry, ∂L/∂c_{t−1} on return
+  const Real* memory_before = nullptr;  ///< c_{t−1}
+  const Real* hidden_before = nullptr;  ///< h_{t−1} of gru, without dropout
 };
 
 /// Gradient of a packed B: C += Σ_r a_rᵀ d_r, C packed [depth, vectors].
@@ -67,21 +70,21 @@ struct Outer {
   int rows = 0;
   Rows left = {};  ///< [rows, depth]
   int depth = 0;
-  const float* right = nullptr;  ///< [rows, vectors · lanes], contiguous
+  const Real* right = nullptr;  ///< [rows, vectors · lanes], contiguous
   int vectors = 0;
-  float* panels = nullptr;
+  Real* panels = nullptr;
 };
 
 /// Adam's rates of one step, as impls/eigen/optimizer.hpp has them.
 struct AdamRates {
-  float scale, l2, keep, beta1_rest, square_keep, square_rest, step, root_correction, epsilon;
+  Real scale, l2, keep, beta1_rest, square_keep, square_rest, step, root_correction, epsilon;
 };
 
 /// The kernels, compiled for each instruction set that Highway knows of this architecture.
 struct Kernels {
   const char* target;  ///< Highway's name of it
   int lanes;           ///< floats in a vector
-  void (*product)(const Product&, float* out, std::int64_t stride);
+  void (*product)(const Product&, Real* out, std::int64_t stride);
   void (*rnn_step)(const CellStep&);
   void (*lstm_step)(const CellStep&);
   void (*gru_step)(const CellStep&);
@@ -90,19 +93,25 @@ struct Kernels {
   void (*gru_back)(const CellBack&);
   void (*outer)(const Outer&);
   /// out[c] = Σ_i rows[index[i]][c], c < columns (a multiple of lanes), i < count.
-  void (*sum_rows)(const float* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
-                   float* out);
-  void (*add)(float* to, const float* from, std::int64_t count);                    ///< to += from
-  void (*multiply)(float* to, const float* by, std::int64_t count);                 ///< to *= by
-  void (*add_product)(float* to, const float* a, const float* b, std::int64_t count);  ///< to += a · b
+  void (*sum_rows)(const Real* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
+                   Real* out);
+  void (*add)(Real* to, const Real* from, std::int64_t count);                    ///< to += from
+  void (*multiply)(Real* to, const Real* by, std::int64_t count);                 ///< to *= by
+  void (*add_product)(Real* to, const Real* a, const Real* b, std::int64_t count);  ///< to += a · b
   /// Moves weights; gradient null: zero everywhere.
-  void (*adam)(const AdamRates&, float* weights, const float* gradients, float* first, float* second,
+  void (*adam)(const AdamRates&, Real* weights, const Real* gradients, Real* first, Real* second,
                std::int64_t count);
-  double (*squared_sum)(const float* values, std::int64_t count);
+  double (*squared_sum)(const Real* values, std::int64_t count);
 };
 
 /// Those of the best instruction set that this processor runs, or of the one that the environment variable
 /// RNNBENCH_SIMD names (e.g. AVX2). Throws EngineError where that can't be had.
 const Kernels& kernels();
+
+/// Highway's names of the instruction sets that run here, the best first.
+std::vector<std::string> kernel_targets();
+
+/// For tests: what is made from now on uses that one; "" is the best. Throws EngineError.
+void use_kernels(const std::string& target);
 
 }  // namespace rnnbench::fused

@@ -154,20 +154,20 @@ LayerInput Network::make_input(std::size_t layer, std::size_t direction, const S
   const int width = input_width(layer), parts = parts_of(layer), part_width = width / parts;
   const OutputMask below = layer > 0 ? output_mask(layer - 1) : OutputMask{};
   const Size number = &shard - plan_->shards.data();
-  const float* mask = of.masks_input
+  const Real* mask = of.masks_input
                           ? of.input_masks[direction].data() + static_cast<Size>(first_sample_[static_cast<std::size_t>(number)]) * width
                           : nullptr;
-  float* to = of.inputs[direction].data() + static_cast<Size>(shard.first_row) * width;
+  Real* to = of.inputs[direction].data() + static_cast<Size>(shard.first_row) * width;
   for (int tick = 1; tick <= shard.ticks; ++tick) {
     for (int sample = 0; sample < shard.active[static_cast<std::size_t>(tick)]; ++sample, to += width) {
       const int row = shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + sample;
       for (int part = 0; part < parts; ++part) {
         const int units = layer == 0 ? spec_.embedding.size : layers_[layer - 1].units();
-        const float* from =
+        const Real* from =
             layer == 0
                 ? table_.data() + static_cast<Size>(plan_->words[static_cast<std::size_t>(plan_->row_word[static_cast<std::size_t>(row)])]) * units
                 : layers_[layer - 1].directions[static_cast<std::size_t>(part)]->output() + static_cast<Size>(row) * part_width;
-        float* part_to = to + part * part_width;
+        Real* part_to = to + part * part_width;
         std::copy(from, from + units, part_to);
         if (below.data != nullptr) {
           kernels_.multiply(part_to,
@@ -191,14 +191,14 @@ void Network::gather_pooled() {
       const int review = shard.review[static_cast<std::size_t>(sample)];
       if (review < 0) continue;
       for (std::size_t d = 0; d < last.directions.size(); ++d) {
-        const float* from = pools_[number][d].pooled(sample);
+        const Real* from = pools_[number][d].pooled(sample);
         std::copy(from, from + last.units(), pooled_.row(review).data() + static_cast<Size>(d) * last.units());
       }
     }
   }
 }
 
-eigen::MatrixMap<float> Network::classify(const Draw& draw) {
+eigen::MatrixMap<Real> Network::classify(const Draw& draw) {
   features_.clear();
   features_.push_back(pooled_dropout_.forward({pooled_.data(), pooled_.rows(), pooled_.cols()}, draw));
   for (DenseLayer& layer : dense_) {
@@ -210,14 +210,15 @@ eigen::MatrixMap<float> Network::classify(const Draw& draw) {
 eigen::BatchLoss Network::forward(const Batch& batch, const Draw& draw) {
   walk(batch, draw, /*keep=*/true);
   logits_ = classify(draw);
-  return eigen::loss_and_gradient<float>(spec_.head, batch.labels, logits_);
+  return eigen::loss_and_gradient<Real>(spec_.head, batch.labels, logits_);
 }
 
 void Network::predict(const Batch& batch, std::span<float> positive) {
   walk(batch, std::nullopt, /*keep=*/false);
-  const eigen::MatrixMap<float> logits = classify(std::nullopt);
+  const eigen::MatrixMap<Real> logits = classify(std::nullopt);
   for (int review = 0; review < batch.reviews; ++review) {
-    positive[static_cast<std::size_t>(review)] = eigen::positive_probability<float>(spec_.head, logits, review);
+    positive[static_cast<std::size_t>(review)] =
+        static_cast<float>(eigen::positive_probability<Real>(spec_.head, logits, review));
   }
 }
 
@@ -259,7 +260,7 @@ Parameters Network::activations(const Batch& batch) {
             const int row = shard.first_row + shard.offset[at] + sample;
             const Size slot = plan_->row_slot[static_cast<std::size_t>(row)];
             const int review = shard.review[static_cast<std::size_t>(sample)];
-            const float* from = layer.directions[d]->output() + static_cast<Size>(row) * layer.padded_units();
+            const Real* from = layer.directions[d]->output() + static_cast<Size>(row) * layer.padded_units();
             std::copy(from, from + layer.units(),
                       tensor.values.begin() + (slot * batch.reviews + review) * features + first);
           }
@@ -269,7 +270,7 @@ Parameters Network::activations(const Batch& batch) {
     }
   }
   for (std::size_t i = 0; i < dense_.size(); ++i) {
-    const eigen::MatrixMap<float>& values = features_[i + 1];
+    const eigen::MatrixMap<Real>& values = features_[i + 1];
     outputs["dense." + std::to_string(i)] = {{batch.reviews, values.cols()},
                                              {values.data(), values.data() + values.size()}};
   }

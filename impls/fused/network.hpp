@@ -25,8 +25,8 @@ class Network {
  public:
   Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads);
 
-  eigen::WeightStore<float>& weights() { return weights_; }
-  const eigen::WeightStore<float>& weights() const { return weights_; }
+  eigen::WeightStore<Real>& weights() { return weights_; }
+  const eigen::WeightStore<Real>& weights() const { return weights_; }
 
   /// To be called when the weights were changed.
   void weights_changed() { packed_ = false; }
@@ -74,7 +74,7 @@ class Network {
   OutputMask output_mask(std::size_t layer) const;
   void words_backward(const Batch& batch);
   void head_backward();
-  eigen::MatrixMap<float> classify(const Draw& draw);
+  eigen::MatrixMap<Real> classify(const Draw& draw);
   void gather_pooled();
 
   int input_width(std::size_t layer) const;  // padded, of all parts
@@ -82,8 +82,8 @@ class Network {
 
   ModelSpec spec_;
   ThreadPool& threads_;
-  eigen::WeightStore<float> weights_;
-  eigen::MatrixMap<float> table_, table_gradient_;
+  eigen::WeightStore<Real> weights_;
+  eigen::MatrixMap<Real> table_, table_gradient_;
   const Kernels& kernels_;
   Planner planner_;
   const BatchPlan* plan_ = nullptr;
@@ -95,20 +95,20 @@ class Network {
   bool keeps_ = false;
   bool packed_ = false, packed_back_ = false;
 
-  std::vector<float> drawn_;              // a mask before it is put in the order of samples
+  std::vector<Real> drawn_;              // a mask before it is put in the order of samples
   Floats words_gradient_;                 // [words, padded size]
   std::vector<std::int32_t> touched_;     // words whose gradient is not zero
 
-  eigen::Matrix<float> pooled_;
-  eigen::Dropout<float> pooled_dropout_;
+  eigen::Matrix<Real> pooled_;
+  eigen::Dropout<Real> pooled_dropout_;
   struct DenseLayer {
-    eigen::Dense<float> dense;
-    eigen::Dropout<float> dropout;
+    eigen::Dense<Real> dense;
+    eigen::Dropout<Real> dropout;
   };
   std::vector<DenseLayer> dense_;
-  eigen::Dense<float> head_;
-  std::vector<eigen::MatrixMap<float>> features_;
-  eigen::Matrix<float> logits_;
+  eigen::Dense<Real> head_;
+  std::vector<eigen::MatrixMap<Real>> features_;
+  eigen::Matrix<Real> logits_;
 };
 
 }  // namespace rnnbench::fused

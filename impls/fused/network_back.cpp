@@ -27,12 +27,12 @@ void Network::backward(const Batch& batch) {
 
 /// From the loss to the gradients by what was pooled, which take its place.
 void Network::head_backward() {
-  std::vector<eigen::MatrixMap<float>> gradients = {head_.backward(features_.back(), logits_)};
+  std::vector<eigen::MatrixMap<Real>> gradients = {head_.backward(features_.back(), logits_)};
   for (std::size_t i = dense_.size(); i-- > 0;) {
     dense_[i].dropout.backward(gradients.back());
     gradients.push_back(dense_[i].dense.backward(features_[i], gradients.back()));
   }
-  const eigen::MatrixMap<float> gradient = gradients.back();
+  const eigen::MatrixMap<Real> gradient = gradients.back();
   pooled_dropout_.backward(gradient);
   const Layer& last = layers_.back();
   for (std::size_t number = 0; number < plan_->shards.size(); ++number) {
@@ -41,7 +41,7 @@ void Network::head_backward() {
       for (int sample = 0; sample < shard.samples; ++sample) {
         const int review = shard.review[static_cast<std::size_t>(sample)];
         if (review < 0) continue;
-        const float* from = gradient.row(review).data() + static_cast<Size>(d) * last.units();
+        const Real* from = gradient.row(review).data() + static_cast<Size>(d) * last.units();
         std::copy(from, from + last.units(), pools_[number][d].pooled(sample));
       }
       pools_[number][d].begin_backward(shard);
@@ -57,15 +57,15 @@ void Network::backward_shard(std::size_t number) {
     const OutputMask mask = output_mask(i);
     for (std::size_t d = 0; d < layer.directions.size(); ++d) {
       Direction& direction = *layer.directions[d];
-      const auto from_pool = [&](int tick, float* carried) { pools_[number][d].above(shard, *plan_, tick, carried); };
-      const auto from_layer = [&](int tick, float* carried) {
+      const auto from_pool = [&](int tick, Real* carried) { pools_[number][d].above(shard, *plan_, tick, carried); };
+      const auto from_layer = [&](int tick, Real* carried) {
         const int width = input_width(i + 1), units = layer.padded_units();
         const int first = shard.first_row + shard.offset[static_cast<std::size_t>(tick)];
         for (int sample = 0; sample < shard.active[static_cast<std::size_t>(tick)]; ++sample) {
           const int row = first + sample;
-          const float* gradient = layers_[i + 1].gradient.data() + static_cast<Size>(row) * width +
+          const Real* gradient = layers_[i + 1].gradient.data() + static_cast<Size>(row) * width +
                                   static_cast<Size>(d) * units;
-          float* to = carried + static_cast<Size>(sample) * units;
+          Real* to = carried + static_cast<Size>(sample) * units;
           if (mask.data == nullptr) {
             kernels_.add(to, gradient, units);
           } else {
@@ -95,7 +95,7 @@ void Network::words_backward(const Batch& batch) {
   if (!folds_ && !trains) return;
   const int words = static_cast<int>(plan_->words.size()), width = input_width(0);
   const int parts = static_cast<int>(plan_->shards.size());
-  float* rows = words_gradient_.room(static_cast<Size>(words) * width);
+  Real* rows = words_gradient_.room(static_cast<Size>(words) * width);
   threads_.run(parts, [&](int part) {
     const int begin = static_cast<int>(static_cast<Size>(words) * part / parts);
     const int end = static_cast<int>(static_cast<Size>(words) * (part + 1) / parts);
@@ -119,7 +119,7 @@ void Network::words_backward(const Batch& batch) {
   for (int word = 0; word < words; ++word) {
     const std::int32_t id = plan_->words[static_cast<std::size_t>(word)];
     if (spec_.embedding.zero_padding && id == batch.padding_id) continue;
-    const float* from = rows + static_cast<Size>(word) * width;
+    const Real* from = rows + static_cast<Size>(word) * width;
     std::copy(from, from + spec_.embedding.size, table_gradient_.row(id).data());
     touched_.push_back(id);
   }

@@ -13,13 +13,13 @@ using Size = std::int64_t;
 /// what is there unless `first`. Padding as a sample has none of its own: it is walked over only without masks.
 void Network::take_step_mask(Floats& mask, int parts, int part_units, int part_width, bool first) {
   const Size width = static_cast<Size>(parts) * part_width;
-  float* to = mask.room(first_sample_.back() * width);
+  Real* to = mask.room(first_sample_.back() * width);
   for (const Shard& shard : plan_->shards) {
     for (const int review : shard.review) {
       for (int part = 0; part < parts; ++part, to += part_width) {
         if (first) std::fill(to, to + part_width, 0.0F);
         if (review < 0) continue;
-        const float* from = drawn_.data() + static_cast<Size>(review) * parts * part_units + part * part_units;
+        const Real* from = drawn_.data() + static_cast<Size>(review) * parts * part_units + part * part_units;
         if (first) {
           std::copy(from, from + part_units, to);
         } else {
@@ -62,7 +62,7 @@ void Network::draw_masks(const Batch& batch, const Draw& draw) {
     if (layer.spec.output_dropout == 0) continue;
     layer.masks_output = true;
     const Size count = static_cast<Size>(batch.time) * batch.reviews * layer.features();
-    float* mask = layer.output_mask.room(count);
+    Real* mask = layer.output_mask.room(count);
     constexpr Size kPiece = 64 * kDropoutBlock;
     threads_.run(static_cast<int>((count + kPiece - 1) / kPiece), [&](int piece) {
       const Size begin = piece * kPiece;

@@ -19,18 +19,18 @@ AdamRates Optimizer::rates_at(double learning_rate, double scale) const {
   const bool keras = spec_.form == UpdateForm::kKeras;
   const double mean_correction = 1 - std::pow(spec_.beta1, t);
   const double root_correction = std::sqrt(1 - std::pow(spec_.beta2, t));
-  return {.scale = static_cast<float>(scale),
-          .l2 = static_cast<float>(spec_.l2),
-          .keep = static_cast<float>(1 - learning_rate * spec_.decay),
-          .beta1_rest = static_cast<float>(1 - spec_.beta1),
-          .square_keep = static_cast<float>(spec_.beta2),
-          .square_rest = static_cast<float>(1 - spec_.beta2),
-          .step = static_cast<float>(learning_rate / mean_correction * (keras ? root_correction : 1)),
-          .root_correction = static_cast<float>(keras ? 1 : root_correction),
-          .epsilon = static_cast<float>(spec_.epsilon)};
+  return {.scale = static_cast<Real>(scale),
+          .l2 = static_cast<Real>(spec_.l2),
+          .keep = static_cast<Real>(1 - learning_rate * spec_.decay),
+          .beta1_rest = static_cast<Real>(1 - spec_.beta1),
+          .square_keep = static_cast<Real>(spec_.beta2),
+          .square_rest = static_cast<Real>(1 - spec_.beta2),
+          .step = static_cast<Real>(learning_rate / mean_correction * (keras ? root_correction : 1)),
+          .root_correction = static_cast<Real>(keras ? 1 : root_correction),
+          .epsilon = static_cast<Real>(spec_.epsilon)};
 }
 
-void Optimizer::step(eigen::WeightStore<float>& weights, double learning_rate, double scale) {
+void Optimizer::step(eigen::WeightStore<Real>& weights, double learning_rate, double scale) {
   if (spec_.kind != OptimizerKind::kAdam && spec_.kind != OptimizerKind::kAdamW) {
     return state_.step(weights.weights(), weights.gradients(), learning_rate, scale);
   }

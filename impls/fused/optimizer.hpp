@@ -13,11 +13,11 @@ class Optimizer {
   Optimizer(const OptimizerSpec& spec, eigen::Index weights, eigen::WeightRange spared, ThreadPool& threads);
 
   /// As eigen::Optimizer::step.
-  void step(eigen::WeightStore<float>& weights, double learning_rate, double scale);
+  void step(eigen::WeightStore<Real>& weights, double learning_rate, double scale);
 
   /// Its memory and steps, for state() and set_state().
-  eigen::Optimizer<float>& state() { return state_; }
-  const eigen::Optimizer<float>& state() const { return state_; }
+  eigen::Optimizer<Real>& state() { return state_; }
+  const eigen::Optimizer<Real>& state() const { return state_; }
 
  private:
   AdamRates rates_at(double learning_rate, double scale) const;
@@ -26,7 +26,7 @@ class Optimizer {
   eigen::WeightRange spared_;
   ThreadPool& threads_;
   const Kernels& kernels_;
-  eigen::Optimizer<float> state_;
+  eigen::Optimizer<Real> state_;
 };
 
 }  // namespace rnnbench::fused

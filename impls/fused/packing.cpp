@@ -32,26 +32,26 @@ GateColumns::GateColumns(const LayerSpec& layer, int lanes)
   }
 }
 
-void pack_transposed(const Source& source, std::span<const int> rows, int lanes, float* panels) {
+void pack_transposed(const Source& source, std::span<const int> rows, int lanes, Real* panels) {
   for_each_panel(static_cast<int>(rows.size()), lanes, [&](int first, int width) {
-    float* panel = panels + static_cast<std::int64_t>(first) * source.count;
+    Real* panel = panels + static_cast<std::int64_t>(first) * source.count;
     for (int c = 0; c < width; ++c) {
       const int row = rows[static_cast<std::size_t>(first + c)];
-      const float* from = source.data + static_cast<std::int64_t>(std::max(row, 0)) * source.stride + source.first;
+      const Real* from = source.data + static_cast<std::int64_t>(std::max(row, 0)) * source.stride + source.first;
       for (int k = 0; k < source.count; ++k) panel[k * width + c] = row < 0 ? 0.0F : from[k];
     }
   });
 }
 
-void pack_rows(const Source& source, std::span<const int> rows, int columns, int lanes, float* panels) {
+void pack_rows(const Source& source, std::span<const int> rows, int columns, int lanes, Real* panels) {
   const int depth = static_cast<int>(rows.size());
   for_each_panel(columns, lanes, [&](int first, int width) {
-    float* panel = panels + static_cast<std::int64_t>(first) * depth;
+    Real* panel = panels + static_cast<std::int64_t>(first) * depth;
     for (int k = 0; k < depth; ++k, panel += width) {
       const int row = rows[static_cast<std::size_t>(k)];
       const int known = row < 0 ? 0 : std::clamp(source.count - first, 0, width);
       if (known > 0) {
-        const float* from =
+        const Real* from =
             source.data + static_cast<std::int64_t>(row) * source.stride + source.first + first;
         std::copy(from, from + known, panel);
       }
@@ -60,14 +60,14 @@ void pack_rows(const Source& source, std::span<const int> rows, int columns, int
   });
 }
 
-void unpack_transposed(const float* panels, std::span<const int> rows, int lanes, int depth, float* to,
+void unpack_transposed(const Real* panels, std::span<const int> rows, int lanes, int depth, Real* to,
                        int stride, int first_column) {
   for_each_panel(static_cast<int>(rows.size()), lanes, [&](int first, int width) {
-    const float* panel = panels + static_cast<std::int64_t>(first) * depth;
+    const Real* panel = panels + static_cast<std::int64_t>(first) * depth;
     for (int c = 0; c < width; ++c) {
       const int row = rows[static_cast<std::size_t>(first + c)];
       if (row < 0) continue;
-      float* row_to = to + static_cast<std::int64_t>(row) * stride + first_column;
+      Real* row_to = to + static_cast<std::int64_t>(row) * stride + first_column;
       for (int k = 0; k < depth; ++k) row_to[k] = panel[k * width + c];
     }
   });

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/model/model_spec.hpp"
+#include "impls/fused/real.hpp"
 
 namespace rnnbench::fused {
 
@@ -23,7 +24,7 @@ struct GateColumns {
 
 /// A row-major matrix in the weights: `rows` of it by an index (−1: zeros), columns [first, first + count).
 struct Source {
-  const float* data = nullptr;
+  const Real* data = nullptr;
   int stride = 0;
   int first = 0;
   int count = 0;
@@ -36,13 +37,13 @@ inline std::int64_t packed_size(int depth, int columns) {
 
 /// Packs B [source.count, columns] with B(k, c) = source(rows[c], first + k): panels of four vectors (the last one
 /// may be narrower), in each depth after depth.
-void pack_transposed(const Source& source, std::span<const int> rows, int lanes, float* panels);
+void pack_transposed(const Source& source, std::span<const int> rows, int lanes, Real* panels);
 
 /// Packs B [rows.size(), columns] with B(r, c) = source(rows[r], first + c), zeros from source.count on.
-void pack_rows(const Source& source, std::span<const int> rows, int columns, int lanes, float* panels);
+void pack_rows(const Source& source, std::span<const int> rows, int columns, int lanes, Real* panels);
 
 /// The reverse of pack_transposed, for gradients: to(rows[c], first + k) = B(k, c).
-void unpack_transposed(const float* panels, std::span<const int> rows, int lanes, int depth, float* to,
+void unpack_transposed(const Real* panels, std::span<const int> rows, int lanes, int depth, Real* to,
                        int stride, int first);
 
 }  // namespace rnnbench::fused

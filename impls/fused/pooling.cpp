@@ -4,7 +4,7 @@
 
 namespace rnnbench::fused {
 
-const float* Pool::mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const {
+const Real* Pool::mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const {
   const int review = shard.review[static_cast<std::size_t>(sample)];
   if (mask_.data == nullptr || review < 0) return nullptr;
   if (kind_ == Pooling::kLast || kind_ == Pooling::kLastValid) {
@@ -28,24 +28,24 @@ void Pool::join(const Shard& shard, int tick) {
 }
 
 /// The first of equal values wins; a NaN wins and stays.
-void Pool::raise(int sample, int tick, const float* output, const float* mask) {
-  float* most = pooled(sample);
+void Pool::raise(int sample, int tick, const Real* output, const Real* mask) {
+  Real* most = pooled(sample);
   std::int32_t* winner = winner_.data() + static_cast<std::ptrdiff_t>(sample) * width_;
   for (int unit = 0; unit < units_; ++unit) {
-    const float value = mask == nullptr ? output[unit] : output[unit] * mask[unit];
+    const Real value = mask == nullptr ? output[unit] : output[unit] * mask[unit];
     if (winner[unit] != 0 && !(value > most[unit]) && value == value) continue;
     most[unit] = value;
     winner[unit] = tick;
   }
 }
 
-void Pool::add_tick(const Shard& shard, const BatchPlan& plan, int tick, const float* outputs) {
+void Pool::add_tick(const Shard& shard, const BatchPlan& plan, int tick, const Real* outputs) {
   join(shard, tick);
   const int active = shard.active[static_cast<std::size_t>(tick)];
   const bool all = shard.has_pads && mask_.data != nullptr;  // those that haven't joined see the padding
   for (int sample = 0; sample < (all ? shard.samples : active); ++sample) {
-    const float* output = outputs + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
-    const float* mask = mask_of(shard, plan, tick, sample);
+    const Real* output = outputs + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
+    const Real* mask = mask_of(shard, plan, tick, sample);
     if (kind_ == Pooling::kMax) {
       raise(sample, tick, output, mask);
     } else if (mask == nullptr) {
@@ -57,12 +57,12 @@ void Pool::add_tick(const Shard& shard, const BatchPlan& plan, int tick, const f
 }
 
 /// 1 / the slots that the mean goes over.
-float Pool::share(const Shard& shard, int sample) {
+Real Pool::share(const Shard& shard, int sample) {
   const int slots = shard.has_pads ? shard.count.front() : shard.count[static_cast<std::size_t>(sample)];
-  return slots > 0 ? 1 / static_cast<float>(slots) : 0.0F;
+  return slots > 0 ? 1 / static_cast<Real>(slots) : 0.0F;
 }
 
-void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, const float* outputs, int width,
+void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, const Real* outputs, int width,
                    int units, const OutputMask& mask, int first) {
   homeward_ = homeward;
   width_ = width;
@@ -75,10 +75,10 @@ void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, con
     for (int sample = 0; sample < shard.samples; ++sample) {
       const int tick = end_of(shard, sample);
       if (tick == 0) continue;
-      const float* output =
+      const Real* output =
           outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)] + sample) * width;
       std::copy(output, output + units, pooled(sample));
-      if (const float* by = mask_of(shard, plan, tick, sample); by != nullptr) {
+      if (const Real* by = mask_of(shard, plan, tick, sample); by != nullptr) {
         kernels_.multiply(pooled(sample), by, units);
       }
     }
@@ -90,14 +90,14 @@ void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, con
   }
   if (kind_ != Pooling::kMean) return;
   for (int sample = 0; sample < shard.samples; ++sample) {
-    const float by = share(shard, sample);
+    const Real by = share(shard, sample);
     for (int unit = 0; unit < units; ++unit) pooled(sample)[unit] *= by;
   }
 }
 
 void Pool::begin_backward(const Shard& shard) {
   for (int sample = 0; sample < shard.samples; ++sample) {
-    float* gradient = pooled(sample);
+    Real* gradient = pooled(sample);
     const bool is_review = shard.review[static_cast<std::size_t>(sample)] >= 0;
     std::fill(gradient + (is_review ? units_ : 0), gradient + width_, 0.0F);
     if (kind_ != Pooling::kMean) continue;
@@ -105,7 +105,7 @@ void Pool::begin_backward(const Shard& shard) {
   }
 }
 
-void Pool::above(const Shard& shard, const BatchPlan& plan, int tick, float* carried) {
+void Pool::above(const Shard& shard, const BatchPlan& plan, int tick, Real* carried) {
   const int active = shard.active[static_cast<std::size_t>(tick)];
   const bool waits = shard.has_pads && active < shard.samples;  // some are still padding
   if (kind_ == Pooling::kMean && mask_.data == nullptr) {
@@ -117,9 +117,9 @@ void Pool::above(const Shard& shard, const BatchPlan& plan, int tick, float* car
     return;
   }
   for (int sample = 0; sample < (waits ? shard.samples : active); ++sample) {
-    const float* gradient = pooled(sample);
-    float* to = carried + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
-    const float* mask = mask_of(shard, plan, tick, sample);
+    const Real* gradient = pooled(sample);
+    Real* to = carried + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
+    const Real* mask = mask_of(shard, plan, tick, sample);
     if (kind_ == Pooling::kMax) {
       const std::int32_t* winner = winner_.data() + static_cast<std::ptrdiff_t>(sample) * width_;
       for (int unit = 0; unit < units_; ++unit) {

@@ -12,11 +12,11 @@ namespace rnnbench::fused {
 
 /// The mask of dropout on each element of a layer's output, [time, reviews, features]; no data: none.
 struct OutputMask {
-  const float* data = nullptr;
+  const Real* data = nullptr;
   int reviews = 0;
   int features = 0;
 
-  const float* row(int slot, int review) const {
+  const Real* row(int slot, int review) const {
     return data + (static_cast<std::int64_t>(slot) * reviews + review) * features;
   }
 };
@@ -28,28 +28,28 @@ class Pool {
   explicit Pool(Pooling kind) : kind_(kind), kernels_(kernels()) {}
 
   /// `outputs` begin at the shard's first row, [rows, width]; `first`: of the direction's features in the mask.
-  void forward(const Shard& shard, const BatchPlan& plan, bool homeward, const float* outputs, int width,
+  void forward(const Shard& shard, const BatchPlan& plan, bool homeward, const Real* outputs, int width,
                int units, const OutputMask& mask, int first);
 
   /// What was pooled of a sample, [width].
-  float* pooled(int sample) { return sums_.data() + static_cast<std::int64_t>(sample) * width_; }
-  const float* pooled(int sample) const { return sums_.data() + static_cast<std::int64_t>(sample) * width_; }
+  Real* pooled(int sample) { return sums_.data() + static_cast<std::int64_t>(sample) * width_; }
+  const Real* pooled(int sample) const { return sums_.data() + static_cast<std::int64_t>(sample) * width_; }
 
   /// Takes the gradients by `pooled`, which the caller has put there instead. Call before `above`.
   void begin_backward(const Shard& shard);
 
   /// Adds ∂L/∂h of a tick to `carried` [active, width]; ticks in the order of the way back.
-  void above(const Shard& shard, const BatchPlan& plan, int tick, float* carried);
+  void above(const Shard& shard, const BatchPlan& plan, int tick, Real* carried);
 
  private:
   int end_of(const Shard& shard, int sample) const {
     return (homeward_ ? shard.homeward_end : shard.onward_end)[static_cast<std::size_t>(sample)];
   }
-  void add_tick(const Shard& shard, const BatchPlan& plan, int tick, const float* outputs);
+  void add_tick(const Shard& shard, const BatchPlan& plan, int tick, const Real* outputs);
   void join(const Shard& shard, int tick);
-  void raise(int sample, int tick, const float* output, const float* mask);
-  static float share(const Shard& shard, int sample);
-  const float* mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const;
+  void raise(int sample, int tick, const Real* output, const Real* mask);
+  static Real share(const Shard& shard, int sample);
+  const Real* mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const;
 
   Pooling kind_;
   const Kernels& kernels_;

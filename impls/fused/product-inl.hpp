@@ -17,17 +17,16 @@ HWY_BEFORE_NAMESPACE();
 namespace rnnbench::fused::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-using Floats = hn::ScalableTag<float>;
+using Floats = hn::ScalableTag<Real>;
 using Vector = hn::Vec<Floats>;
-constexpr int kLanes = static_cast<int>(HWY_MAX_BYTES / sizeof(float));
+constexpr int kLanes = static_cast<int>(HWY_LANES(Real));
 
 // Rows of a tile: accumulators, a panel's vectors and a factor fit into the registers.
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_NEON
-constexpr int kTileRows[kPanelVectors + 1] = {0, 12, 10, 8, 6};
+constexpr int kTileRows[kPanelVectors + 1] = {0, 6, 6, 6, 6};
 #else
-constexpr int kTileRows[kPanelVectors + 1] = {0, 6, 4, 3, 3};
+constexpr int kTileRows[kPanelVectors + 1] = {0, 4, 4, 3, 3};
 #endif
-constexpr int kMostRows = 12;
 
 /// Accumulators of M rows and N vectors.
 template <int M, int N>
@@ -35,7 +34,7 @@ struct Tile {
   Vector sum[M][N];
 };
 
-HWY_INLINE const float* row_of(const Rows& rows, int row) {
+HWY_INLINE const Real* row_of(const Rows& rows, int row) {
   const std::int64_t place = rows.index == nullptr ? row : rows.index[row];
   return rows.data + place * rows.stride;
 }
@@ -53,7 +52,7 @@ HWY_INLINE void begin_tile(const Product& product, int row, int panel, Tile<M, N
   }
 #pragma GCC unroll 16
   for (int m = 0; m < M; ++m) {
-    const float* start = row_of(product.start, row + m) + panel * kPanelVectors * kLanes;
+    const Real* start = row_of(product.start, row + m) + panel * kPanelVectors * kLanes;
 #pragma GCC unroll 4
     for (int n = 0; n < N; ++n) tile.sum[m][n] = hn::LoadU(d, start + n * kLanes);
   }
@@ -62,10 +61,10 @@ HWY_INLINE void begin_tile(const Product& product, int row, int panel, Tile<M, N
 template <int M, int N>
 HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, N>& tile) {
   const Floats d;
-  const float* left[M];
+  const Real* left[M];
 #pragma GCC unroll 16
   for (int m = 0; m < M; ++m) left[m] = row_of(operand.rows, row + m);
-  const float* right =
+  const Real* right =
       operand.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * operand.depth;
   Tile<M, N> local = tile;
   for (int k = 0; k < operand.depth; ++k, right += N * kLanes) {
@@ -136,7 +135,7 @@ HWY_INLINE void for_each_tile(const Product& product, const End& end) {
 }
 
 struct StoreTile {
-  float* out;
+  Real* out;
   std::int64_t stride;
 
   template <int M, int N>
@@ -144,19 +143,19 @@ struct StoreTile {
     const Floats d;
 #pragma GCC unroll 16
     for (int m = 0; m < M; ++m) {
-      float* to = out + (row + m) * stride + panel * kPanelVectors * kLanes;
+      Real* to = out + (row + m) * stride + panel * kPanelVectors * kLanes;
 #pragma GCC unroll 4
       for (int n = 0; n < N; ++n) hn::StoreU(tile.sum[m][n], d, to + n * kLanes);
     }
   }
 };
 
-void product(const Product& product, float* out, std::int64_t stride) {
+void product(const Product& product, Real* out, std::int64_t stride) {
   for_each_tile(product, StoreTile{out, stride});
 }
 
 template <int M, int N>
-HWY_INLINE void outer_tile(const Outer& outer, int k, int panel, float* panels) {
+HWY_INLINE void outer_tile(const Outer& outer, int k, int panel, Real* panels) {
   const Floats d;
   Tile<M, N> tile;
 #pragma GCC unroll 16
@@ -165,9 +164,9 @@ HWY_INLINE void outer_tile(const Outer& outer, int k, int panel, float* panels) 
     for (int n = 0; n < N; ++n) tile.sum[m][n] = hn::LoadU(d, panels + (m * N + n) * kLanes);
   }
   const std::int64_t width = static_cast<std::int64_t>(outer.vectors) * kLanes;
-  const float* right = outer.right + panel * kPanelVectors * kLanes;
+  const Real* right = outer.right + panel * kPanelVectors * kLanes;
   for (int r = 0; r < outer.rows; ++r, right += width) {
-    const float* left = row_of(outer.left, r) + k;
+    const Real* left = row_of(outer.left, r) + k;
     Vector b[N];
 #pragma GCC unroll 4
     for (int n = 0; n < N; ++n) b[n] = hn::LoadU(d, right + n * kLanes);
@@ -186,7 +185,7 @@ HWY_INLINE void outer_tile(const Outer& outer, int k, int panel, float* panels) 
 }
 
 template <int M, int N>
-HWY_INLINE void outer_tile_of(int rows, const Outer& outer, int k, int panel, float* panels) {
+HWY_INLINE void outer_tile_of(int rows, const Outer& outer, int k, int panel, Real* panels) {
   if constexpr (M > 0) {
     if (rows == M) {
       outer_tile<M, N>(outer, k, panel, panels);
@@ -198,7 +197,7 @@ HWY_INLINE void outer_tile_of(int rows, const Outer& outer, int k, int panel, fl
 
 template <int N>
 HWY_INLINE void outer_panel(const Outer& outer, int panel) {
-  float* panels = outer.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * outer.depth;
+  Real* panels = outer.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * outer.depth;
   constexpr int kMost = kTileRows[N];
   const int tiles = (outer.depth + kMost - 1) / kMost;
   int k = 0;

@@ -17,15 +17,15 @@ namespace rnnbench::fused::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 template <int N>
-HWY_INLINE void sum_columns(const float* rows, std::int64_t stride, const std::int32_t* index, int count,
-                            float* out) {
-  const hn::ScalableTag<float> d;
-  constexpr int kWide = static_cast<int>(HWY_MAX_BYTES / sizeof(float));
-  hn::Vec<hn::ScalableTag<float>> sum[N];
+HWY_INLINE void sum_columns(const Real* rows, std::int64_t stride, const std::int32_t* index, int count,
+                            Real* out) {
+  const hn::ScalableTag<Real> d;
+  constexpr int kWide = static_cast<int>(HWY_LANES(Real));
+  hn::Vec<hn::ScalableTag<Real>> sum[N];
 #pragma GCC unroll 8
   for (int n = 0; n < N; ++n) sum[n] = hn::Zero(d);
   for (int i = 0; i < count; ++i) {
-    const float* row = rows + index[i] * stride;
+    const Real* row = rows + index[i] * stride;
 #pragma GCC unroll 8
     for (int n = 0; n < N; ++n) sum[n] = hn::Add(sum[n], hn::LoadU(d, row + n * kWide));
   }
@@ -33,9 +33,9 @@ HWY_INLINE void sum_columns(const float* rows, std::int64_t stride, const std::i
   for (int n = 0; n < N; ++n) hn::StoreU(sum[n], d, out + n * kWide);
 }
 
-void sum_rows(const float* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
-              float* out) {
-  constexpr int kWide = static_cast<int>(HWY_MAX_BYTES / sizeof(float));
+void sum_rows(const Real* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
+              Real* out) {
+  constexpr int kWide = static_cast<int>(HWY_LANES(Real));
   int column = 0;
   for (; column + 8 * kWide <= columns; column += 8 * kWide) {
     sum_columns<8>(rows + column, stride, index, count, out + column);
@@ -51,8 +51,8 @@ void sum_rows(const float* rows, std::int64_t stride, const std::int32_t* index,
 /// Applies `of(d, at, limit)` to all whole vectors of `count` elements, and to what is left by single lanes.
 template <typename Of>
 HWY_INLINE void for_elements(std::int64_t count, const Of& of) {
-  const hn::ScalableTag<float> d;
-  const hn::CappedTag<float, 1> single;
+  const hn::ScalableTag<Real> d;
+  const hn::CappedTag<Real, 1> single;
   const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
   std::int64_t at = 0;
   for (; at + lanes <= count; at += lanes) of(d, at);
@@ -60,8 +60,8 @@ HWY_INLINE void for_elements(std::int64_t count, const Of& of) {
 }
 
 struct AddTo {
-  float* to;
-  const float* from;
+  Real* to;
+  const Real* from;
   template <class D>
   HWY_INLINE void operator()(D d, std::int64_t at) const {
     hn::StoreU(hn::Add(hn::LoadU(d, to + at), hn::LoadU(d, from + at)), d, to + at);
@@ -69,8 +69,8 @@ struct AddTo {
 };
 
 struct MultiplyBy {
-  float* to;
-  const float* by;
+  Real* to;
+  const Real* by;
   template <class D>
   HWY_INLINE void operator()(D d, std::int64_t at) const {
     hn::StoreU(hn::Mul(hn::LoadU(d, to + at), hn::LoadU(d, by + at)), d, to + at);
@@ -78,25 +78,25 @@ struct MultiplyBy {
 };
 
 struct AddProduct {
-  float* to;
-  const float *a, *b;
+  Real* to;
+  const Real *a, *b;
   template <class D>
   HWY_INLINE void operator()(D d, std::int64_t at) const {
     hn::StoreU(hn::MulAdd(hn::LoadU(d, a + at), hn::LoadU(d, b + at), hn::LoadU(d, to + at)), d, to + at);
   }
 };
 
-void add(float* to, const float* from, std::int64_t count) { for_elements(count, AddTo{to, from}); }
-void multiply(float* to, const float* by, std::int64_t count) { for_elements(count, MultiplyBy{to, by}); }
-void add_product(float* to, const float* a, const float* b, std::int64_t count) {
+void add(Real* to, const Real* from, std::int64_t count) { for_elements(count, AddTo{to, from}); }
+void multiply(Real* to, const Real* by, std::int64_t count) { for_elements(count, MultiplyBy{to, by}); }
+void add_product(Real* to, const Real* a, const Real* b, std::int64_t count) {
   for_elements(count, AddProduct{to, a, b});
 }
 
 struct AdamMove {
   const AdamRates& rates;
-  float* weights;
-  const float* gradients;
-  float *first, *second;
+  Real* weights;
+  const Real* gradients;
+  Real *first, *second;
 
   template <class D>
   HWY_INLINE void operator()(D d, std::int64_t at) const {
@@ -118,14 +118,14 @@ struct AdamMove {
   }
 };
 
-void adam(const AdamRates& rates, float* weights, const float* gradients, float* first, float* second,
+void adam(const AdamRates& rates, Real* weights, const Real* gradients, Real* first, Real* second,
           std::int64_t count) {
   for_elements(count, AdamMove{rates, weights, gradients, first, second});
 }
 
-double squared_sum(const float* values, std::int64_t count) {
-  constexpr std::int64_t kPiece = 4096;  // a float has digits enough for as many
-  const hn::ScalableTag<float> d;
+double squared_sum(const Real* values, std::int64_t count) {
+  constexpr std::int64_t kPiece = 4096;  // a Real has digits enough for as many
+  const hn::ScalableTag<Real> d;
   const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
   double total = 0;
   for (std::int64_t begin = 0; begin < count; begin += kPiece) {

@@ -24,22 +24,24 @@ const EngineEntry& entry_of(const std::string& engine) {
   return *found;
 }
 
-const ModuleFile& module_of(const EngineEntry& entry) {
-  const auto found = std::find_if(entry.modules.begin(), entry.modules.end(),
-                                  [](const ModuleFile& module) { return module.runs_here(); });
-  if (found == entry.modules.end()) {
+const ModuleFile& module_of(const EngineEntry& entry, Precision precision = Precision::kSingle) {
+  const bool has_own = precision == Precision::kDouble && !entry.double_modules.empty();
+  const std::vector<ModuleFile>& modules = has_own ? entry.double_modules : entry.modules;
+  const auto found =
+      std::ranges::find_if(modules, [](const ModuleFile& module) { return module.runs_here(); });
+  if (found == modules.end()) {
     throw EnvironmentError("the " + entry.name + " engine has no module for this processor");
   }
   return *found;
 }
 
-MakeEngine loaded(const EngineEntry& entry) {
+MakeEngine loaded(const ModuleFile& module) {
   static std::mutex mutex;
   static std::map<std::string, MakeEngine> makers;
   const std::lock_guard lock(mutex);
-  const auto found = makers.find(entry.name);
+  const auto found = makers.find(module.name);
   if (found != makers.end()) return found->second;
-  return makers[entry.name] = load_module(find_module(module_of(entry).name));
+  return makers[module.name] = load_module(find_module(module.name));
 }
 
 }  // namespace
@@ -73,7 +75,7 @@ std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup
   const EngineEntry& entry = entry_of(engine);
   const std::string obstacle = engine_obstacle(engine, setup.model, setup.training, setup.device);
   if (!obstacle.empty()) throw EngineError(obstacle);
-  return std::unique_ptr<Engine>(loaded(entry)(setup));
+  return std::unique_ptr<Engine>(loaded(module_of(entry, setup.precision))(setup));
 }
 
 std::vector<LibraryProduct> library_products(const std::string& engine) {

@@ -26,7 +26,7 @@ std::string message_of_unknown(const std::string& engine) {
   return "nothing was thrown";
 }
 
-TEST(Registry, NamesItsEngines) { EXPECT_THAT(engine_names(), ElementsAre("libtorch", "eigen")); }
+TEST(Registry, NamesItsEngines) { EXPECT_THAT(engine_names(), ElementsAre("libtorch", "eigen", "fused")); }
 
 TEST(Registry, EigenRunsWhatItsSupportSaysOnTheCpu) {
   ModelSpec model = tiny_rnn();

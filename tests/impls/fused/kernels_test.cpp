@@ -1,0 +1,152 @@
+// Each kernel on each instruction set that runs here, over sizes about the width of a vector.
+// Catches: a tile's last rows, a panel that is narrower than the others, a lane that is left out, functions that
+// lose digits, denormal or infinite arguments.
+#include "impls/fused/kernels.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "harness/core/error.hpp"
+#include "impls/fused/packing.hpp"
+
+namespace rnnbench::fused {
+namespace {
+
+class OnTarget : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override { use_kernels(GetParam()); }
+  void TearDown() override { use_kernels(""); }
+
+  std::vector<Real> numbers(std::size_t count) {
+    std::vector<Real> values(count);
+    for (Real& value : values) value = static_cast<Real>(uniform_(random_));
+    return values;
+  }
+
+  std::mt19937 random_{7};
+  std::uniform_real_distribution<double> uniform_{-1, 1};
+};
+
+std::vector<int> first_rows(int count) {
+  std::vector<int> rows(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) rows[static_cast<std::size_t>(i)] = i;
+  return rows;
+}
+
+constexpr double kTolerance = sizeof(Real) == 8 ? 1e-13 : 1e-5;
+
+TEST_P(OnTarget, ProductIsThatOfItsFactors) {
+  const int lanes = kernels().lanes;
+  for (const int rows : {1, 2, 5, 6, 7, 12, 13}) {
+    for (const int vectors : {1, 2, 3, 4, 5, 7, 8}) {
+      for (const int depth : {1, 3, 17}) {
+        const int columns = vectors * lanes;
+        const auto size = [](int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b); };
+        const std::vector<Real> a = numbers(size(rows, depth)), b = numbers(size(columns, depth));
+        const std::vector<Real> start = numbers(static_cast<std::size_t>(columns));
+        std::vector<Real> panels(size(columns, depth)), out(size(rows, columns));
+        pack_transposed({b.data(), depth, 0, depth}, first_rows(columns), lanes, panels.data());
+        Product product{.rows = rows, .vectors = vectors, .start = {start.data(), 0, nullptr}};
+        product.operands[product.operand_count++] = {{a.data(), depth, nullptr}, panels.data(), depth};
+        kernels().product(product, out.data(), columns);
+        for (int r = 0; r < rows; ++r) {
+          for (int c = 0; c < columns; ++c) {
+            double expected = static_cast<double>(start[static_cast<std::size_t>(c)]);
+            for (int k = 0; k < depth; ++k) {
+              expected += static_cast<double>(a[size(r, depth) + static_cast<std::size_t>(k)]) *
+                          static_cast<double>(b[size(c, depth) + static_cast<std::size_t>(k)]);
+            }
+            ASSERT_NEAR(static_cast<double>(out[size(r, columns) + static_cast<std::size_t>(c)]), expected, kTolerance)
+                << rows << " rows, " << vectors << " vectors, depth " << depth;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_P(OnTarget, PackingAndUnpackingAreEachOthersReverse) {
+  const int lanes = kernels().lanes, depth = 5, columns = 7 * lanes;
+  const std::vector<Real> matrix = numbers(static_cast<std::size_t>(columns * depth));
+  std::vector<Real> panels(matrix.size()), back(matrix.size(), 0);
+  pack_transposed({matrix.data(), depth, 0, depth}, first_rows(columns), lanes, panels.data());
+  unpack_transposed(panels.data(), first_rows(columns), lanes, depth, back.data(), depth, 0);
+  EXPECT_EQ(back, matrix);
+}
+
+/// f of each value, by a simple cell that has nothing but its argument.
+std::vector<Real> activated(Activation activation, std::vector<Real> values) {
+  const auto lanes = static_cast<std::size_t>(kernels().lanes);
+  const std::size_t count = values.size();
+  values.resize((count + lanes - 1) / lanes * lanes);
+  std::vector<Real> hidden(values.size());
+  CellStep step;
+  step.product = {.rows = static_cast<int>(values.size() / lanes), .vectors = 1,
+                  .start = {values.data(), static_cast<std::int64_t>(lanes), nullptr}};
+  step.activation = activation;
+  step.hidden = hidden.data();
+  kernels().rnn_step(step);
+  hidden.resize(count);
+  return hidden;
+}
+
+/// Bit patterns a prime apart, so that all exponents and many mantissas are met, and the edges.
+std::vector<Real> many_numbers() {
+  std::vector<Real> values = {0, static_cast<Real>(-0.0), 1, -1, 40, -40, 87, -87, 88, -88, 1000, -1000};
+  for (int exponent = -60; exponent <= 7; ++exponent) {
+    for (int step = 0; step < 997; ++step) {
+      const double value = std::ldexp(1 + step / 997.0, exponent);
+      values.push_back(static_cast<Real>(value));
+      values.push_back(static_cast<Real>(-value));
+    }
+  }
+  return values;
+}
+
+TEST_P(OnTarget, TanhIsWithinItsBound) {
+  const double bound = sizeof(Real) == 8 ? 2e-15 : 3e-7;
+  const std::vector<Real> values = many_numbers(), found = activated(Activation::kTanh, values);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double expected = std::tanh(static_cast<double>(values[i]));
+    ASSERT_NEAR(static_cast<double>(found[i]), expected, bound * std::abs(expected)) << "at " << values[i];
+  }
+}
+
+TEST_P(OnTarget, NoNumberStaysNone) {
+  const Real none = std::numeric_limits<Real>::quiet_NaN();
+  EXPECT_TRUE(std::isnan(activated(Activation::kTanh, {none})[0]));
+  EXPECT_TRUE(std::isnan(activated(Activation::kRelu, {none})[0]));
+  const Real infinite = std::numeric_limits<Real>::infinity();
+  EXPECT_EQ(activated(Activation::kTanh, {infinite, -infinite}), (std::vector<Real>{1, -1}));
+}
+
+TEST_P(OnTarget, SumsTheRowsThatItIsGiven) {
+  const int lanes = kernels().lanes, columns = 13 * lanes;
+  const std::vector<Real> rows = numbers(static_cast<std::size_t>(5 * columns));
+  const std::int32_t index[] = {4, 0, 4};
+  std::vector<Real> out(static_cast<std::size_t>(columns));
+  kernels().sum_rows(rows.data(), columns, index, 3, columns, out.data());
+  for (int c = 0; c < columns; ++c) {
+    const double expected = 2 * static_cast<double>(rows[static_cast<std::size_t>(4 * columns + c)]) +
+                            static_cast<double>(rows[static_cast<std::size_t>(c)]);
+    ASSERT_NEAR(static_cast<double>(out[static_cast<std::size_t>(c)]), expected, kTolerance) << c;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kernels, OnTarget, testing::ValuesIn(kernel_targets()),
+                         [](const auto& about) { return about.param; });
+
+TEST(Kernels, AreNotHadForAnInstructionSetThatIsNotHere) {
+  try {
+    use_kernels("ABACUS");
+    FAIL();
+  } catch (const EngineError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("\"ABACUS\""));
+  }
+}
+
+}  // namespace
+}  // namespace rnnbench::fused
