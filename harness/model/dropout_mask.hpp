@@ -35,9 +35,10 @@ constexpr std::uint32_t dropout_site(DropoutKind kind, std::size_t index, bool b
 /// Elements whose random words are made at once.
 inline constexpr std::size_t kDropoutBlock = 4 * kPhiloxLanes;
 
-/// Fills a mask, row-major, or its elements from `first` on, a multiple of kDropoutBlock: 0 with probability `rate`, else 1 / (1 − rate), so that the mean stays
-/// (Srivastava et al. 2014, section 10, "inverted"). An element is dropped where its 32-bit word of Philox
-/// is below rate · 2³²; element e has word (e mod 128) / 32 of counter 32 · (e div 128) + e mod 32.
+/// Fills a mask, row-major, or its elements from `first` on, a multiple of kDropoutBlock: 0 with probability
+/// `rate`, else 1 / (1 − rate), so that the mean stays (Srivastava et al. 2014, section 10, "inverted"). An
+/// element is dropped where its 32-bit word of Philox is below rate · 2³²; element e has word (e mod 128) /
+/// 32 of counter 32 · (e div 128) + e mod 32.
 template <typename Scalar>
 void fill_dropout_mask(double rate, std::uint32_t site, const DropoutDraw& draw, std::span<Scalar> mask,
                        std::uint64_t first = 0) {

@@ -93,7 +93,8 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
   for (int tick = 1; tick <= shard.ticks; ++tick) {
     while (under_way < shard.samples && shard.joins(under_way) <= tick) ++under_way;
     shard.active[static_cast<std::size_t>(tick)] = under_way;
-    shard.offset[static_cast<std::size_t>(tick) + 1] = shard.offset[static_cast<std::size_t>(tick)] + under_way;
+    shard.offset[static_cast<std::size_t>(tick) + 1] =
+        shard.offset[static_cast<std::size_t>(tick)] + under_way;
     for (int sample = 0; sample < under_way; ++sample) {
       const int review = shard.review[static_cast<std::size_t>(sample)];
       const int nth = tick - shard.joins(sample);

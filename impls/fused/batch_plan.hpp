@@ -21,21 +21,21 @@ const char* name_of(Walked walked);
 /// What may be left out for `spec`. `draws`: with the masks of dropout, some of which differ by review.
 Walked what_to_walk(const ModelSpec& spec, const Batch& batch, bool draws);
 
-/// Reviews that are walked together, longest first. All end at the last tick, so that those that are under way at
-/// a tick are the first `active[tick]`, and onward some join from tick to tick while homeward some end. Rows of a
-/// tick follow each other: row offset[tick] + i is sample i's.
+/// Reviews that are walked together, longest first. All end at the last tick, so that those that are under
+/// way at a tick are the first `active[tick]`, and onward some join from tick to tick while homeward some
+/// end. Rows of a tick follow each other: row offset[tick] + i is sample i's.
 struct Shard {
   int samples = 0;
-  int ticks = 0;               ///< numbered from 1
-  int first_row = 0;           ///< of all shards' rows
-  bool has_pads = false;       ///< sample 0 is no review but padding alone, from which others go on
-  std::vector<int> active;     ///< [ticks + 1]; active[0] is 0
-  std::vector<int> offset;     ///< [ticks + 2], of this shard's rows; offset[ticks + 1] is their number
-  std::vector<int> review;     ///< [samples], or −1
-  std::vector<int> count;      ///< [samples]: slots that are computed
-  std::vector<int> onward_end, homeward_end;  ///< [samples]: the tick whose output `last` or `last_valid` takes,
-                                              ///< of either direction; 0: none, zeros
-  std::vector<int> end_slot;                  ///< [samples]: the slot that they take, masked or not
+  int ticks = 0;            ///< numbered from 1
+  int first_row = 0;        ///< of all shards' rows
+  bool has_pads = false;    ///< sample 0 is no review but padding alone, from which others go on
+  std::vector<int> active;  ///< [ticks + 1]; active[0] is 0
+  std::vector<int> offset;  ///< [ticks + 2], of this shard's rows; offset[ticks + 1] is their number
+  std::vector<int> review;  ///< [samples], or −1
+  std::vector<int> count;   ///< [samples]: slots that are computed
+  std::vector<int> onward_end, homeward_end;  ///< [samples]: the tick whose output `last` or `last_valid`
+                                              ///< takes, of either direction; 0: none, zeros
+  std::vector<int> end_slot;  ///< [samples]: the slot that they take, masked or not
   int rows() const { return offset.back(); }
   /// The tick from which sample i is active.
   int joins(int sample) const { return ticks + 1 - count[static_cast<std::size_t>(sample)]; }
@@ -46,11 +46,11 @@ struct BatchPlan {
   Walked walked = Walked::kAll;
   int rows = 0;
   std::vector<Shard> shards;
-  std::vector<std::int32_t> row_slot;   ///< [rows]: its place in the review
-  std::vector<std::int32_t> row_word;   ///< [rows]: index into `words`
-  std::vector<std::int32_t> words;      ///< distinct ids, in the order met
-  std::vector<std::int32_t> word_begin; ///< [words + 1], into `word_rows`
-  std::vector<std::int32_t> word_rows;  ///< [rows]: by word
+  std::vector<std::int32_t> row_slot;    ///< [rows]: its place in the review
+  std::vector<std::int32_t> row_word;    ///< [rows]: index into `words`
+  std::vector<std::int32_t> words;       ///< distinct ids, in the order met
+  std::vector<std::int32_t> word_begin;  ///< [words + 1], into `word_rows`
+  std::vector<std::int32_t> word_rows;   ///< [rows]: by word
 };
 
 /// Makes plans; keeps memory from batch to batch.

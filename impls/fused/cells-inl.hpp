@@ -1,5 +1,5 @@
-// Steps of the cells and the ways back through them, for one instruction set. Included by kernels.cpp once for
-// each. The formulas are those of impls/eigen/{rnn,lstm,gru}_cell.hpp.
+// Steps of the cells and the ways back through them, for one instruction set. Included by kernels.cpp once
+// for each. The formulas are those of impls/eigen/{rnn,lstm,gru}_cell.hpp.
 #if defined(RNNBENCH_FUSED_CELLS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef RNNBENCH_FUSED_CELLS_INL
 #undef RNNBENCH_FUSED_CELLS_INL
@@ -49,8 +49,8 @@ struct RnnEnd {
 };
 
 /// i, f, g, o and c of one vector of units.
-HWY_INLINE void lstm_unit(const CellStep& step, int row, int block, std::int64_t units, Vector a_i, Vector a_f,
-                          Vector a_g, Vector a_o) {
+HWY_INLINE void lstm_unit(const CellStep& step, int row, int block, std::int64_t units, Vector a_i,
+                          Vector a_f, Vector a_g, Vector a_o) {
   const Floats d;
   const std::int64_t at = row * units + block * kLanes;
   const Vector i = logistic(d, a_i), f = logistic(d, a_f), g = tanh(d, a_g), o = logistic(d, a_o);
@@ -75,7 +75,8 @@ struct LstmEnd {
     if constexpr (N == 4) {
 #pragma GCC unroll 1
       for (int m = 0; m < M; ++m) {
-        lstm_unit(step, row + m, panel, units, tile.sum[m][0], tile.sum[m][1], tile.sum[m][2], tile.sum[m][3]);
+        lstm_unit(step, row + m, panel, units, tile.sum[m][0], tile.sum[m][1], tile.sum[m][2],
+                  tile.sum[m][3]);
       }
     }
   }
@@ -121,11 +122,13 @@ void rnn_step(const CellStep& step) {
 }
 
 void lstm_step(const CellStep& step) {
-  for_each_gate_tile(step.product, LstmEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
+  for_each_gate_tile(step.product,
+                     LstmEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
 }
 
 void gru_step(const CellStep& step) {
-  for_each_gate_tile(step.product, GruEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
+  for_each_gate_tile(step.product,
+                     GruEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
 }
 
 void rnn_back(const CellBack& back) {
@@ -158,8 +161,8 @@ void lstm_back(const CellBack& back) {
       const Vector before = hn::LoadU(d, back.memory_before + at);
       const Vector t = tanh(d, hn::MulAdd(f, before, hn::Mul(i, g)));
       const Vector dh = hn::LoadU(d, back.hidden_gradient + at);
-      const Vector dc = hn::MulAdd(hn::Mul(dh, o), hn::NegMulAdd(t, t, one),
-                                   hn::LoadU(d, back.memory_gradient + at));
+      const Vector dc =
+          hn::MulAdd(hn::Mul(dh, o), hn::NegMulAdd(t, t, one), hn::LoadU(d, back.memory_gradient + at));
       hn::StoreU(hn::Mul(hn::Mul(dc, g), logistic_slope(i)), d, gates);
       hn::StoreU(hn::Mul(hn::Mul(dc, before), logistic_slope(f)), d, gates + kLanes);
       hn::StoreU(hn::Mul(hn::Mul(dc, i), hn::NegMulAdd(g, g, one)), d, gates + 2 * kLanes);

@@ -56,7 +56,8 @@ void Direction::pack(bool back) {
     const Source source{weights_.input_kernel.value.data(), features_, part * part_units_, part_units_};
     pack_transposed(source, columns_.input, lanes, input_panels + packed_size(part * part_units_, width));
     if (back) {
-      pack_rows(source, columns_.input, part_width_, lanes, back_panels + packed_size(width, part * part_width_));
+      pack_rows(source, columns_.input, part_width_, lanes,
+                back_panels + packed_size(width, part * part_width_));
     }
   }
   Real* bias = bias_.room(width);
@@ -101,8 +102,8 @@ void Direction::begin_onward(const Shard& shard, const Tick& now) {
   }
 }
 
-void Direction::step(const Shard& shard, const ShardState& state, const BatchPlan& plan, const LayerInput& input,
-                     const Tick& now, int next, bool first) {
+void Direction::step(const Shard& shard, const ShardState& state, const BatchPlan& plan,
+                     const LayerInput& input, const Tick& now, int next, bool first) {
   const Size units = padded_units(), at = now.first * units;
   const bool goes_on = next >= 1 && next <= shard.ticks;
   const Size on = goes_on ? tick(shard, next).first * units : 0;
@@ -118,8 +119,8 @@ void Direction::step(const Shard& shard, const ShardState& state, const BatchPla
   }
   for (int part = 0; part < input.count; ++part) {
     product.operands[product.operand_count++] = {
-        {input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(now.first) * input.stride, input.stride,
-           nullptr},
+        {input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(now.first) * input.stride,
+         input.stride, nullptr},
         input_panels_.data() + packed_size(part * part_units_, gate_width()),
         part_units_};
   }
@@ -127,7 +128,8 @@ void Direction::step(const Shard& shard, const ShardState& state, const BatchPla
     product.operands[product.operand_count++] = {
         {before_.data() + at, units, nullptr}, recurrent_panels_.data(), spec_.units};
   }
-  if (gates_.data() != nullptr && keeps_) step.gates = gates_.data() + static_cast<Size>(now.first) * gate_width();
+  if (gates_.data() != nullptr && keeps_)
+    step.gates = gates_.data() + static_cast<Size>(now.first) * gate_width();
   step.hidden = output_ + at;
   step.going_on = goes_on ? std::min(now.rows, tick(shard, next).rows) : 0;
   step.hidden_on = before_.data() + on;
@@ -146,7 +148,8 @@ void Direction::step(const Shard& shard, const ShardState& state, const BatchPla
   }
 }
 
-void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan& plan, const LayerInput& input) {
+void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan& plan,
+                        const LayerInput& input) {
   const ShardState& state = shards_[number];
   for (int i = 1; i <= shard.ticks; ++i) {
     const Tick now = tick(shard, homeward_ ? shard.ticks + 1 - i : i);

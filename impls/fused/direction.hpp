@@ -14,8 +14,8 @@
 
 namespace rnnbench::fused {
 
-/// What a direction reads: its features come in parts, one of each direction below, each [rows, stride] by rows
-/// of the batch plan; or no part, where its share of the gates was computed for each word.
+/// What a direction reads: its features come in parts, one of each direction below, each [rows, stride] by
+/// rows of the batch plan; or no part, where its share of the gates was computed for each word.
 struct LayerInput {
   std::array<const Real*, 2> parts = {};
   int count = 0;
@@ -27,15 +27,15 @@ struct InputGradient {
   Real* data = nullptr;
   int stride = 0;
   const Real* mask = nullptr;  ///< of the input, [samples, stride]; null: none
-  bool add = false;             ///< to what is there
+  bool add = false;            ///< to what is there
 };
 
 /// One direction of a recurrent layer over the rows of a batch plan: a cell's weights, packed, what the way
 /// back needs of each row, and gradients of the packed weights for each shard.
 class Direction {
  public:
-  Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec, bool homeward,
-            int features);
+  Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
+            bool homeward, int features);
 
   int units() const { return spec_.units; }
   int padded_units() const { return columns_.padded_units; }
@@ -65,10 +65,10 @@ class Direction {
   void backward(const Shard& shard, std::size_t number, const LayerInput& input, const Above& above,
                 const InputGradient& input_gradient);
 
-  /// Sums ∂L/∂a over the rows of each of words [begin, end), adds to the gradient of W and b of `part`, and to
-  /// `rows_gradient` [words, width], the gradient of the words' rows, unless null.
-  void words_backward(const BatchPlan& plan, const Real* table, int size, int begin, int end, std::size_t part,
-                      Real* rows_gradient, int width, bool add);
+  /// Sums ∂L/∂a over the rows of each of words [begin, end), adds to the gradient of W and b of `part`, and
+  /// to `rows_gradient` [words, width], the gradient of the words' rows, unless null.
+  void words_backward(const BatchPlan& plan, const Real* table, int size, int begin, int end,
+                      std::size_t part, Real* rows_gradient, int width, bool add);
 
   /// Gradients of all shards and parts, added in order, to the weights' gradients.
   void collect_gradients();
@@ -109,8 +109,8 @@ class Direction {
 
   Floats recurrent_panels_, recurrent_back_panels_, input_panels_, input_back_panels_, bias_;
   std::vector<ShardState> shards_;
-  Floats projected_;                                   // [words, gate width]
-  Floats gates_, outputs_, before_, memory_, plain_;   // [rows, …]
+  Floats projected_;                                  // [words, gate width]
+  Floats gates_, outputs_, before_, memory_, plain_;  // [rows, …]
   Real* output_ = nullptr;
 };
 

@@ -37,8 +37,8 @@ void Direction::step_back(const ShardState& state, const Tick& now, Real* hidden
   const Size units = padded_units(), at = now.first * units;
   CellBack back{.rows = now.rows, .units = padded_units(), .activation = spec_.activation};
   back.hidden_gradient = hidden;
-  Real* gates = spec_.cell == Cell::kRnn ? output_ + at
-                                          : gates_.data() + static_cast<Size>(now.first) * gate_width();
+  Real* gates =
+      spec_.cell == Cell::kRnn ? output_ + at : gates_.data() + static_cast<Size>(now.first) * gate_width();
   back.gates = gates;
   switch (spec_.cell) {
     case Cell::kRnn:
@@ -85,8 +85,8 @@ void Direction::add_gradients(ShardState& state, const LayerInput& input, int be
   outer.panels = state.bias.data();
   kernels_.outer(outer);
   for (int part = 0; part < input.count; ++part) {
-    outer.left = {input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(begin) * input.stride, input.stride,
-                  nullptr};
+    outer.left = {input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(begin) * input.stride,
+                  input.stride, nullptr};
     outer.depth = part_units_;
     outer.panels = state.input_panels.data() + packed_size(part * part_units_, gate_width());
     kernels_.outer(outer);
@@ -103,7 +103,9 @@ void Direction::add_input_gradient(const Shard& shard, ShardState& state, int be
     const Size first = static_cast<Size>(part) * part_width_;
     Product product{.rows = end - begin, .vectors = part_width_ / kernels_.lanes};
     product.operands[product.operand_count++] = {
-        {gates, width, nullptr}, input_back_panels_.data() + packed_size(gate_width(), part * part_width_), gate_width()};
+        {gates, width, nullptr},
+        input_back_panels_.data() + packed_size(gate_width(), part * part_width_),
+        gate_width()};
     if (gradient.add && gradient.mask == nullptr) product.start = {to + first, stride, nullptr};
     kernels_.product(product, product_to + first, stride);
   }
@@ -222,15 +224,17 @@ void Direction::collect_gradients() {
   unpack_transposed(first->recurrent_panels.data(), columns_.recurrent, lanes, units,
                     weights_.recurrent_kernel.gradient.data(), units, 0);
   for (int part = 0; part < parts; ++part) {
-    unpack_transposed(first->input_panels.data() + packed_size(part * part_units_, width), columns_.input, lanes,
-                      part_units_, weights_.input_kernel.gradient.data(), features_, part * part_units_);
+    unpack_transposed(first->input_panels.data() + packed_size(part * part_units_, width), columns_.input,
+                      lanes, part_units_, weights_.input_kernel.gradient.data(), features_,
+                      part * part_units_);
   }
   const Real* bias = first->bias.data();
   for (int c = 0; c < width; ++c) {
     const int row = columns_.input[static_cast<std::size_t>(c)];
     const int recurrent_row = columns_.recurrent[static_cast<std::size_t>(c)];
     if (row >= 0) weights_.input_bias.gradient(0, row) = bias[c];
-    if (weights_.recurrent_bias && recurrent_row >= 0) weights_.recurrent_bias->gradient(0, recurrent_row) = bias[c];
+    if (weights_.recurrent_bias && recurrent_row >= 0)
+      weights_.recurrent_bias->gradient(0, recurrent_row) = bias[c];
   }
 }
 

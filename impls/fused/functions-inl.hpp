@@ -20,9 +20,9 @@ struct Exponential {
   V scale, rest;
 };
 
-/// In single precision, for |z| ≤ 87. With n = round(z / ln 2) and r = z − n ln 2, ln 2 in two parts (Cody and Waite 1980, chapter 6),
-/// rest = r + r² q(r): q interpolates (e^r − 1 − r) / r² at five Chebyshev nodes of |r| ≤ ln 2 / 2, which leaves
-/// a relative error of 2.6·10⁻⁸ of e^r − 1.
+/// In single precision, for |z| ≤ 87. With n = round(z / ln 2) and r = z − n ln 2, ln 2 in two parts (Cody
+/// and Waite 1980, chapter 6), rest = r + r² q(r): q interpolates (e^r − 1 − r) / r² at five Chebyshev nodes
+/// of |r| ≤ ln 2 / 2, which leaves a relative error of 2.6·10⁻⁸ of e^r − 1.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE Exponential<D> exponential(D d, V z) {
   static_assert(sizeof(hn::TFromD<D>) == 4);

@@ -37,7 +37,8 @@ class FusedEngine final : public Engine {
         dropout_seed_(setup.dropout_seed),
         threads_(thread_count(setup.training.threads)),
         network_(setup.model, setup.vocabulary, threads_),
-        optimizer_(setup.training.optimizer, network_.weights().gradients().size(), spared(setup.model), threads_) {}
+        optimizer_(setup.training.optimizer, network_.weights().gradients().size(), spared(setup.model),
+                   threads_) {}
 
   Parameters state() const override { return eigen::export_state(network_.weights(), optimizer_.state()); }
 
@@ -148,7 +149,8 @@ extern "C" [[gnu::visibility("default")]] rnnbench::Engine* rnnbench_make_engine
   const std::string obstacle = rnnbench::fused_obstacle(setup.model, setup.training, setup.device);
   if (!obstacle.empty()) throw EngineError(obstacle);
   if (setup.precision != rnnbench::fused::kPrecision) {
-    throw EngineError(fmt::format("this module of the fused engine computes in {}", name_of(rnnbench::fused::kPrecision)));
+    throw EngineError(
+        fmt::format("this module of the fused engine computes in {}", name_of(rnnbench::fused::kPrecision)));
   }
   if (setup.vocabulary < 1) throw EngineError("fused engine: the vocabulary is empty");
   try {

@@ -59,7 +59,8 @@ const Kernels* named_kernels(const std::string& name) {
     names += std::string(names.empty() ? "" : ", ") + hwy::TargetName(target);
   }
   if (chosen == 0) {
-    throw EngineError("fused engine: no instruction set \"" + name + "\" here (RNNBENCH_SIMD); there are " + names);
+    throw EngineError("fused engine: no instruction set \"" + name + "\" here (RNNBENCH_SIMD); there are " +
+                      names);
   }
   hwy::SetSupportedTargetsForTest(chosen);
   const Kernels* kernels = HWY_DYNAMIC_DISPATCH(all_kernels)();
@@ -81,7 +82,8 @@ const Kernels& kernels() { return *chosen(); }
 
 std::vector<std::string> kernel_targets() {
   std::vector<std::string> names;
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) names.emplace_back(hwy::TargetName(target));
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets())
+    names.emplace_back(hwy::TargetName(target));
   return names;
 }
 

@@ -42,15 +42,15 @@ struct Product {
 struct CellStep {
   Product product;
   Activation activation = Activation::kTanh;  ///< of rnn
-  Real* gates = nullptr;                     ///< kept for the way back, or null; not of rnn
-  Real* hidden = nullptr;                    ///< h_t, or null
-  const Real* memory_before = nullptr;       ///< c_{t−1} of lstm
-  const Real* hidden_before = nullptr;       ///< h_{t−1} of gru, without dropout
+  Real* gates = nullptr;                      ///< kept for the way back, or null; not of rnn
+  Real* hidden = nullptr;                     ///< h_t, or null
+  const Real* memory_before = nullptr;        ///< c_{t−1} of lstm
+  const Real* hidden_before = nullptr;        ///< h_{t−1} of gru, without dropout
   int going_on = 0;                           ///< the first so many rows have a next step
-  Real* hidden_on = nullptr;                 ///< their h_t · mask, for the next step's product; or null
-  Real* memory_on = nullptr;                 ///< their c_t
-  const Real* mask = nullptr;                ///< recurrent dropout [rows, units], or null
-  Real* plain_on = nullptr;                  ///< their h_t without mask, of gru; or null
+  Real* hidden_on = nullptr;                  ///< their h_t · mask, for the next step's product; or null
+  Real* memory_on = nullptr;                  ///< their c_t
+  const Real* mask = nullptr;                 ///< recurrent dropout [rows, units], or null
+  Real* plain_on = nullptr;                   ///< their h_t without mask, of gru; or null
 };
 
 /// The way back through the functions of a cell: gates as kept become ∂L/∂a in place.
@@ -58,9 +58,9 @@ struct CellBack {
   int rows = 0;
   int units = 0;  ///< padded
   Activation activation = Activation::kTanh;
-  Real* gates = nullptr;                ///< rnn: h_t on entry
-  Real* hidden_gradient = nullptr;      ///< ∂L/∂h_t; of gru on return what goes past the product to h_{t−1}
-  Real* memory_gradient = nullptr;      ///< ∂L/∂c_t on entry, ∂L/∂c_{t−1} on return
+  Real* gates = nullptr;            ///< rnn: h_t on entry
+  Real* hidden_gradient = nullptr;  ///< ∂L/∂h_t; of gru on return what goes past the product to h_{t−1}
+  Real* memory_gradient = nullptr;  ///< ∂L/∂c_t on entry, ∂L/∂c_{t−1} on return
   const Real* memory_before = nullptr;  ///< c_{t−1}
   const Real* hidden_before = nullptr;  ///< h_{t−1} of gru, without dropout
 };
@@ -95,8 +95,8 @@ struct Kernels {
   /// out[c] = Σ_i rows[index[i]][c], c < columns (a multiple of lanes), i < count.
   void (*sum_rows)(const Real* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
                    Real* out);
-  void (*add)(Real* to, const Real* from, std::int64_t count);                    ///< to += from
-  void (*multiply)(Real* to, const Real* by, std::int64_t count);                 ///< to *= by
+  void (*add)(Real* to, const Real* from, std::int64_t count);                      ///< to += from
+  void (*multiply)(Real* to, const Real* by, std::int64_t count);                   ///< to *= by
   void (*add_product)(Real* to, const Real* a, const Real* b, std::int64_t count);  ///< to += a · b
   /// Moves weights; gradient null: zero everywhere.
   void (*adam)(const AdamRates&, Real* weights, const Real* gradients, Real* first, Real* second,

@@ -11,8 +11,8 @@ namespace {
 using Size = std::int64_t;
 
 constexpr int kWordsAtOnce = 64;
-constexpr int kShardReviews = 64;   // more leave the caches
-constexpr int kLeastReviews = 8;    // fewer leave registers unused
+constexpr int kShardReviews = 64;  // more leave the caches
+constexpr int kLeastReviews = 8;   // fewer leave registers unused
 
 int up_to(int value, int multiple) { return (value + multiple - 1) / multiple * multiple; }
 
@@ -42,8 +42,8 @@ Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads)
     layer.directions.push_back(
         std::make_unique<Direction>(weights_, prefix + ".", layer.spec, /*homeward=*/false, features));
     if (layer.spec.bidirectional) {
-      layer.directions.push_back(
-          std::make_unique<Direction>(weights_, prefix + ".backward.", layer.spec, /*homeward=*/true, features));
+      layer.directions.push_back(std::make_unique<Direction>(weights_, prefix + ".backward.", layer.spec,
+                                                             /*homeward=*/true, features));
     }
     layer.inputs.resize(layer.directions.size());
     layer.input_masks.resize(layer.directions.size());
@@ -78,7 +78,8 @@ void Network::walk(const Batch& batch, const Draw& draw, bool keep, bool everyth
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const int part_units = i == 0 ? spec_.embedding.size : layers_[i - 1].units();
     for (auto& direction : layers_[i].directions) {
-      direction->begin(*plan_, i == 0 && folds_ ? 0 : parts_of(i), part_units, input_width(i) / parts_of(i), keep);
+      direction->begin(*plan_, i == 0 && folds_ ? 0 : parts_of(i), part_units, input_width(i) / parts_of(i),
+                       keep);
       directions.push_back(direction.get());
     }
   }
@@ -125,10 +126,11 @@ void Network::forward_shard(std::size_t number) {
   Layer& last = layers_.back();
   for (std::size_t d = 0; d < last.directions.size(); ++d) {
     const Direction& direction = *last.directions[d];
-    pools_[number][d].forward(shard, *plan_, d == 1,
-                              direction.output() + static_cast<Size>(shard.first_row) * direction.padded_units(),
-                              direction.padded_units(), direction.units(), output_mask(layers_.size() - 1),
-                              static_cast<int>(d) * direction.units());
+    pools_[number][d].forward(
+        shard, *plan_, d == 1,
+        direction.output() + static_cast<Size>(shard.first_row) * direction.padded_units(),
+        direction.padded_units(), direction.units(), output_mask(layers_.size() - 1),
+        static_cast<int>(d) * direction.units());
   }
 }
 
@@ -155,26 +157,32 @@ LayerInput Network::make_input(std::size_t layer, std::size_t direction, const S
   const OutputMask below = layer > 0 ? output_mask(layer - 1) : OutputMask{};
   const Size number = &shard - plan_->shards.data();
   const Real* mask = of.masks_input
-                          ? of.input_masks[direction].data() + static_cast<Size>(first_sample_[static_cast<std::size_t>(number)]) * width
-                          : nullptr;
+                         ? of.input_masks[direction].data() +
+                               static_cast<Size>(first_sample_[static_cast<std::size_t>(number)]) * width
+                         : nullptr;
   Real* to = of.inputs[direction].data() + static_cast<Size>(shard.first_row) * width;
   for (int tick = 1; tick <= shard.ticks; ++tick) {
     for (int sample = 0; sample < shard.active[static_cast<std::size_t>(tick)]; ++sample, to += width) {
       const int row = shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + sample;
       for (int part = 0; part < parts; ++part) {
         const int units = layer == 0 ? spec_.embedding.size : layers_[layer - 1].units();
-        const Real* from =
-            layer == 0
-                ? table_.data() + static_cast<Size>(plan_->words[static_cast<std::size_t>(plan_->row_word[static_cast<std::size_t>(row)])]) * units
-                : layers_[layer - 1].directions[static_cast<std::size_t>(part)]->output() + static_cast<Size>(row) * part_width;
+        const Real* from = layer == 0
+                               ? table_.data() + static_cast<Size>(plan_->words[static_cast<std::size_t>(
+                                                     plan_->row_word[static_cast<std::size_t>(row)])]) *
+                                                     units
+                               : layers_[layer - 1].directions[static_cast<std::size_t>(part)]->output() +
+                                     static_cast<Size>(row) * part_width;
         Real* part_to = to + part * part_width;
         std::copy(from, from + units, part_to);
         if (below.data != nullptr) {
           kernels_.multiply(part_to,
-                            below.row(plan_->row_slot[static_cast<std::size_t>(row)], shard.review[static_cast<std::size_t>(sample)]) + part * units,
+                            below.row(plan_->row_slot[static_cast<std::size_t>(row)],
+                                      shard.review[static_cast<std::size_t>(sample)]) +
+                                part * units,
                             units);
         }
-        if (mask != nullptr) kernels_.multiply(part_to, mask + static_cast<Size>(sample) * width + part * part_width, units);
+        if (mask != nullptr)
+          kernels_.multiply(part_to, mask + static_cast<Size>(sample) * width + part * part_width, units);
       }
     }
   }
@@ -192,7 +200,8 @@ void Network::gather_pooled() {
       if (review < 0) continue;
       for (std::size_t d = 0; d < last.directions.size(); ++d) {
         const Real* from = pools_[number][d].pooled(sample);
-        std::copy(from, from + last.units(), pooled_.row(review).data() + static_cast<Size>(d) * last.units());
+        std::copy(from, from + last.units(),
+                  pooled_.row(review).data() + static_cast<Size>(d) * last.units());
       }
     }
   }
@@ -227,7 +236,8 @@ namespace {
 /// A masked slot has the state of the step before, onward or homeward.
 void pass_through(const Batch& batch, Tensor& tensor, int first, int units, bool homeward) {
   const auto row = [&](int slot, int review) {
-    return tensor.values.begin() + (static_cast<std::ptrdiff_t>(slot) * batch.reviews + review) * tensor.shape[2] + first;
+    return tensor.values.begin() +
+           (static_cast<std::ptrdiff_t>(slot) * batch.reviews + review) * tensor.shape[2] + first;
   };
   for (int i = 1; i < batch.time; ++i) {
     const int slot = homeward ? batch.time - 1 - i : i;

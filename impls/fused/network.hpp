@@ -19,8 +19,8 @@ namespace rnnbench::fused {
 
 using Draw = std::optional<DropoutDraw>;
 
-/// A model spec made of fused directions: plans a batch, walks its shards forward and back on the threads of a
-/// pool, and leaves the head to the plain engine's dense layers. Batches must have been checked.
+/// A model spec made of fused directions: plans a batch, walks its shards forward and back on the threads of
+/// a pool, and leaves the head to the plain engine's dense layers. Batches must have been checked.
 class Network {
  public:
   Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads);
@@ -50,13 +50,13 @@ class Network {
   struct Layer {
     LayerSpec spec;
     std::vector<std::unique_ptr<Direction>> directions;
-    std::vector<Floats> inputs;              // of each direction, [rows, input width], where masks made its own
-    std::vector<Floats> input_masks;         // of each direction, [samples, input width]
-    std::vector<Floats> recurrent_masks;     // of each direction, [samples, padded units]
-    bool masks_input = false;                // of this batch
-    Floats output_mask;                      // [time, reviews, features]
+    std::vector<Floats> inputs;           // of each direction, [rows, input width], where masks made its own
+    std::vector<Floats> input_masks;      // of each direction, [samples, input width]
+    std::vector<Floats> recurrent_masks;  // of each direction, [samples, padded units]
+    bool masks_input = false;             // of this batch
+    Floats output_mask;                   // [time, reviews, features]
     bool masks_output = false;
-    Floats gradient;                         // ∂L/∂ of its input, [rows, input width]
+    Floats gradient;  // ∂L/∂ of its input, [rows, input width]
 
     int units() const { return directions.front()->units(); }
     int padded_units() const { return directions.front()->padded_units(); }
@@ -95,9 +95,9 @@ class Network {
   bool keeps_ = false;
   bool packed_ = false, packed_back_ = false;
 
-  std::vector<Real> drawn_;              // a mask before it is put in the order of samples
-  Floats words_gradient_;                 // [words, padded size]
-  std::vector<std::int32_t> touched_;     // words whose gradient is not zero
+  std::vector<Real> drawn_;            // a mask before it is put in the order of samples
+  Floats words_gradient_;              // [words, padded size]
+  std::vector<std::int32_t> touched_;  // words whose gradient is not zero
 
   eigen::Matrix<Real> pooled_;
   eigen::Dropout<Real> pooled_dropout_;

@@ -57,14 +57,16 @@ void Network::backward_shard(std::size_t number) {
     const OutputMask mask = output_mask(i);
     for (std::size_t d = 0; d < layer.directions.size(); ++d) {
       Direction& direction = *layer.directions[d];
-      const auto from_pool = [&](int tick, Real* carried) { pools_[number][d].above(shard, *plan_, tick, carried); };
+      const auto from_pool = [&](int tick, Real* carried) {
+        pools_[number][d].above(shard, *plan_, tick, carried);
+      };
       const auto from_layer = [&](int tick, Real* carried) {
         const int width = input_width(i + 1), units = layer.padded_units();
         const int first = shard.first_row + shard.offset[static_cast<std::size_t>(tick)];
         for (int sample = 0; sample < shard.active[static_cast<std::size_t>(tick)]; ++sample) {
           const int row = first + sample;
-          const Real* gradient = layers_[i + 1].gradient.data() + static_cast<Size>(row) * width +
-                                  static_cast<Size>(d) * units;
+          const Real* gradient =
+              layers_[i + 1].gradient.data() + static_cast<Size>(row) * width + static_cast<Size>(d) * units;
           Real* to = carried + static_cast<Size>(sample) * units;
           if (mask.data == nullptr) {
             kernels_.add(to, gradient, units);
@@ -81,9 +83,11 @@ void Network::backward_shard(std::size_t number) {
       const bool wanted = i > 0 || (!folds_ && table_gradient_.rows() > 0);
       if (wanted) gradient.data = layer.gradient.data();
       if (layer.masks_input) {
-        gradient.mask = layer.input_masks[d].data() + static_cast<Size>(first_sample_[number]) * input_width(i);
+        gradient.mask =
+            layer.input_masks[d].data() + static_cast<Size>(first_sample_[number]) * input_width(i);
       }
-      direction.backward(shard, number, input_of(i, d), is_last ? Direction::Above(from_pool) : from_layer, gradient);
+      direction.backward(shard, number, input_of(i, d), is_last ? Direction::Above(from_pool) : from_layer,
+                         gradient);
     }
   }
 }
@@ -110,7 +114,8 @@ void Network::words_backward(const Batch& batch) {
     }
     for (std::size_t d = 0; d < first.directions.size(); ++d) {
       first.directions[d]->words_backward(*plan_, table_.data(), spec_.embedding.size, begin, end,
-                                          static_cast<std::size_t>(part), trains ? rows : nullptr, width, d > 0);
+                                          static_cast<std::size_t>(part), trains ? rows : nullptr, width,
+                                          d > 0);
     }
   });
   if (!trains) return;

@@ -9,8 +9,9 @@ using Size = std::int64_t;
 
 }  // namespace
 
-/// Puts a mask [reviews, parts · part_units] in the order of the shards' samples, parts padded with zeros; times
-/// what is there unless `first`. Padding as a sample has none of its own: it is walked over only without masks.
+/// Puts a mask [reviews, parts · part_units] in the order of the shards' samples, parts padded with zeros;
+/// times what is there unless `first`. Padding as a sample has none of its own: it is walked over only
+/// without masks.
 void Network::take_step_mask(Floats& mask, int parts, int part_units, int part_width, bool first) {
   const Size width = static_cast<Size>(parts) * part_width;
   Real* to = mask.room(first_sample_.back() * width);
@@ -54,8 +55,9 @@ void Network::draw_masks(const Batch& batch, const Draw& draw) {
         drawn(layer.spec.recurrent_dropout, DropoutKind::kRecurrent, i, d == 1, layer.units());
         take_step_mask(layer.recurrent_masks[d], 1, layer.units(), layer.padded_units(), true);
         for (std::size_t shard = 0; shard < plan_->shards.size(); ++shard) {
-          layer.directions[d]->set_mask(shard, layer.recurrent_masks[d].data() +
-                                                   static_cast<Size>(first_sample_[shard]) * layer.padded_units());
+          layer.directions[d]->set_mask(shard,
+                                        layer.recurrent_masks[d].data() +
+                                            static_cast<Size>(first_sample_[shard]) * layer.padded_units());
         }
       }
     }

@@ -7,8 +7,8 @@
 namespace rnnbench::fused {
 namespace {
 
-/// Calls `use(first, width, offset)` for each panel of `columns` columns: its first column, how many it has, and
-/// where its panel begins for each step of depth.
+/// Calls `use(first, width, offset)` for each panel of `columns` columns: its first column, how many it has,
+/// and where its panel begins for each step of depth.
 template <typename Use>
 void for_each_panel(int columns, int lanes, const Use& use) {
   const int most = kPanelVectors * lanes;
@@ -37,7 +37,8 @@ void pack_transposed(const Source& source, std::span<const int> rows, int lanes,
     Real* panel = panels + static_cast<std::int64_t>(first) * source.count;
     for (int c = 0; c < width; ++c) {
       const int row = rows[static_cast<std::size_t>(first + c)];
-      const Real* from = source.data + static_cast<std::int64_t>(std::max(row, 0)) * source.stride + source.first;
+      const Real* from =
+          source.data + static_cast<std::int64_t>(std::max(row, 0)) * source.stride + source.first;
       for (int k = 0; k < source.count; ++k) panel[k * width + c] = row < 0 ? 0.0F : from[k];
     }
   });

@@ -9,9 +9,9 @@
 
 namespace rnnbench::fused {
 
-/// How rows of gates lie, [blocks][gates][lanes]: all gates of a vector of units side by side, so that a cell's
-/// update follows its product in registers. Units are padded to whole vectors; a GRU has a fourth part for
-/// the recurrent share of its candidate, q.
+/// How rows of gates lie, [blocks][gates][lanes]: all gates of a vector of units side by side, so that a
+/// cell's update follows its product in registers. Units are padded to whole vectors; a GRU has a fourth part
+/// for the recurrent share of its candidate, q.
 struct GateColumns {
   GateColumns(const LayerSpec& layer, int lanes);
 
@@ -31,12 +31,10 @@ struct Source {
 };
 
 /// Floats of a packed matrix.
-inline std::int64_t packed_size(int depth, int columns) {
-  return static_cast<std::int64_t>(depth) * columns;
-}
+inline std::int64_t packed_size(int depth, int columns) { return static_cast<std::int64_t>(depth) * columns; }
 
-/// Packs B [source.count, columns] with B(k, c) = source(rows[c], first + k): panels of four vectors (the last one
-/// may be narrower), in each depth after depth.
+/// Packs B [source.count, columns] with B(k, c) = source(rows[c], first + k): panels of four vectors (the
+/// last one may be narrower), in each depth after depth.
 void pack_transposed(const Source& source, std::span<const int> rows, int lanes, Real* panels);
 
 /// Packs B [rows.size(), columns] with B(r, c) = source(rows[r], first + c), zeros from source.count on.

@@ -15,14 +15,16 @@ const Real* Pool::mask_of(const Shard& shard, const BatchPlan& plan, int tick, i
   return mask_.row(plan.row_slot[static_cast<std::size_t>(row)], review) + first_;
 }
 
-/// A sample that joins takes over what the padding gave before. With a mask of its own it was added to itself.
+/// A sample that joins takes over what the padding gave before. With a mask of its own it was added to
+/// itself.
 void Pool::join(const Shard& shard, int tick) {
   if (!shard.has_pads || mask_.data != nullptr) return;
   const auto at = static_cast<std::size_t>(tick);
   for (int sample = std::max(shard.active[at - 1], 1); sample < shard.active[at]; ++sample) {
     std::copy(pooled(0), pooled(0) + width_, pooled(sample));
     if (kind_ == Pooling::kMax) {
-      std::copy(winner_.begin(), winner_.begin() + width_, winner_.begin() + static_cast<std::ptrdiff_t>(sample) * width_);
+      std::copy(winner_.begin(), winner_.begin() + width_,
+                winner_.begin() + static_cast<std::ptrdiff_t>(sample) * width_);
     }
   }
 }
@@ -86,7 +88,8 @@ void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, con
   }
   if (kind_ == Pooling::kMax) winner_.assign(static_cast<std::size_t>(size), 0);
   for (int tick = 1; tick <= shard.ticks; ++tick) {
-    add_tick(shard, plan, tick, outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)]) * width);
+    add_tick(shard, plan, tick,
+             outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)]) * width);
   }
   if (kind_ != Pooling::kMean) return;
   for (int sample = 0; sample < shard.samples; ++sample) {

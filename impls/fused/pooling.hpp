@@ -21,13 +21,14 @@ struct OutputMask {
   }
 };
 
-/// Outputs of one direction of the last layer over a shard → [samples, units], and the way back. What is shared
-/// padding counts for each review that goes on from it.
+/// Outputs of one direction of the last layer over a shard → [samples, units], and the way back. What is
+/// shared padding counts for each review that goes on from it.
 class Pool {
  public:
   explicit Pool(Pooling kind) : kind_(kind), kernels_(kernels()) {}
 
-  /// `outputs` begin at the shard's first row, [rows, width]; `first`: of the direction's features in the mask.
+  /// `outputs` begin at the shard's first row, [rows, width]; `first`: of the direction's features in the
+  /// mask.
   void forward(const Shard& shard, const BatchPlan& plan, bool homeward, const Real* outputs, int width,
                int units, const OutputMask& mask, int first);
 

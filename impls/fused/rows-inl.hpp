@@ -109,9 +109,10 @@ struct AdamMove {
     mean = hn::MulAdd(hn::Set(d, rates.beta1_rest), hn::Sub(gradient, mean), mean);
     square = hn::MulAdd(hn::Set(d, rates.square_keep), square,
                         hn::Mul(hn::Set(d, rates.square_rest), hn::Mul(gradient, gradient)));
-    const auto root = hn::MulAdd(hn::Sqrt(square), hn::Set(d, 1 / rates.root_correction),
-                                 hn::Set(d, rates.epsilon));
-    weight = hn::NegMulAdd(hn::Set(d, rates.step), hn::Div(mean, root), hn::Mul(weight, hn::Set(d, rates.keep)));
+    const auto root =
+        hn::MulAdd(hn::Sqrt(square), hn::Set(d, 1 / rates.root_correction), hn::Set(d, rates.epsilon));
+    weight =
+        hn::NegMulAdd(hn::Set(d, rates.step), hn::Div(mean, root), hn::Mul(weight, hn::Set(d, rates.keep)));
     hn::StoreU(mean, d, first + at);
     hn::StoreU(square, d, second + at);
     hn::StoreU(weight, d, weights + at);

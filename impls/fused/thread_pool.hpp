@@ -32,8 +32,8 @@ class ThreadPool {
   const std::function<void(int)>* piece_ = nullptr;
   int pieces_ = 0;
   std::atomic<int> next_ = 0;
-  std::atomic<int> busy_ = 0;             // threads that may still take pieces of this loop
-  std::atomic<std::uint32_t> loop_ = 0;   // counts loops; the threads wait for its change
+  std::atomic<int> busy_ = 0;            // threads that may still take pieces of this loop
+  std::atomic<std::uint32_t> loop_ = 0;  // counts loops; the threads wait for its change
   std::atomic<bool> ending_ = false;
 };
 

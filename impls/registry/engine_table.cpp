@@ -36,7 +36,6 @@ const std::vector<EngineEntry>& engine_table() {
   static const std::vector<EngineEntry> table = {
       {"libtorch",
        {{"rnnbench_engine_libtorch.so", everywhere}},
-       {},
        {Device::kCpu, Device::kCuda},
        libtorch_obstacle,
        [] { return libtorch_facts().cuda_obstacle; }},
@@ -44,16 +43,15 @@ const std::vector<EngineEntry>& engine_table() {
        {{"rnnbench_engine_eigen_avx512.so", has_avx512},
         {"rnnbench_engine_eigen_avx2.so", has_avx2},
         {"rnnbench_engine_eigen_baseline.so", everywhere}},
-       {},
        {Device::kCpu},
        eigen_obstacle,
        nullptr},
       {"fused",
        {{"rnnbench_engine_fused.so", everywhere}},
-       {{"rnnbench_engine_fused_double.so", everywhere}},
        {Device::kCpu},
        fused_obstacle,
-       nullptr},
+       nullptr,
+       {{"rnnbench_engine_fused_double.so", everywhere}}},
   };
   return table;
 }

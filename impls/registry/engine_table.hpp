@@ -17,13 +17,13 @@ struct ModuleFile {
 struct EngineEntry {
   std::string name;
   std::vector<ModuleFile> modules;  ///< the fastest first; the first that runs here is used
-  /// Of Precision::kDouble; empty: the same ones compute in it too.
-  std::vector<ModuleFile> double_modules;
   std::vector<Device> devices;
   /// Why it can't run a model, or ""; never asked about a device that isn't in `devices`.
   std::string (*obstacle)(const ModelSpec& model, const TrainingSpec& training, Device device);
   /// Why it can't use a GPU although there is one, or ""; null where it has no Device::kCuda.
   std::string (*cuda_obstacle)();
+  /// Of Precision::kDouble; empty: the others compute in it too.
+  std::vector<ModuleFile> double_modules = {};
 };
 
 /// Every engine there is, in the order they are shown.

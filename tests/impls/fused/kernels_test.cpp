@@ -1,6 +1,6 @@
 // Each kernel on each instruction set that runs here, over sizes about the width of a vector.
-// Catches: a tile's last rows, a panel that is narrower than the others, a lane that is left out, functions that
-// lose digits, denormal or infinite arguments.
+// Catches: a tile's last rows, a panel that is narrower than the others, a lane that is left out, functions
+// that lose digits, denormal or infinite arguments.
 #include "impls/fused/kernels.hpp"
 
 #include <gmock/gmock.h>
@@ -44,7 +44,9 @@ TEST_P(OnTarget, ProductIsThatOfItsFactors) {
     for (const int vectors : {1, 2, 3, 4, 5, 7, 8}) {
       for (const int depth : {1, 3, 17}) {
         const int columns = vectors * lanes;
-        const auto size = [](int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b); };
+        const auto size = [](int a, int b) {
+          return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
+        };
         const std::vector<Real> a = numbers(size(rows, depth)), b = numbers(size(columns, depth));
         const std::vector<Real> start = numbers(static_cast<std::size_t>(columns));
         std::vector<Real> panels(size(columns, depth)), out(size(rows, columns));
@@ -59,7 +61,8 @@ TEST_P(OnTarget, ProductIsThatOfItsFactors) {
               expected += static_cast<double>(a[size(r, depth) + static_cast<std::size_t>(k)]) *
                           static_cast<double>(b[size(c, depth) + static_cast<std::size_t>(k)]);
             }
-            ASSERT_NEAR(static_cast<double>(out[size(r, columns) + static_cast<std::size_t>(c)]), expected, kTolerance)
+            ASSERT_NEAR(static_cast<double>(out[size(r, columns) + static_cast<std::size_t>(c)]), expected,
+                        kTolerance)
                 << rows << " rows, " << vectors << " vectors, depth " << depth;
           }
         }
@@ -84,7 +87,8 @@ std::vector<Real> activated(Activation activation, std::vector<Real> values) {
   values.resize((count + lanes - 1) / lanes * lanes);
   std::vector<Real> hidden(values.size());
   CellStep step;
-  step.product = {.rows = static_cast<int>(values.size() / lanes), .vectors = 1,
+  step.product = {.rows = static_cast<int>(values.size() / lanes),
+                  .vectors = 1,
                   .start = {values.data(), static_cast<std::int64_t>(lanes), nullptr}};
   step.activation = activation;
   step.hidden = hidden.data();

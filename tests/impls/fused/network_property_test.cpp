@@ -1,6 +1,6 @@
 // The fused network against the plain one in double precision, over models, options and odd shapes.
-// Catches: a shortcut that isn't exact, rows of a shard mixed up, a mask in the wrong order, padding lanes that
-// leak, a bias or an embedding row counted wrongly.
+// Catches: a shortcut that isn't exact, rows of a shard mixed up, a mask in the wrong order, padding lanes
+// that leak, a bias or an embedding row counted wrongly.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -17,7 +17,8 @@ namespace rnnbench::fused {
 namespace {
 
 constexpr int kVocabulary = 37;
-constexpr double kRounding = sizeof(Real) == 8 ? 1e-6 : 1.0;  // of single precision, to which bounds are given
+constexpr double kRounding =
+    sizeof(Real) == 8 ? 1e-6 : 1.0;  // of single precision, to which bounds are given
 
 ModelSpec wide_model() {
   ModelSpec model = random_model();
@@ -33,8 +34,8 @@ ModelSpec wide_model() {
 }
 
 SampleBatch odd_batch() {
-  SampleBatch batch = sample_batch(*rc::gen::element(1, 2, 5, 16, 17, 40), *rc::gen::element(1, 2, 7, 23), kVocabulary,
-                                   *rc::gen::inRange<std::uint64_t>(1, 1000),
+  SampleBatch batch = sample_batch(*rc::gen::element(1, 2, 5, 16, 17, 40), *rc::gen::element(1, 2, 7, 23),
+                                   kVocabulary, *rc::gen::inRange<std::uint64_t>(1, 1000),
                                    *rc::gen::element(PaddingSide::kFront, PaddingSide::kEnd));
   // Padding where none should be, and reviews without a word.
   if (*rc::gen::weightedElement<bool>({{3, false}, {1, true}})) batch.ids[batch.ids.size() / 2] = 0;
@@ -50,11 +51,13 @@ void any_kernels() { use_kernels(*rc::gen::elementOf(kernel_targets())); }
 
 /// Both networks with the same weights.
 struct Pair {
-  Pair(const ModelSpec& spec, int threads) : pool(threads), fused(spec, kVocabulary, pool), plain(spec, kVocabulary) {
+  Pair(const ModelSpec& spec, int threads)
+      : pool(threads), fused(spec, kVocabulary, pool), plain(spec, kVocabulary) {
     for (const auto& [name, tensor] : initial_parameters(spec, kVocabulary, 3)) {
       const double scale = name == "embedding.weight" && spec.initializers == Initializers::kKeras ? 10 : 1;
-      std::ranges::transform(tensor.values, plain.weights().weight(name).data(),
-                             [&](double value) { return static_cast<double>(static_cast<Real>(scale * value)); });
+      std::ranges::transform(tensor.values, plain.weights().weight(name).data(), [&](double value) {
+        return static_cast<double>(static_cast<Real>(scale * value));
+      });
       std::ranges::transform(tensor.values, fused.weights().weight(name).data(),
                              [&](double value) { return static_cast<Real>(scale * value); });
     }
@@ -106,13 +109,14 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsAndActivationsAreThoseOfThePlainE
   pair.fused.predict(batch.view(), actual);
   for (std::size_t review = 0; review < expected.size(); ++review) {
     if (std::abs(actual[review] - expected[review]) > 1e-5F) {
-      expect(testing::AssertionFailure() << "review " << review << ": " << actual[review] << ", not "
-                                         << expected[review],
+      expect(testing::AssertionFailure()
+                 << "review " << review << ": " << actual[review] << ", not " << expected[review],
              spec, batch);
     }
   }
   pair.plain.forward(batch.view(), std::nullopt);
-  expect(near(pair.fused.activations(batch.view()), pair.plain.activations(batch.view()), RelativeToLargest{kRounding * 1e-4}),
+  expect(near(pair.fused.activations(batch.view()), pair.plain.activations(batch.view()),
+              RelativeToLargest{kRounding * 1e-4}),
          spec, batch);
 }
 
