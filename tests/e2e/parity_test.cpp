@@ -49,6 +49,14 @@ class Parity : public ProgramTest {
   std::string spec_;
 };
 
+// In both precisions: the fused engine has a module for each.
+TEST_F(Parity, OfTheFusedEngineIsShown) {
+  const ProgramResult result = program_.run({"parity", spec_, "--stride", "1", "--engines", "eigen,fused"});
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_THAT(result.out, testing::AllOf(HasSubstr("float64"), HasSubstr("float32")));
+  EXPECT_THAT(result.out, HasSubstr("is shown for 1 of 1 model specs"));
+}
+
 TEST_F(Parity, OfASpecIsShownAndRecorded) {
   const ProgramResult result = program_.run({"parity", spec_, "--stride", "1"});
   EXPECT_EQ(result.exit_code, 0) << result.out << result.err;

@@ -142,7 +142,7 @@ TEST_P(ResumedRun, EqualsTheUninterruptedOneBitForBit) {
 
 std::vector<Case> cases() {
   std::vector<Case> all;
-  for (const std::string engine : {"eigen", "libtorch"}) {
+  for (const std::string engine : {"eigen", "fused", "libtorch"}) {
 #ifndef RNNBENCH_HAS_LIBTORCH
     if (engine == "libtorch") continue;
 #endif
