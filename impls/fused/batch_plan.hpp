@@ -35,7 +35,7 @@ struct Shard {
   std::vector<int> count;   ///< [samples]: slots that are computed
   std::vector<int> onward_end, homeward_end;  ///< [samples]: the tick whose output `last` or `last_valid`
                                               ///< takes, of either direction; 0: none, zeros
-  std::vector<int> end_slot;  ///< [samples]: the slot that they take, masked or not
+  std::vector<int> end_slot;                  ///< [samples]: the slot that they take, masked or not
   int rows() const { return offset.back(); }
   /// The tick from which sample i is active.
   int joins(int sample) const { return ticks + 1 - count[static_cast<std::size_t>(sample)]; }
