@@ -55,7 +55,8 @@ template <class D, class V = hn::Vec<D>>
 HWY_INLINE V logistic(D d, V x) {
   const V one = hn::Set(d, 1.0F);
   if constexpr (sizeof(hn::TFromD<D>) == 8) {
-    return hn::Div(one, hn::Add(one, hn::Exp(d, hn::Neg(x))));
+    // Highway's exponential is one up to 706.
+    return hn::Div(one, hn::Add(one, hn::Exp(d, at_most(d, hn::Set(d, 700.0F), hn::Neg(x)))));
   } else {
     const V z = at_least(d, hn::Set(d, -87.0F), at_most(d, hn::Set(d, 87.0F), hn::Neg(x)));
     const auto e = exponential(d, z);
