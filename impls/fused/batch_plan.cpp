@@ -20,20 +20,6 @@ int pads_before(const Batch& batch, int review) {
 
 }  // namespace
 
-const char* name_of(Walked walked) {
-  switch (walked) {
-    case Walked::kAll:
-      return "all slots";
-    case Walked::kSharedPads:
-      return "padding once";
-    case Walked::kWords:
-      return "words only";
-    case Walked::kToLast:
-      return "up to the last word";
-  }
-  return "";
-}
-
 Walked what_to_walk(const ModelSpec& spec, const Batch& batch, bool draws) {
   if (spec.embedding.mask_padding) return Walked::kWords;
   const bool one_way = std::ranges::none_of(spec.layers, &LayerSpec::bidirectional);

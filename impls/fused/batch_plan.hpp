@@ -16,7 +16,6 @@ enum class Walked {
   kWords,       ///< masked slots are left out: they pass the state through
   kToLast,      ///< nothing behind the slot that `last_valid` takes
 };
-const char* name_of(Walked walked);
 
 /// What may be left out for `spec`. `draws`: with the masks of dropout, some of which differ by review.
 Walked what_to_walk(const ModelSpec& spec, const Batch& batch, bool draws);

@@ -40,7 +40,6 @@ class Direction {
   int units() const { return spec_.units; }
   int padded_units() const { return columns_.padded_units; }
   int gate_width() const { return columns_.width(); }
-  bool trains() const { return keeps_; }
 
   /// Packs the weights as they are now; with `back` for the way back too.
   void pack(bool back);

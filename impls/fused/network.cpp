@@ -68,11 +68,10 @@ OutputMask Network::output_mask(std::size_t layer) const {
 
 void Network::walk(const Batch& batch, const Draw& draw, bool keep, bool everything) {
   reviews_ = batch.reviews;
-  keeps_ = keep;
   plan_ = &planner_.plan(batch, draw.has_value(), shard_count(batch.reviews, threads_.threads()), everything);
   first_sample_.assign(1, 0);
   for (const Shard& shard : plan_->shards) first_sample_.push_back(first_sample_.back() + shard.samples);
-  for (std::size_t i = 0; i < layers_.size(); ++i) layers_[i].masks_input = layers_[i].masks_output = false;
+  for (Layer& layer : layers_) layer.masks_input = layer.masks_output = false;
   folds_ = !draw || (spec_.embedding.spatial_dropout == 0 && spec_.layers[0].input_dropout == 0);
   std::vector<Direction*> directions;
   for (std::size_t i = 0; i < layers_.size(); ++i) {

@@ -92,7 +92,6 @@ class Network {
   std::vector<int> first_sample_;         // [shards + 1]
   int reviews_ = 0;
   bool folds_ = false;
-  bool keeps_ = false;
   bool packed_ = false, packed_back_ = false;
 
   std::vector<Real> drawn_;            // a mask before it is put in the order of samples

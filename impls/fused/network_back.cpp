@@ -8,8 +8,6 @@ namespace {
 
 using Size = std::int64_t;
 
-constexpr int kWordsAtOnce = 64;
-
 }  // namespace
 
 void Network::backward(const Batch& batch) {

@@ -51,7 +51,7 @@ void Optimizer::step(eigen::WeightStore<Real>& weights, double learning_rate, do
     };
     move(0, spared_.begin, rates);
     move(spared_.begin, spared_.end, spared);
-    move(std::max<eigen::Index>(spared_.end, 0), count, rates);
+    move(spared_.end, count, rates);
   });
 }
 
