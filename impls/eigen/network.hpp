@@ -75,8 +75,9 @@ class Network {
     return std::sqrt(sum);
   }
 
-  /// What the layers gave in the last `forward`, on this same batch, as Engine::activations says.
+  /// As Engine::activations says.
   Parameters activations(const Batch& batch) {
+    forward(batch, std::nullopt);
     Parameters outputs;
     const auto copy = [&](const std::string& name, std::vector<std::int64_t> shape,
                           MatrixMap<Scalar> values) {

@@ -35,33 +35,14 @@ class Optimizer {
     move({spared_.end, gradients.size()}, weights, gradients, rates);
   }
 
-  /// Steps taken so far.
-  std::int64_t steps() const { return steps_; }
-  void set_steps(std::int64_t steps) { steps_ = steps; }
-
-  bool uses_first() const { return is_adam() || spec_.momentum != 0; }
-  bool uses_second() const { return spec_.kind != OptimizerKind::kSgd; }
-  /// Adam's m or the u of momentum, in the order of the gradients; empty where not used.
-  Flat& first() { return first_; }
-  const Flat& first() const { return first_; }
-  /// The v of Adam and RMSprop; empty where not used.
-  Flat& second() { return second_; }
-  const Flat& second() const { return second_; }
-
- private:
-  // Elements that go through all operations while they are in the first-level cache.
-  static constexpr Index kPiece = 1024;
-  using Piece = Eigen::Array<Scalar, Eigen::Dynamic, 1, 0, kPiece, 1>;
-
+  /// Factors of the formulas, as they are rounded.
   struct Rates {
     Scalar scale, l2, keep, beta1_rest, square_keep, square_rest, rate, step, root_correction, epsilon,
         momentum;
   };
 
-  bool is_adam() const { return spec_.kind == OptimizerKind::kAdam || spec_.kind == OptimizerKind::kAdamW; }
-  bool is_keras() const { return spec_.form == UpdateForm::kKeras; }
-
-  // 1 − β is rounded once: in single precision 1 − 0.999 would be off by 10⁻⁵ of itself.
+  /// Of the step that steps() counts last. 1 − β is rounded once: in single precision 1 − 0.999 would be off
+  /// by 10⁻⁵ of itself.
   Rates rates_at(double learning_rate, double scale) const {
     const auto t = static_cast<double>(steps_);
     const double square_keep = is_adam() ? spec_.beta2 : spec_.rho;
@@ -81,6 +62,27 @@ class Optimizer {
     rates.momentum = Scalar(spec_.momentum);
     return rates;
   }
+
+  /// Steps taken so far.
+  std::int64_t steps() const { return steps_; }
+  void set_steps(std::int64_t steps) { steps_ = steps; }
+
+  bool uses_first() const { return is_adam() || spec_.momentum != 0; }
+  bool uses_second() const { return spec_.kind != OptimizerKind::kSgd; }
+  /// Adam's m or the u of momentum, in the order of the gradients; empty where not used.
+  Flat& first() { return first_; }
+  const Flat& first() const { return first_; }
+  /// The v of Adam and RMSprop; empty where not used.
+  Flat& second() { return second_; }
+  const Flat& second() const { return second_; }
+
+ private:
+  // Elements that go through all operations while they are in the first-level cache.
+  static constexpr Index kPiece = 1024;
+  using Piece = Eigen::Array<Scalar, Eigen::Dynamic, 1, 0, kPiece, 1>;
+
+  bool is_adam() const { return spec_.kind == OptimizerKind::kAdam || spec_.kind == OptimizerKind::kAdamW; }
+  bool is_keras() const { return spec_.form == UpdateForm::kKeras; }
 
   void move(WeightRange range, Flat& weights, const Flat& gradients, const Rates& rates) {
     for (Index begin = range.begin; begin < range.end; begin += kPiece) {

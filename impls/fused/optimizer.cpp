@@ -1,7 +1,6 @@
 #include "impls/fused/optimizer.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace rnnbench::fused {
 namespace {
@@ -10,24 +9,21 @@ constexpr eigen::Index kPiece = 1 << 15;  // elements a thread takes at a time
 
 }  // namespace
 
-Optimizer::Optimizer(const OptimizerSpec& spec, eigen::Index weights, eigen::WeightRange spared,
+Optimizer::Optimizer(const OptimizerSpec& spec, eigen::Optimizer<Real>& state, eigen::WeightRange spared,
                      ThreadPool& threads)
-    : spec_(spec), spared_(spared), threads_(threads), kernels_(kernels()), state_(spec, weights, spared) {}
+    : spec_(spec), spared_(spared), threads_(threads), kernels_(kernels()), state_(state) {}
 
 AdamRates Optimizer::rates_at(double learning_rate, double scale) const {
-  const auto t = static_cast<double>(state_.steps());
-  const bool keras = spec_.form == UpdateForm::kKeras;
-  const double mean_correction = 1 - std::pow(spec_.beta1, t);
-  const double root_correction = std::sqrt(1 - std::pow(spec_.beta2, t));
-  return {.scale = static_cast<Real>(scale),
-          .l2 = static_cast<Real>(spec_.l2),
-          .keep = static_cast<Real>(1 - learning_rate * spec_.decay),
-          .beta1_rest = static_cast<Real>(1 - spec_.beta1),
-          .square_keep = static_cast<Real>(spec_.beta2),
-          .square_rest = static_cast<Real>(1 - spec_.beta2),
-          .step = static_cast<Real>(learning_rate / mean_correction * (keras ? root_correction : 1)),
-          .root_correction = static_cast<Real>(keras ? 1 : root_correction),
-          .epsilon = static_cast<Real>(spec_.epsilon)};
+  const auto rates = state_.rates_at(learning_rate, scale);
+  return {.scale = rates.scale,
+          .l2 = rates.l2,
+          .keep = rates.keep,
+          .beta1_rest = rates.beta1_rest,
+          .square_keep = rates.square_keep,
+          .square_rest = rates.square_rest,
+          .step = rates.step,
+          .root_correction = rates.root_correction,
+          .epsilon = rates.epsilon};
 }
 
 void Optimizer::step(eigen::WeightStore<Real>& weights, double learning_rate, double scale) {

@@ -10,14 +10,13 @@ namespace rnnbench::fused {
 /// plain engine has them.
 class Optimizer {
  public:
-  Optimizer(const OptimizerSpec& spec, eigen::Index weights, eigen::WeightRange spared, ThreadPool& threads);
+  /// `state`: its memory, rates and steps; outlives this, as `threads` do. `spared`: the weights that l2 and
+  /// decay don't act on.
+  Optimizer(const OptimizerSpec& spec, eigen::Optimizer<Real>& state, eigen::WeightRange spared,
+            ThreadPool& threads);
 
   /// As eigen::Optimizer::step.
   void step(eigen::WeightStore<Real>& weights, double learning_rate, double scale);
-
-  /// Its memory and steps, for state() and set_state().
-  eigen::Optimizer<Real>& state() { return state_; }
-  const eigen::Optimizer<Real>& state() const { return state_; }
 
  private:
   AdamRates rates_at(double learning_rate, double scale) const;
@@ -26,7 +25,7 @@ class Optimizer {
   eigen::WeightRange spared_;
   ThreadPool& threads_;
   const Kernels& kernels_;
-  eigen::Optimizer<Real> state_;
+  eigen::Optimizer<Real>& state_;
 };
 
 }  // namespace rnnbench::fused
