@@ -104,7 +104,7 @@ void Network::walk(const Batch& batch, const Draw& draw, bool keep, bool everyth
       const bool own = layers_[i].masks_input || (i > 0 && layers_[i - 1].masks_output);
       if (own) layers_[i].inputs[d].room(static_cast<Size>(plan_->rows) * input_width(i));
     }
-    if (keep) layers_[i].gradient.room(static_cast<Size>(plan_->rows) * input_width(i));
+    if (keep && (i > 0 || !folds_)) layers_[i].gradient.room(static_cast<Size>(plan_->rows) * input_width(i));
   }
   while (pools_.size() < plan_->shards.size()) {
     std::vector<Pool>& pools = pools_.emplace_back();

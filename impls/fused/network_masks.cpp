@@ -42,11 +42,11 @@ void Network::draw_masks(const Batch& batch, const Draw& draw) {
     const int part_units = i == 0 ? spec_.embedding.size : layers_[i - 1].units();
     const double spatial = i == 0 ? spec_.embedding.spatial_dropout : 0;
     layer.masks_input = spatial > 0 || layer.spec.input_dropout > 0;
+    if (spatial > 0) {
+      drawn(spatial, DropoutKind::kSpatial, 0, false, part_units);
+      for (Floats& mask : layer.input_masks) take_step_mask(mask, parts, part_units, part_width, true);
+    }
     for (std::size_t d = 0; d < layer.directions.size(); ++d) {
-      if (spatial > 0) {
-        drawn(spatial, DropoutKind::kSpatial, 0, false, part_units);
-        take_step_mask(layer.input_masks[d], parts, part_units, part_width, true);
-      }
       if (layer.spec.input_dropout > 0) {
         drawn(layer.spec.input_dropout, DropoutKind::kInput, i, d == 1, parts * part_units);
         take_step_mask(layer.input_masks[d], parts, part_units, part_width, spatial == 0);
