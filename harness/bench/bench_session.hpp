@@ -23,7 +23,7 @@ struct BenchOptions {
   double seconds = 40;      ///< that a comparison may take; slow models need more, see least_seconds()
   double precision = 0.02;  ///< it ends once every ratio's interval is within so much of the ratio
   int least_rounds = 6;     ///< a t interval of fewer is wide
-  int rounds = 16;          ///< that its time is divided into
+  int rounds = 20;          ///< that its time is divided into
 };
 
 /// Why a comparison ended: never because of what it showed.

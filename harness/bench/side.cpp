@@ -1,6 +1,7 @@
 #include "harness/bench/side.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <new>
 
 #include "harness/bench/drawn_tokens.hpp"
@@ -8,6 +9,7 @@
 #include "harness/core/seeds.hpp"
 #include "harness/measure/machine_use.hpp"
 #include "harness/measure/phase_timer.hpp"
+#include "harness/model/initializers.hpp"
 #include "harness/model/parameters.hpp"
 
 namespace rnnbench {
@@ -17,6 +19,17 @@ TrialSpec trial_of(const SideSetup& setup, const std::vector<std::string>& engin
   TrialSpec trial = trial_from_canonical(Json::parse(setup.settings), engines);
   trial.model.embedding.vectors = setup.vectors;
   return trial;
+}
+
+/// The model's first parameters, as far as times depend on them. Normal numbers for many words would take
+/// half of the time that a side needs to be ready; uniform ones are as wide.
+Parameters first_parameters(ModelSpec model, int vocabulary, std::uint64_t seed,
+                            const GivenVectors* vectors) {
+  if (vectors != nullptr) return initial_parameters(model, vocabulary, seed, vectors->vectors.rows);
+  RandomStream random(seed, 0);
+  const std::int64_t count = std::int64_t{vocabulary} * model.embedding.size;
+  model.embedding.vectors = "uniform";
+  return initial_parameters(model, vocabulary, seed, uniform_within(std::sqrt(3.0), count, random));
 }
 
 std::vector<std::int64_t>& of_phase(SideSamples& samples, const std::string& phase) {
@@ -56,8 +69,7 @@ Side::Side(const SideSetup& setup, const std::vector<std::string>& engines, cons
                                                  .length = data_.time,
                                                  .device = trial_.device,
                                                  .dropout_seed = seeds.dropout});
-  const std::span<const float> given = vectors == nullptr ? std::span<const float>() : vectors->vectors.rows;
-  engine_->set_state(initial_parameters(trial_.model, data_.vocabulary, seeds.initialisation, given));
+  engine_->set_state(first_parameters(trial_.model, data_.vocabulary, seeds.initialisation, vectors.get()));
 }
 
 SideReady Side::ready() const {

@@ -61,8 +61,8 @@ TEST_F(BenchSession, EndsWithItsTimeWhereTheRatioStaysVague) {
   for (int launch = 0; launch < 40; ++launch) script.factors_by_launch.push_back(launch % 3 == 0 ? 1.5 : 1);
   const BenchOutcome outcome = run();
   EXPECT_EQ(outcome.stop, BenchStop::kOutOfTime);
-  EXPECT_GE(outcome.rounds.size(), 12U);
-  EXPECT_LE(outcome.rounds.size(), 16U);
+  EXPECT_GE(outcome.rounds.size(), 15U);
+  EXPECT_LE(outcome.rounds.size(), 20U);
   EXPECT_GT(half_width(*outcome.ratios[0].step), options.precision);
 }
 

@@ -67,10 +67,6 @@ TEST(Registry, ProductsOfTheEnginesLibrariesAreProducts) {
     if (engine == "libtorch") continue;
 #endif
     const std::vector<LibraryProduct> products = library_products(engine);
-    if (engine == "fused") {  // its products are its own
-      EXPECT_THAT(products, IsEmpty());
-      continue;
-    }
     EXPECT_THAT(products, testing::Not(IsEmpty())) << engine;
     for (const LibraryProduct& product : products) {
       EXPECT_THAT(product.name, testing::MatchesRegex(engine + "(_avx512|_avx2|_baseline)?"));
