@@ -71,12 +71,14 @@ class Recorder {
     end.status = status;
     end.reason = reason;
     end.seconds = seconds_;
-    for (MetricRecord fact : record_.facts) {
-      fact.epoch = rounds_;
-      end.metrics.push_back(std::move(fact));
-    }
+    std::vector<MetricRecord> facts = record_.facts;
+    for (MetricRecord& fact : facts) fact.epoch = rounds_;
     sink_.together([&] {
       for (std::size_t side = 0; side < runs.size(); ++side) {
+        end.metrics = facts;
+        if (needed_operations_[side] > 0) {
+          end.metrics.push_back({"needed_operations", "", rounds_, needed_operations_[side], "operations"});
+        }
         end.train_seconds = train_seconds_[side];
         sink_.end_run(runs[side], end);
       }
@@ -91,6 +93,7 @@ class Recorder {
     for (const BenchSide& side : sides_) trials.push_back(side.trial);
     sink_.add_trials(record_.experiment, trials);
     for (std::size_t side = 0; side < sides_.size(); ++side) {
+      needed_operations_.push_back(first.sides[side].ready.needed_operations);
       runs.push_back(sink_.begin_run({.experiment = record_.experiment,
                                       .trial = sides_[side].trial,
                                       .seed = sides_[side].setup.seed,
@@ -106,7 +109,8 @@ class Recorder {
   const BenchOptions& options_;
   RunSink& sink_;
   int rounds_ = 0;
-  std::vector<double> train_seconds_;  // by side
+  std::vector<double> train_seconds_;      // by side
+  std::vector<double> needed_operations_;  // by side
   double seconds_ = 0;
 };
 

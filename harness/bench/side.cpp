@@ -68,12 +68,39 @@ Side::Side(const SideSetup& setup, const std::vector<std::string>& engines, cons
                                                  .vocabulary = data_.vocabulary,
                                                  .length = data_.time,
                                                  .device = trial_.device,
-                                                 .dropout_seed = seeds.dropout});
+                                                 .dropout_seed = seeds.dropout,
+                                                 .without = setup.without});
   engine_->set_state(first_parameters(trial_.model, data_.vocabulary, seeds.initialisation, vectors.get()));
 }
 
 SideReady Side::ready() const {
-  return {engine_->describe(), services_.environment.dump(), drawn_tokens_ ? "drawn" : trial_.data.set};
+  const auto explanation = explain();
+  return {engine_->describe(), services_.environment.dump(), drawn_tokens_ ? "drawn" : trial_.data.set,
+          explanation ? explanation->operations() : 0};
+}
+
+std::optional<StepExplanation> Side::explain() const {
+  std::optional<StepExplanation> mean;
+  const double share = 1.0 / static_cast<double>(batches_.size());
+  for (const Batch& batch : batches_) {
+    const std::optional<StepExplanation> found = engine_->explain(batch);
+    if (!found) return std::nullopt;
+    if (!mean) {
+      mean = found;
+      for (ShortcutUse& use : mean->shortcuts) use.done = use.asked = use.operations = 0;
+      for (PhaseWork& phase : mean->phases) phase.operations = phase.bytes = 0;
+    }
+    for (std::size_t i = 0; i < found->shortcuts.size(); ++i) {
+      mean->shortcuts[i].done += share * found->shortcuts[i].done;
+      mean->shortcuts[i].asked += share * found->shortcuts[i].asked;
+      mean->shortcuts[i].operations += share * found->shortcuts[i].operations;
+    }
+    for (std::size_t i = 0; i < found->phases.size(); ++i) {
+      mean->phases[i].operations += share * found->phases[i].operations;
+      mean->phases[i].bytes += share * found->phases[i].bytes;
+    }
+  }
+  return mean;
 }
 
 SideSamples Side::measure(const SideRequest& request) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <istream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ class Side {
        const TickClock& clock = steady_ticks());
 
   SideReady ready() const;
+  /// Of a training step, the mean over its batches; nothing where the engine takes it as written.
+  std::optional<StepExplanation> explain() const;
   SideSamples measure(const SideRequest& request);
 
  private:

@@ -23,7 +23,8 @@ struct Writer {
     return {{"ready", kSideProtocol},
             {"engine", ready.engine},
             {"environment", ready.environment},
-            {"tokens", ready.tokens}};
+            {"tokens", ready.tokens},
+            {"needed_operations", ready.needed_operations}};
   }
   Json operator()(const SideSamples& samples) const {
     return {{"samples_ns", samples.samples_ns},
@@ -62,7 +63,8 @@ std::string to_line(const SideSetup& setup) {
                   {"vectors", setup.vectors},
                   {"seed", setup.seed},
                   {"drawn_tokens", setup.drawn_tokens},
-                  {"batches", setup.batches}});
+                  {"batches", setup.batches},
+                  {"without", setup.without}});
 }
 
 std::string to_line(const SideRequest& request) {
@@ -74,9 +76,10 @@ std::string to_line(const SideAnswer& answer) { return line_of(std::visit(Writer
 SideSetup side_setup(const std::string& line) {
   return parsed(line, "setup of a bench", [](const Json& json) {
     check_protocol(json.at("setup"));
-    return SideSetup{json.at("settings").get<std::string>(), json.at("vectors").get<std::string>(),
-                     json.at("seed").get<std::uint64_t>(), json.at("drawn_tokens").get<bool>(),
-                     json.at("batches").get<int>()};
+    return SideSetup{
+        json.at("settings").get<std::string>(), json.at("vectors").get<std::string>(),
+        json.at("seed").get<std::uint64_t>(),   json.at("drawn_tokens").get<bool>(),
+        json.at("batches").get<int>(),          json.value("without", std::vector<std::string>())};
   });
 }
 
@@ -100,7 +103,7 @@ SideAnswer side_answer(const std::string& line) {
     if (json.contains("ready")) {
       check_protocol(json.at("ready"));
       return SideReady{json.at("engine").get<std::string>(), json.at("environment").get<std::string>(),
-                       json.at("tokens").get<std::string>()};
+                       json.at("tokens").get<std::string>(), json.value("needed_operations", 0.0)};
     }
     return SideSamples{json.at("samples_ns").get<std::map<std::string, std::vector<std::int64_t>>>(),
                        json.at("memory_peak").get<double>(), json.at("device_memory_peak").get<double>()};

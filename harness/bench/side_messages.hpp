@@ -9,7 +9,8 @@
 namespace rnnbench {
 
 /// What a bench asks of a process that takes its steps (a side), and what that answers: a line of JSON each.
-/// Builds of different revisions talk so: a change of meaning is another kSideProtocol.
+/// Builds of different revisions talk so: a change of meaning is another kSideProtocol, a key that may be
+/// missing is none.
 
 inline constexpr int kSideProtocol = 1;
 
@@ -18,8 +19,9 @@ struct SideSetup {
   std::string settings;  ///< of the trial, canonical JSON
   std::string vectors;   ///< name of the trial's word vectors, "" for none
   std::uint64_t seed = 1;
-  bool drawn_tokens = false;  ///< see drawn_tokens.hpp; else the trial's data set
-  int batches = 16;           ///< that the steps go through in turn
+  bool drawn_tokens = false;              ///< see drawn_tokens.hpp; else the trial's data set
+  int batches = 16;                       ///< that the steps go through in turn
+  std::vector<std::string> without = {};  ///< see EngineSetup
 };
 
 enum class SideWork {
@@ -36,9 +38,10 @@ struct SideRequest {
 
 /// Once the engine is made.
 struct SideReady {
-  std::string engine;       ///< JSON, see Engine::describe
-  std::string environment;  ///< JSON, see harness/measure/environment.hpp
-  std::string tokens;       ///< "imdb", or "drawn"
+  std::string engine;            ///< JSON, see Engine::describe
+  std::string environment;       ///< JSON, see harness/measure/environment.hpp
+  std::string tokens;            ///< "imdb", or "drawn"
+  double needed_operations = 0;  ///< of a step, by Engine::explain; 0: not known
 };
 
 /// The answer to a request.

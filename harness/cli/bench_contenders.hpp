@@ -12,12 +12,14 @@ namespace rnnbench {
 
 /// One side of a comparison before it has a trial: an engine and the program that has it.
 struct Contender {
-  std::string label;  ///< "eigen", "libtorch:cuda", "eigen@1a2b3c4"
+  std::string label;  ///< "eigen", "libtorch:cuda", "eigen@1a2b3c4", "fused without words"
   ParityEngine engine;
   std::filesystem::path program;
+  std::vector<std::string> without = {};  ///< shortcuts, see engine_shortcuts()
 };
 
-/// Those of one comparison each, the reference first: all engines, or each with its like of another build.
+/// Those of one comparison each, the reference first: all engines, each with its like of another build, or
+/// each with itself without one of its shortcuts.
 /// Throws what read_engine() and other_build() do, ConfigError where one would be alone.
 std::vector<std::vector<Contender>> comparisons_of(const BenchCommandOptions& options,
                                                    const std::stop_token& stop);

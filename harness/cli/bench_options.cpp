@@ -33,6 +33,7 @@ std::string bench_command(const BenchCommandOptions& options) {
         with_words(std::move(command), "--engines", {fmt::format("{}", fmt::join(options.engines, ","))});
   }
   if (!options.against.empty()) command = with_words(std::move(command), "--against", {options.against});
+  if (options.ablates) command += " --ablate";
   const BenchCommandOptions usual;
   if (options.seconds != usual.seconds) command += fmt::format(" --for {}", options.seconds);
   if (options.precision != usual.precision) command += fmt::format(" --precision {}", options.precision);

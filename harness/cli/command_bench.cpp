@@ -7,11 +7,14 @@
 #include <cmath>
 
 #include "harness/bench/bench_session.hpp"
+#include "harness/bench/side.hpp"
 #include "harness/cli/bench_contenders.hpp"
+#include "harness/cli/bench_explanation.hpp"
 #include "harness/cli/bench_options.hpp"
 #include "harness/cli/bench_subjects.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/doing_line.hpp"
+#include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/processor_share.hpp"
 #include "harness/cli/worker_command.hpp"
 #include "harness/core/clock.hpp"
@@ -48,8 +51,10 @@ BenchSide side_of(const Contender& contender, const BenchSubject& subject) {
   side.setup.settings = settings.dump();
   side.setup.vectors = trial.model.embedding.vectors;
   side.setup.drawn_tokens = subject.drawn_tokens;
+  side.setup.without = contender.without;
   settings["bench"] = {{"batches", side.setup.batches},
                        {"tokens", subject.drawn_tokens ? "drawn" : trial.data.set}};
+  if (!contender.without.empty()) settings["bench"]["without"] = contender.without;
   const std::string text = settings.dump();
   side.trial = trial_record(trial, sha256_hex(text), text);
   return side;
@@ -160,6 +165,25 @@ void flush_output() {
   if (std::fflush(stdout) != 0) throw EnvironmentError("can't write the output; what was timed is recorded");
 }
 
+/// Prints what a step comes to in the engines of the comparisons, each once.
+void explain(const BenchCommandOptions& options, const std::vector<BenchSubject>& subjects,
+             const std::vector<std::vector<Contender>>& comparisons, TableFormat format,
+             const std::stop_token& stop) {
+  const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
+  Table table = explanation_table();
+  for (const BenchSubject& subject : subjects) {
+    for (const auto& contenders : comparisons) {
+      for (const Contender& contender : contenders) {
+        const BenchSide side = side_of(contender, subject);
+        add_explanation(table, {subject.name, contender.label}, subject.trial,
+                        Side(side.setup, engine_names(), services).explain());
+      }
+    }
+  }
+  fmt::print("{}", format_table(table, format));
+  flush_output();
+}
+
 void bench(const BenchCommandOptions& options, const std::stop_token& stop) {
   if (!std::isfinite(options.seconds) || !std::isfinite(options.precision)) {
     throw ConfigError("--for and --precision take numbers");
@@ -173,6 +197,7 @@ void bench(const BenchCommandOptions& options, const std::stop_token& stop) {
     for (const auto& contenders : comparisons)
       sides_of(contenders, subject);  // refuses before anything is timed
   }
+  if (options.explains) return explain(options, subjects, comparisons, format, stop);
   Store store(options.db.path);
   if (const int stale = store.recover_stale_runs(); stale > 0) {
     fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);
@@ -215,6 +240,13 @@ void add_bench_command(CLI::App& app, Session& session) {
       ->add_option("--against", options->against,
                    "Compare each engine with that of another build, or of a revision, which is built")
       ->type_name("REV|BUILD");
+  command
+      ->add_flag("--ablate", options->ablates,
+                 "Compare each engine [fused] with itself without one of its shortcuts, each in turn")
+      ->excludes("--against");
+  command->add_flag("--explain", options->explains,
+                    "Say what a step comes to in each engine: what it leaves out, operations and bytes by "
+                    "phase; time nothing");
   command
       ->add_option("--for", options->seconds,
                    "Seconds that a comparison may take; its 6 rounds are taken in any case")

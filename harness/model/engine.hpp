@@ -12,6 +12,7 @@
 #include "harness/model/dropout_mask.hpp"
 #include "harness/model/model_spec.hpp"
 #include "harness/model/parameters.hpp"
+#include "harness/model/step_explanation.hpp"
 #include "harness/model/training_spec.hpp"
 
 namespace rnnbench {
@@ -35,6 +36,9 @@ struct EngineSetup {
   /// Training steps take the masks of dropout_mask.hpp, so that two engines drop the same elements. Else
   /// an engine draws as it likes best.
   bool shared_masks = false;
+  /// What an engine does to be fast and is to do without, for measurements: of engine_shortcuts(). An engine
+  /// that has none throws EngineError where there is any.
+  std::vector<std::string> without = {};
 };
 
 /// Sums over the training steps since they were last taken.
@@ -110,6 +114,9 @@ class Engine {
 
   /// Waits for the device; what it measured since the last call.
   virtual DeviceUse take_device_use() { return {}; }
+
+  /// What a training step on `batch` comes to here; nothing where an engine takes it as written.
+  virtual std::optional<StepExplanation> explain(const Batch& /*batch*/) { return std::nullopt; }
 
   /// What ran: versions, threads, settings that change speed or bits. A JSON object, recorded per run.
   virtual std::string describe() const = 0;

@@ -78,6 +78,11 @@ class HostEngine : public Engine {
     return model.embedding.l2 ? WeightRange{} : network.weights().range("embedding.weight");
   }
 
+  void prepare(const Batch& batch) const {
+    flush_denormals();
+    check_batch(batch, vocabulary_, name_);
+  }
+
  private:
   /// One optimiser step; gradients are multiplied by `scale` first.
   virtual void move_weights(double learning_rate, double scale) = 0;
@@ -105,11 +110,6 @@ class HostEngine : public Engine {
       throw EngineError(
           fmt::format("{} engine: not enough memory for this batch; make training.batch smaller", name_));
     }
-  }
-
-  void prepare(const Batch& batch) const {
-    flush_denormals();
-    check_batch(batch, vocabulary_, name_);
   }
 
   DropoutDraw next_draw() const { return {dropout_seed_, static_cast<std::uint64_t>(optimizer_.steps())}; }

@@ -20,6 +20,10 @@ int pads_before(const Batch& batch, int review) {
 
 }  // namespace
 
+bool masks_words(const ModelSpec& spec) {
+  return spec.embedding.spatial_dropout > 0 || spec.layers.front().input_dropout > 0;
+}
+
 Walked what_to_walk(const ModelSpec& spec, const Batch& batch, bool draws) {
   if (spec.embedding.mask_padding) return Walked::kWords;
   const bool one_way = std::ranges::none_of(spec.layers, &LayerSpec::bidirectional);
@@ -75,6 +79,8 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
   shard.active.assign(static_cast<std::size_t>(shard.ticks) + 1, 0);
   shard.offset.assign(static_cast<std::size_t>(shard.ticks) + 2, 0);
   shard.first_row = plan_.rows;
+  shard.first_sample = plan_.samples;
+  plan_.samples += shard.samples;
   int under_way = 0;
   for (int tick = 1; tick <= shard.ticks; ++tick) {
     while (under_way < shard.samples && shard.joins(under_way) <= tick) ++under_way;
@@ -112,19 +118,37 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
   }
 }
 
-void Planner::number_words() {
+/// Samples one by one, so that the words of one, and of one shard, follow each other.
+void Planner::number_words(bool by_review) {
   const auto rows = static_cast<std::size_t>(plan_.rows);
-  for (const std::int32_t word : plan_.words) number_[static_cast<std::size_t>(word)] = -1;
-  plan_.words.clear();
-  plan_.row_word.resize(rows);
-  for (std::size_t row = 0; row < rows; ++row) {
-    std::int32_t& number = number_[static_cast<std::size_t>(row_id_[row])];
-    if (number < 0) {
-      number = static_cast<std::int32_t>(plan_.words.size());
-      plan_.words.push_back(row_id_[row]);
+  const auto forget = [&](std::size_t from) {
+    for (std::size_t i = from; i < plan_.words.size(); ++i) {
+      number_[static_cast<std::size_t>(plan_.words[i])] = -1;
     }
-    plan_.row_word[row] = number;
+  };
+  plan_.words.clear();
+  plan_.word_sample.clear();
+  plan_.row_word.resize(rows);
+  std::size_t first = 0;  // of the words that are known by number
+  for (const Shard& shard : plan_.shards) {
+    for (int sample = 0; sample < shard.samples; ++sample) {
+      for (int tick = shard.joins(sample); tick <= shard.ticks; ++tick) {
+        const auto row =
+            static_cast<std::size_t>(shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + sample);
+        std::int32_t& number = number_[static_cast<std::size_t>(row_id_[row])];
+        if (number < 0) {
+          number = static_cast<std::int32_t>(plan_.words.size());
+          plan_.words.push_back(row_id_[row]);
+          plan_.word_sample.push_back(shard.first_sample + sample);
+        }
+        plan_.row_word[row] = number;
+      }
+      if (!by_review) continue;
+      forget(first);
+      first = plan_.words.size();
+    }
   }
+  forget(first);
   plan_.word_begin.assign(plan_.words.size() + 1, 0);
   for (const std::int32_t word : plan_.row_word) ++plan_.word_begin[static_cast<std::size_t>(word) + 1];
   std::partial_sum(plan_.word_begin.begin(), plan_.word_begin.end(), plan_.word_begin.begin());
@@ -140,10 +164,19 @@ void Planner::number_words() {
   plan_.word_begin.back() = static_cast<std::int32_t>(rows);
 }
 
+namespace {
+
+bool ends_at_last(const Shard& shard) {
+  const auto last = [&](int tick) { return tick == 0 || tick == shard.ticks; };
+  return std::ranges::all_of(shard.onward_end, last) && std::ranges::all_of(shard.homeward_end, last);
+}
+
+}  // namespace
+
 const BatchPlan& Planner::plan(const Batch& batch, bool draws, int shards, bool everything) {
   plan_.walked = what_to_walk(spec_, batch, draws);
   if (everything && plan_.walked != Walked::kWords) plan_.walked = Walked::kAll;
-  plan_.rows = 0;
+  plan_.rows = plan_.samples = 0;
   plan_.row_slot.clear();
   row_id_.clear();
   find_slots(batch);
@@ -161,7 +194,8 @@ const BatchPlan& Planner::plan(const Batch& batch, bool draws, int shards, bool 
     for (std::size_t i = part; i < order_.size(); i += parts) dealt.push_back(order_[i]);
     fill(plan_.shards[part], dealt, batch);
   }
-  number_words();
+  plan_.ends_at_last = std::ranges::all_of(plan_.shards, ends_at_last);
+  number_words(draws && masks_words(spec_));
   return plan_;
 }
 

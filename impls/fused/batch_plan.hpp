@@ -17,6 +17,9 @@ enum class Walked {
   kToLast,      ///< nothing behind the slot that `last_valid` takes
 };
 
+/// Whether each review has a mask of its own on the first layer's input, with dropout.
+bool masks_words(const ModelSpec& spec);
+
 /// What may be left out for `spec`. `draws`: with the masks of dropout, some of which differ by review.
 Walked what_to_walk(const ModelSpec& spec, const Batch& batch, bool draws);
 
@@ -27,6 +30,7 @@ struct Shard {
   int samples = 0;
   int ticks = 0;            ///< numbered from 1
   int first_row = 0;        ///< of all shards' rows
+  int first_sample = 0;     ///< of all shards' samples
   bool has_pads = false;    ///< sample 0 is no review but padding alone, from which others go on
   std::vector<int> active;  ///< [ticks + 1]; active[0] is 0
   std::vector<int> offset;  ///< [ticks + 2], of this shard's rows; offset[ticks + 1] is their number
@@ -40,14 +44,19 @@ struct Shard {
   int joins(int sample) const { return ticks + 1 - count[static_cast<std::size_t>(sample)]; }
 };
 
-/// A batch, cut into shards, with what each row stands for, and its distinct words.
+/// A batch, cut into shards, with what each row stands for, and its distinct words: of the batch, or of each
+/// review where masks make its words its own.
 struct BatchPlan {
   Walked walked = Walked::kAll;
   int rows = 0;
+  int samples = 0;
+  bool ends_at_last = false;  ///< `last` or `last_valid` take nothing but outputs of the last tick
   std::vector<Shard> shards;
-  std::vector<std::int32_t> row_slot;    ///< [rows]: its place in the review
-  std::vector<std::int32_t> row_word;    ///< [rows]: index into `words`
-  std::vector<std::int32_t> words;       ///< distinct ids, in the order met
+  std::vector<std::int32_t> row_slot;  ///< [rows]: its place in the review
+  std::vector<std::int32_t> row_word;  ///< [rows]: index into `words`
+  std::vector<std::int32_t> words;     ///< ids: distinct ones, sample by sample
+  std::vector<std::int32_t>
+      word_sample;  ///< [words]: whose it is, of all samples; the first one's that has it
   std::vector<std::int32_t> word_begin;  ///< [words + 1], into `word_rows`
   std::vector<std::int32_t> word_rows;   ///< [rows]: by word
 };
@@ -57,13 +66,14 @@ class Planner {
  public:
   Planner(const ModelSpec& spec, int vocabulary);
 
-  /// Valid until the next call. `shards`: at most so many. `everything`: no slot is left out but masked ones.
+  /// Valid until the next call. `draws`: with the masks of dropout. `shards`: at most so many. `everything`:
+  /// no slot is left out but masked ones.
   const BatchPlan& plan(const Batch& batch, bool draws, int shards, bool everything = false);
 
  private:
   void find_slots(const Batch& batch);
   void fill(Shard& shard, std::span<const int> reviews, const Batch& batch);
-  void number_words();
+  void number_words(bool by_review);
   int last_slot(const Batch& batch, int review) const;
 
   ModelSpec spec_;

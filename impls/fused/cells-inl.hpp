@@ -53,8 +53,10 @@ HWY_INLINE void lstm_unit(const CellStep& step, int row, int block, std::int64_t
                           Vector a_f, Vector a_g, Vector a_o) {
   const Floats d;
   const std::int64_t at = row * units + block * kLanes;
-  const Vector i = logistic(d, a_i), f = logistic(d, a_f), g = tanh(d, a_g), o = logistic(d, a_o);
+  const auto [i, g] = logistic_and_tanh(d, a_i, a_g);
+  const Vector f = logistic(d, a_f);
   const Vector c = hn::MulAdd(f, hn::LoadU(d, step.memory_before + at), hn::Mul(i, g));
+  const auto [o, t] = logistic_and_tanh(d, a_o, c);
   if (step.gates != nullptr) {
     Real* gates = step.gates + row * units * 4 + block * 4 * kLanes;
     hn::StoreU(i, d, gates);
@@ -63,7 +65,7 @@ HWY_INLINE void lstm_unit(const CellStep& step, int row, int block, std::int64_t
     hn::StoreU(o, d, gates + 3 * kLanes);
   }
   if (row < step.going_on) hn::StoreU(c, d, step.memory_on + at);
-  store_hidden(step, row, at, hn::Mul(o, tanh(d, c)));
+  store_hidden(step, row, at, hn::Mul(o, t));
 }
 
 struct LstmEnd {

@@ -14,31 +14,34 @@ void copy_rows(Real* to, const Real* from, int rows, int width) {
 }  // namespace
 
 Direction::Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
-                     bool homeward, int features)
+                     bool homeward, int features, const Shortcuts& shortcuts)
     : kernels_(kernels()),
+      shortcuts_(shortcuts),
       spec_(spec),
       homeward_(homeward),
       features_(features),
       weights_(weights, prefix, spec),
       columns_(spec, kernels_.lanes) {}
 
-void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep) {
+void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep,
+                      bool last_only) {
   parts_ = input_parts;
   part_units_ = input_parts == 0 ? features_ : part_units;
   part_width_ = part_width;
   keeps_ = keep;
+  last_only_ = last_only && !(keep && spec_.cell == Cell::kRnn);  // whose way back is through its outputs
   if (shards_.size() < plan.shards.size()) shards_ = std::vector<ShardState>(plan.shards.size());
   for (ShardState& state : shards_) {
     state.mask = nullptr;
     state.used = false;
   }
-  const Size rows = plan.rows, units = padded_units();
+  const Size rows = plan.rows, units = padded_units(), states = keep ? rows : Size{2} * plan.samples;
   outputs_.room(rows * units);
   output_ = outputs_.data();
-  before_.room(rows * units);
-  if (is_lstm()) memory_.room(rows * units);
+  before_.room(states * units);
+  if (is_lstm()) memory_.room(states * units);
   if (spec_.cell != Cell::kRnn && keep) gates_.room(rows * gate_width());
-  if (is_gru()) plain_.room(rows * units);
+  if (is_gru()) plain_.room(states * units);
   if (input_parts == 0) projected_.room(static_cast<Size>(plan.words.size()) * gate_width());
 }
 
@@ -71,11 +74,11 @@ void Direction::pack(bool back) {
   }
 }
 
-void Direction::project_words(const BatchPlan& plan, const Real* table, int size, int begin, int end) {
+void Direction::project_words(const Rows& words, int size, int begin, int end) {
   Product product{.rows = end - begin,
                   .vectors = gate_width() / kernels_.lanes,
                   .start = {bias_.data(), 0, nullptr},
-                  .operands = {{{table, size, plan.words.data() + begin}, input_panels_.data(), size}},
+                  .operands = {{rows_from(words, begin), input_panels_.data(), size}},
                   .operand_count = 1};
   kernels_.product(product, projected_.data() + static_cast<Size>(begin) * gate_width(), gate_width());
 }
@@ -85,6 +88,12 @@ Direction::Tick Direction::tick(const Shard& shard, int number) const {
   return {number, shard.active[at], shard.first_row + shard.offset[at]};
 }
 
+/// Where the states are that the rows of a tick begin with. Those that no way back needs have room for two
+/// ticks, and stay in the caches.
+Size Direction::state_row(const Shard& shard, const Tick& at) const {
+  return keeps_ ? at.first : Size{2} * shard.first_sample + (at.number % 2) * Size{shard.samples};
+}
+
 /// States from which samples go on that join at this tick.
 void Direction::begin_onward(const Shard& shard, const Tick& now) {
   const Size units = padded_units();
@@ -92,7 +101,7 @@ void Direction::begin_onward(const Shard& shard, const Tick& now) {
   const bool from_pads = shard.has_pads && now.number > 1;
   for (Floats* state : {&before_, &memory_, &plain_}) {
     if (state->data() == nullptr) continue;
-    Real* rows = state->data() + now.first * units;
+    Real* rows = state->data() + state_row(shard, now) * units;
     Real* joined = rows + old * units;
     if (from_pads) {
       copy_rows(joined, rows, now.rows - old, padded_units());
@@ -102,11 +111,11 @@ void Direction::begin_onward(const Shard& shard, const Tick& now) {
   }
 }
 
-void Direction::step(const Shard& shard, const ShardState& state, const BatchPlan& plan,
-                     const LayerInput& input, const Tick& now, int next, bool first) {
-  const Size units = padded_units(), at = now.first * units;
+void Direction::step(const Shard& shard, ShardState& state, const BatchPlan& plan, const LayerInput& input,
+                     const Tick& now, int next, bool first) {
+  const Size units = padded_units(), at = state_row(shard, now) * units;
   const bool goes_on = next >= 1 && next <= shard.ticks;
-  const Size on = goes_on ? tick(shard, next).first * units : 0;
+  const Size on = goes_on ? state_row(shard, tick(shard, next)) * units : 0;
   CellStep step;
   step.activation = spec_.activation;
   Product& product = step.product;
@@ -130,10 +139,16 @@ void Direction::step(const Shard& shard, const ShardState& state, const BatchPla
   }
   if (gates_.data() != nullptr && keeps_)
     step.gates = gates_.data() + static_cast<Size>(now.first) * gate_width();
-  step.hidden = output_ + at;
+  if (!last_only_ || now.number == shard.ticks) step.hidden = output_ + now.first * units;
   step.going_on = goes_on ? std::min(now.rows, tick(shard, next).rows) : 0;
   step.hidden_on = before_.data() + on;
   step.mask = state.mask;
+  if (!shortcuts_.registers) {
+    Real* gates = state.scratch.room(static_cast<Size>(now.rows) * gate_width());
+    kernels_.product(product, gates, gate_width());
+    product.start = {gates, gate_width(), nullptr};
+    product.operand_count = 0;
+  }
   switch (spec_.cell) {
     case Cell::kRnn:
       return kernels_.rnn_step(step);
@@ -150,7 +165,7 @@ void Direction::step(const Shard& shard, const ShardState& state, const BatchPla
 
 void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan& plan,
                         const LayerInput& input) {
-  const ShardState& state = shards_[number];
+  ShardState& state = shards_[number];
   for (int i = 1; i <= shard.ticks; ++i) {
     const Tick now = tick(shard, homeward_ ? shard.ticks + 1 - i : i);
     if (!homeward_) {
@@ -158,7 +173,7 @@ void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan&
     } else if (i == 1) {
       for (Floats* start : {&before_, &memory_, &plain_}) {
         if (start->data() == nullptr) continue;
-        Real* rows = start->data() + static_cast<Size>(now.first) * padded_units();
+        Real* rows = start->data() + state_row(shard, now) * padded_units();
         std::fill(rows, rows + static_cast<Size>(now.rows) * padded_units(), 0.0F);
       }
     }

@@ -11,6 +11,7 @@
 #include "impls/fused/floats.hpp"
 #include "impls/fused/kernels.hpp"
 #include "impls/fused/packing.hpp"
+#include "impls/fused/shortcuts.hpp"
 
 namespace rnnbench::fused {
 
@@ -22,12 +23,14 @@ struct LayerInput {
   int stride = 0;
 };
 
-/// Where gradients by such an input go: parts side by side, [rows, stride], or nowhere.
+/// Where gradients by such an input go: parts side by side, [rows, stride], or nowhere. The words' likewise,
+/// [words, stride].
 struct InputGradient {
   Real* data = nullptr;
   int stride = 0;
-  const Real* mask = nullptr;  ///< of the input, [samples, stride]; null: none
-  bool add = false;            ///< to what is there
+  const Real* mask =
+      nullptr;       ///< of the input, [samples, stride], of the shard or, for words, of all; or null
+  bool add = false;  ///< to what is there
 };
 
 /// One direction of a recurrent layer over the rows of a batch plan: a cell's weights, packed, what the way
@@ -35,7 +38,7 @@ struct InputGradient {
 class Direction {
  public:
   Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
-            bool homeward, int features);
+            bool homeward, int features, const Shortcuts& shortcuts);
 
   int units() const { return spec_.units; }
   int padded_units() const { return columns_.padded_units; }
@@ -45,14 +48,16 @@ class Direction {
   void pack(bool back);
 
   /// Room for the rows of a plan. Its input has so many parts (0: folded) of so many features, padded to
-  /// `part_width`. `keep`: for a way back.
-  void begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep);
+  /// `part_width`. `keep`: for a way back; else states are forgotten from tick to tick. `last_only`: outputs
+  /// of the last tick are all that is asked for.
+  void begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep,
+             bool last_only);
 
   /// The recurrent mask of a shard's samples, [samples, padded_units]; null: none.
   void set_mask(std::size_t shard, const Real* mask) { shards_[shard].mask = mask; }
 
-  /// W e + b of words [begin, end), from rows of the embedding's table; one product for all reviews.
-  void project_words(const BatchPlan& plan, const Real* table, int size, int begin, int end);
+  /// W e + b of words [begin, end) from their rows e of `size` features, one product for all.
+  void project_words(const Rows& words, int size, int begin, int end);
 
   /// Walks over a shard. Writes outputs [rows, padded_units].
   void forward(const Shard& shard, std::size_t number, const BatchPlan& plan, const LayerInput& input);
@@ -65,9 +70,9 @@ class Direction {
                 const InputGradient& input_gradient);
 
   /// Sums ∂L/∂a over the rows of each of words [begin, end), adds to the gradient of W and b of `part`, and
-  /// to `rows_gradient` [words, width], the gradient of the words' rows, unless null.
-  void words_backward(const BatchPlan& plan, const Real* table, int size, int begin, int end,
-                      std::size_t part, Real* rows_gradient, int width, bool add);
+  /// gives the gradient of the words' rows.
+  void words_backward(const BatchPlan& plan, const Rows& words, int size, int begin, int end,
+                      std::size_t part, const InputGradient& words_gradient);
 
   /// Gradients of all shards and parts, added in order, to the weights' gradients.
   void collect_gradients();
@@ -78,7 +83,7 @@ class Direction {
  private:
   struct ShardState {
     const Real* mask = nullptr;
-    Floats carried_hidden, carried_memory, through, piece;
+    Floats carried_hidden, carried_memory, through, piece, scratch;
     Floats recurrent_panels, input_panels, bias;  // gradients of packed weights
     bool used = false;
   };
@@ -89,27 +94,32 @@ class Direction {
   bool is_lstm() const { return spec_.cell == Cell::kLstm; }
   bool is_gru() const { return spec_.cell == Cell::kGru; }
   Tick tick(const Shard& shard, int number) const;
+  std::int64_t state_row(const Shard& shard, const Tick& at) const;
   void begin_onward(const Shard& shard, const Tick& now);
-  void step(const Shard& shard, const ShardState& state, const BatchPlan& plan, const LayerInput& input,
+  void step(const Shard& shard, ShardState& state, const BatchPlan& plan, const LayerInput& input,
             const Tick& now, int next, bool first);
   void step_back(const ShardState& state, const Tick& now, Real* hidden, Real* memory, Real* through,
                  bool is_first);
+  void add_words_gradient(const BatchPlan& plan, ShardState& state, const Real* sums, int first, int count,
+                          const InputGradient& gradient);
   void add_gradients(ShardState& state, const LayerInput& input, int begin, int end);
   void add_input_gradient(const Shard& shard, ShardState& state, int begin, int end, const InputGradient& to);
 
   const Kernels& kernels_;
+  Shortcuts shortcuts_;
   LayerSpec spec_;
   bool homeward_;
   int features_;
   eigen::CellWeights<Real> weights_;
   GateColumns columns_;
   int part_units_ = 0, part_width_ = 0, parts_ = 0;
-  bool keeps_ = false;
+  bool keeps_ = false, last_only_ = false;
 
   Floats recurrent_panels_, recurrent_back_panels_, input_panels_, input_back_panels_, bias_;
   std::vector<ShardState> shards_;
-  Floats projected_;                                  // [words, gate width]
-  Floats gates_, outputs_, before_, memory_, plain_;  // [rows, …]
+  Floats projected_;                // [words, gate width]
+  Floats gates_, outputs_;          // [rows, …]
+  Floats before_, memory_, plain_;  // states that a row begins with, by state_row
   Real* output_ = nullptr;
 };
 

@@ -151,7 +151,7 @@ void Direction::backward(const Shard& shard, std::size_t number, const LayerInpu
     above(now.number, hidden);
     step_back(state, now, hidden, memory, through, i == shard.ticks);
     piece.take(now.first, now.rows);
-    if (piece.rows() >= kPieceRows) finish();
+    if (shortcuts_.pieces && piece.rows() >= kPieceRows) finish();
     if (homeward_) continue;
     // What goes on to before a sample joined is the padding's, or nobody's.
     const int old = shard.active[static_cast<std::size_t>(now.number) - 1];
@@ -167,8 +167,8 @@ void Direction::backward(const Shard& shard, std::size_t number, const LayerInpu
   finish();
 }
 
-void Direction::words_backward(const BatchPlan& plan, const Real* table, int size, int begin, int end,
-                               std::size_t part, Real* rows_gradient, int width, bool add) {
+void Direction::words_backward(const BatchPlan& plan, const Rows& words, int size, int begin, int end,
+                               std::size_t part, const InputGradient& gradient) {
   constexpr int kWords = 64;
   if (shards_.size() <= part) return;
   ShardState& state = shards_[part];
@@ -177,15 +177,15 @@ void Direction::words_backward(const BatchPlan& plan, const Real* table, int siz
   zeroed(state.bias, gate_width());
   Real* sums = state.piece.room(static_cast<Size>(kWords) * gate_width());
   for (int first = begin; first < end; first += kWords) {
-    const int words = std::min(kWords, end - first);
-    for (int word = first; word < first + words; ++word) {
+    const int count = std::min(kWords, end - first);
+    for (int word = first; word < first + count; ++word) {
       const std::int32_t row = plan.word_begin[static_cast<std::size_t>(word)];
       kernels_.sum_rows(rows, gate_width(), plan.word_rows.data() + row,
                         plan.word_begin[static_cast<std::size_t>(word) + 1] - row, gate_width(),
                         sums + static_cast<Size>(word - first) * gate_width());
     }
-    Outer outer{.rows = words,
-                .left = {table, size, plan.words.data() + first},
+    Outer outer{.rows = count,
+                .left = rows_from(words, first),
                 .depth = size,
                 .right = sums,
                 .vectors = gate_width() / kernels_.lanes,
@@ -195,14 +195,28 @@ void Direction::words_backward(const BatchPlan& plan, const Real* table, int siz
     outer.depth = 1;
     outer.panels = state.bias.data();
     kernels_.outer(outer);
-    if (rows_gradient == nullptr) continue;
-    Product product{.rows = words,
-                    .vectors = width / kernels_.lanes,
-                    .operands = {{{sums, gate_width(), nullptr}, input_back_panels_.data(), gate_width()}},
-                    .operand_count = 1};
-    Real* to = rows_gradient + static_cast<Size>(first) * width;
-    if (add) product.start = {to, width, nullptr};
-    kernels_.product(product, to, width);
+    if (gradient.data != nullptr) add_words_gradient(plan, state, sums, first, count, gradient);
+  }
+}
+
+void Direction::add_words_gradient(const BatchPlan& plan, ShardState& state, const Real* sums, int first,
+                                   int count, const InputGradient& gradient) {
+  const Size stride = gradient.stride;
+  Product product{.rows = count,
+                  .vectors = gradient.stride / kernels_.lanes,
+                  .operands = {{{sums, gate_width(), nullptr}, input_back_panels_.data(), gate_width()}},
+                  .operand_count = 1};
+  Real* to = gradient.data + first * stride;
+  if (gradient.mask == nullptr) {
+    if (gradient.add) product.start = {to, stride, nullptr};
+    return kernels_.product(product, to, stride);
+  }
+  Real* unmasked = state.scratch.room(count * stride);
+  kernels_.product(product, unmasked, stride);
+  if (!gradient.add) std::fill(to, to + count * stride, 0.0F);
+  for (int word = first; word < first + count; ++word, to += stride, unmasked += stride) {
+    const Size sample = plan.word_sample[static_cast<std::size_t>(word)];
+    kernels_.add_product(to, unmasked, gradient.mask + sample * stride, stride);
   }
 }
 

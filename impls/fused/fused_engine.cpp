@@ -25,18 +25,27 @@ class FusedEngine final : public eigen::HostEngine<Real, Network> {
  public:
   explicit FusedEngine(const EngineSetup& setup)
       : HostEngine("fused", setup, network_, state_),
+        without_(setup.without),
         threads_(thread_count(setup.training.threads)),
-        network_(setup.model, setup.vocabulary, threads_),
+        shortcuts_(shortcuts_without(setup.without)),
+        network_(setup.model, setup.vocabulary, threads_, shortcuts_),
         state_(setup.training.optimizer, network_.weights().gradients().size(),
                spared(setup.model, network_)),
-        optimizer_(setup.training.optimizer, state_, spared(setup.model, network_), threads_) {}
+        optimizer_(setup.training.optimizer, state_, spared(setup.model, network_), threads_,
+                   shortcuts_.adam) {}
 
   std::string describe() const override {
     return Json{{"instructions", kernels().target},
                 {"precision", name_of(kPrecision)},
                 {"dropout", "shared masks"},
-                {"threads", threads_.threads()}}
+                {"threads", threads_.threads()},
+                {"without", without_}}
         .dump();
+  }
+
+  std::optional<StepExplanation> explain(const Batch& batch) override {
+    prepare(batch);
+    return network_.explain(batch);
   }
 
  private:
@@ -45,7 +54,9 @@ class FusedEngine final : public eigen::HostEngine<Real, Network> {
   }
   void weights_changed() override { network_.weights_changed(); }
 
+  std::vector<std::string> without_;
   ThreadPool threads_;
+  Shortcuts shortcuts_;
   Network network_;
   eigen::Optimizer<Real> state_;
   Optimizer optimizer_;

@@ -20,6 +20,12 @@ struct Rows {
   const std::int32_t* index = nullptr;
 };
 
+/// Those from row `first` on.
+inline Rows rows_from(const Rows& rows, int first) {
+  if (rows.index != nullptr) return {rows.data, rows.stride, rows.index + first};
+  return {rows.data + first * rows.stride, rows.stride, nullptr};
+}
+
 /// One factor pair of a product: rows of A [rows, depth] and a packed B [depth, columns] (see packing.hpp).
 struct Operand {
   Rows rows = {};

@@ -24,7 +24,7 @@ int shard_count(int reviews, int threads) {
 
 }  // namespace
 
-Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads)
+Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts)
     : spec_(spec),
       threads_(threads),
       weights_(spec, vocabulary),
@@ -32,6 +32,7 @@ Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads)
       table_gradient_(weights_.gradient("embedding.weight")),
       kernels_(kernels()),
       planner_(spec, vocabulary),
+      shortcuts_(shortcuts),
       pooled_dropout_(spec.dropout, dropout_site(DropoutKind::kPooled, 0)),
       head_(weights_, "head.", Activation::kNone) {
   int features = spec.embedding.size;
@@ -39,11 +40,11 @@ Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads)
     Layer& layer = layers_.emplace_back();
     layer.spec = spec.layers[i];
     const std::string prefix = "layers." + std::to_string(i);
-    layer.directions.push_back(
-        std::make_unique<Direction>(weights_, prefix + ".", layer.spec, /*homeward=*/false, features));
+    layer.directions.push_back(std::make_unique<Direction>(weights_, prefix + ".", layer.spec,
+                                                           /*homeward=*/false, features, shortcuts));
     if (layer.spec.bidirectional) {
       layer.directions.push_back(std::make_unique<Direction>(weights_, prefix + ".backward.", layer.spec,
-                                                             /*homeward=*/true, features));
+                                                             /*homeward=*/true, features, shortcuts));
     }
     layer.inputs.resize(layer.directions.size());
     layer.input_masks.resize(layer.directions.size());
@@ -68,17 +69,19 @@ OutputMask Network::output_mask(std::size_t layer) const {
 
 void Network::walk(const Batch& batch, const Draw& draw, bool keep, bool everything) {
   reviews_ = batch.reviews;
-  plan_ = &planner_.plan(batch, draw.has_value(), shard_count(batch.reviews, threads_.threads()), everything);
-  first_sample_.assign(1, 0);
-  for (const Shard& shard : plan_->shards) first_sample_.push_back(first_sample_.back() + shard.samples);
+  plan_ = &planner_.plan(batch, draw.has_value(), shard_count(batch.reviews, threads_.threads()),
+                         everything || !shortcuts_.padding);
   for (Layer& layer : layers_) layer.masks_input = layer.masks_output = false;
-  folds_ = !draw || (spec_.embedding.spatial_dropout == 0 && spec_.layers[0].input_dropout == 0);
+  folds_ = shortcuts_.words;
+  masks_words_ = draw && masks_words(spec_);
+  const bool last_only = plan_->ends_at_last && !everything &&
+                         (spec_.pooling == Pooling::kLast || spec_.pooling == Pooling::kLastValid);
   std::vector<Direction*> directions;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const int part_units = i == 0 ? spec_.embedding.size : layers_[i - 1].units();
     for (auto& direction : layers_[i].directions) {
       direction->begin(*plan_, i == 0 && folds_ ? 0 : parts_of(i), part_units, input_width(i) / parts_of(i),
-                       keep);
+                       keep, last_only && i + 1 == layers_.size());
       directions.push_back(direction.get());
     }
   }
@@ -89,39 +92,80 @@ void Network::walk(const Batch& batch, const Draw& draw, bool keep, bool everyth
     packed_back_ = keep;
   }
   if (draw) draw_masks(batch, draw);
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const Size rows = i == 0 && folds_ ? static_cast<Size>(plan_->words.size()) : plan_->rows;
+    for (Floats& input : layers_[i].inputs) {
+      if (makes_input(i)) input.room(rows * input_width(i));
+    }
+    if (keep && (i > 0 || !folds_)) layers_[i].gradient.room(rows * input_width(i));
+  }
   if (folds_) {
     const int words = static_cast<int>(plan_->words.size());
     threads_.run((words + kWordsAtOnce - 1) / kWordsAtOnce, [&](int piece) {
       const int begin = piece * kWordsAtOnce;
-      for (auto& direction : layers_[0].directions) {
-        direction->project_words(*plan_, table_.data(), spec_.embedding.size, begin,
-                                 std::min(begin + kWordsAtOnce, words));
-      }
+      make_words(begin, std::min(begin + kWordsAtOnce, words));
     });
-  }
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    for (std::size_t d = 0; d < layers_[i].directions.size(); ++d) {
-      const bool own = layers_[i].masks_input || (i > 0 && layers_[i - 1].masks_output);
-      if (own) layers_[i].inputs[d].room(static_cast<Size>(plan_->rows) * input_width(i));
-    }
-    if (keep && (i > 0 || !folds_)) layers_[i].gradient.room(static_cast<Size>(plan_->rows) * input_width(i));
   }
   while (pools_.size() < plan_->shards.size()) {
     std::vector<Pool>& pools = pools_.emplace_back();
     for (std::size_t d = 0; d < layers_.back().directions.size(); ++d) pools.emplace_back(spec_.pooling);
   }
-  threads_.run(static_cast<int>(plan_->shards.size()),
-               [&](int shard) { forward_shard(static_cast<std::size_t>(shard)); });
+  walk_shards();
   gather_pooled();
 }
 
-void Network::forward_shard(std::size_t number) {
-  const Shard& shard = plan_->shards[number];
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    for (std::size_t d = 0; d < layers_[i].directions.size(); ++d) {
-      layers_[i].directions[d]->forward(shard, number, *plan_, make_input(i, d, shard));
+/// The first layer's share of the gates of words [begin, end).
+void Network::make_words(int begin, int end) {
+  Layer& first = layers_[0];
+  const int size = spec_.embedding.size, width = input_width(0);
+  for (std::size_t d = 0; d < first.directions.size(); ++d) {
+    for (int word = begin; masks_words_ && word < end; ++word) {
+      const auto at = static_cast<std::size_t>(word);
+      const Real* from = table_.data() + static_cast<Size>(plan_->words[at]) * size;
+      Real* to = first.inputs[d].data() + static_cast<Size>(word) * width;
+      std::copy(from, from + size, to);
+      kernels_.multiply(to, first.input_masks[d].data() + static_cast<Size>(plan_->word_sample[at]) * width,
+                        size);
     }
+    first.directions[d]->project_words(words_of(d), size, begin, end);
   }
+}
+
+/// The rows of the words that a direction of the first layer reads.
+Rows Network::words_of(std::size_t direction) const {
+  if (masks_words_) return {layers_[0].inputs[direction].data(), input_width(0), nullptr};
+  return {table_.data(), spec_.embedding.size, plan_->words.data()};
+}
+
+/// A shard is a thread's, through all layers; where there are too few of them, threads share its directions.
+void Network::walk_shards() {
+  const int shards = static_cast<int>(plan_->shards.size());
+  if (shards >= threads_.threads()) {
+    return threads_.run(shards, [&](int shard) {
+      const auto number = static_cast<std::size_t>(shard);
+      for (std::size_t i = 0; i < layers_.size(); ++i) {
+        for (std::size_t d = 0; d < layers_[i].directions.size(); ++d) walk_direction(i, d, number);
+      }
+      pool_shard(number);
+    });
+  }
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const int directions = layers_[i].count();
+    threads_.run(shards * directions, [&](int piece) {
+      walk_direction(i, static_cast<std::size_t>(piece % directions),
+                     static_cast<std::size_t>(piece / directions));
+    });
+  }
+  for (int shard = 0; shard < shards; ++shard) pool_shard(static_cast<std::size_t>(shard));
+}
+
+void Network::walk_direction(std::size_t layer, std::size_t direction, std::size_t number) {
+  const Shard& shard = plan_->shards[number];
+  layers_[layer].directions[direction]->forward(shard, number, *plan_, make_input(layer, direction, shard));
+}
+
+void Network::pool_shard(std::size_t number) {
+  const Shard& shard = plan_->shards[number];
   Layer& last = layers_.back();
   for (std::size_t d = 0; d < last.directions.size(); ++d) {
     const Direction& direction = *last.directions[d];
@@ -133,10 +177,16 @@ void Network::forward_shard(std::size_t number) {
   }
 }
 
+/// Whether what a layer reads is made for it: masked, or rows of the embedding.
+bool Network::makes_input(std::size_t layer) const {
+  if (layer == 0) return masks_words_ || !folds_;
+  return layers_[layer].masks_input || layers_[layer - 1].masks_output;
+}
+
 /// What a direction reads, without making it.
 LayerInput Network::input_of(std::size_t layer, std::size_t direction) {
   if (layer == 0 && folds_) return {};
-  const bool own = layers_[layer].masks_input || layer == 0 || layers_[layer - 1].masks_output;
+  const bool own = makes_input(layer);
   LayerInput input{.count = parts_of(layer)};
   for (std::size_t part = 0; part < static_cast<std::size_t>(input.count); ++part) {
     input.parts[part] = own ? layers_[layer].inputs[direction].data() +
@@ -151,13 +201,11 @@ LayerInput Network::input_of(std::size_t layer, std::size_t direction) {
 LayerInput Network::make_input(std::size_t layer, std::size_t direction, const Shard& shard) {
   const LayerInput input = input_of(layer, direction);
   Layer& of = layers_[layer];
-  if (input.count == 0 || !(of.masks_input || (layer > 0 && layers_[layer - 1].masks_output))) return input;
+  if (input.count == 0 || !makes_input(layer)) return input;
   const int width = input_width(layer), parts = parts_of(layer), part_width = width / parts;
   const OutputMask below = layer > 0 ? output_mask(layer - 1) : OutputMask{};
-  const Size number = &shard - plan_->shards.data();
   const Real* mask = of.masks_input
-                         ? of.input_masks[direction].data() +
-                               static_cast<Size>(first_sample_[static_cast<std::size_t>(number)]) * width
+                         ? of.input_masks[direction].data() + static_cast<Size>(shard.first_sample) * width
                          : nullptr;
   Real* to = of.inputs[direction].data() + static_cast<Size>(shard.first_row) * width;
   for (int tick = 1; tick <= shard.ticks; ++tick) {
@@ -228,6 +276,12 @@ void Network::predict(const Batch& batch, std::span<float> positive) {
     positive[static_cast<std::size_t>(review)] =
         static_cast<float>(eigen::positive_probability<Real>(spec_.head, logits, review));
   }
+}
+
+StepExplanation Network::explain(const Batch& batch) {
+  const BatchPlan& plan = planner_.plan(batch, /*draws=*/true, shard_count(batch.reviews, threads_.threads()),
+                                        !shortcuts_.padding);
+  return fused::explain(spec_, batch, plan, shortcuts_.words, weights_.gradients().size());
 }
 
 namespace {

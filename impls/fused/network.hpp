@@ -12,6 +12,7 @@
 #include "impls/eigen/loss.hpp"
 #include "impls/fused/batch_plan.hpp"
 #include "impls/fused/direction.hpp"
+#include "impls/fused/explain.hpp"
 #include "impls/fused/pooling.hpp"
 #include "impls/fused/thread_pool.hpp"
 
@@ -23,7 +24,7 @@ using Draw = std::optional<DropoutDraw>;
 /// a pool, and leaves the head to the plain engine's dense layers. Batches must have been checked.
 class Network {
  public:
-  Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads);
+  Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts = {});
 
   eigen::WeightStore<Real>& weights() { return weights_; }
   const eigen::WeightStore<Real>& weights() const { return weights_; }
@@ -43,6 +44,9 @@ class Network {
   /// As Engine::activations says.
   Parameters activations(const Batch& batch);
 
+  /// What a training step on a batch comes to, with dropout where the spec has it.
+  StepExplanation explain(const Batch& batch);
+
   /// Probabilities of the positive class, [reviews].
   void predict(const Batch& batch, std::span<float> positive);
 
@@ -50,7 +54,8 @@ class Network {
   struct Layer {
     LayerSpec spec;
     std::vector<std::unique_ptr<Direction>> directions;
-    std::vector<Floats> inputs;           // of each direction, [rows, input width], where masks made its own
+    std::vector<Floats> inputs;           // of each direction, [rows or words, input width], where masks
+                                          // made its own
     std::vector<Floats> input_masks;      // of each direction, [samples, input width]
     std::vector<Floats> recurrent_masks;  // of each direction, [samples, padded units]
     bool masks_input = false;             // of this batch
@@ -67,12 +72,18 @@ class Network {
   void walk(const Batch& batch, const Draw& draw, bool keep, bool everything = false);
   void draw_masks(const Batch& batch, const Draw& draw);
   void take_step_mask(Floats& mask, int parts, int part_units, int part_width, bool first);
-  void forward_shard(std::size_t number);
+  void make_words(int begin, int end);
+  Rows words_of(std::size_t direction) const;
+  void walk_shards();
+  void walk_direction(std::size_t layer, std::size_t direction, std::size_t number);
+  void pool_shard(std::size_t number);
+  bool makes_input(std::size_t layer) const;
   void backward_shard(std::size_t number);
   LayerInput make_input(std::size_t layer, std::size_t direction, const Shard& shard);
   LayerInput input_of(std::size_t layer, std::size_t direction);
   OutputMask output_mask(std::size_t layer) const;
   void words_backward(const Batch& batch);
+  void add_words(const Batch& batch, const Real* rows);
   void head_backward();
   eigen::MatrixMap<Real> classify(const Draw& draw);
   void gather_pooled();
@@ -89,9 +100,9 @@ class Network {
   const BatchPlan* plan_ = nullptr;
   std::vector<Layer> layers_;
   std::vector<std::vector<Pool>> pools_;  // [shards][directions of the last layer]
-  std::vector<int> first_sample_;         // [shards + 1]
   int reviews_ = 0;
-  bool folds_ = false;
+  Shortcuts shortcuts_;
+  bool folds_ = false, masks_words_ = false;  // of this batch
   bool packed_ = false, packed_back_ = false;
 
   std::vector<Real> drawn_;            // a mask before it is put in the order of samples

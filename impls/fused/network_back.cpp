@@ -81,8 +81,7 @@ void Network::backward_shard(std::size_t number) {
       const bool wanted = i > 0 || (!folds_ && table_gradient_.rows() > 0);
       if (wanted) gradient.data = layer.gradient.data();
       if (layer.masks_input) {
-        gradient.mask =
-            layer.input_masks[d].data() + static_cast<Size>(first_sample_[number]) * input_width(i);
+        gradient.mask = layer.input_masks[d].data() + static_cast<Size>(shard.first_sample) * input_width(i);
       }
       direction.backward(shard, number, input_of(i, d), is_last ? Direction::Above(from_pool) : from_layer,
                          gradient);
@@ -111,21 +110,31 @@ void Network::words_backward(const Batch& batch) {
       return;
     }
     for (std::size_t d = 0; d < first.directions.size(); ++d) {
-      first.directions[d]->words_backward(*plan_, table_.data(), spec_.embedding.size, begin, end,
-                                          static_cast<std::size_t>(part), trains ? rows : nullptr, width,
-                                          d > 0);
+      const InputGradient gradient{.data = trains ? rows : nullptr,
+                                   .stride = width,
+                                   .mask = masks_words_ ? first.input_masks[d].data() : nullptr,
+                                   .add = d > 0};
+      first.directions[d]->words_backward(*plan_, words_of(d), spec_.embedding.size, begin, end,
+                                          static_cast<std::size_t>(part), gradient);
     }
   });
-  if (!trains) return;
+  if (trains) add_words(batch, rows);
+}
+
+/// The gradients of words, which may be of several reviews each, into the embedding's.
+void Network::add_words(const Batch& batch, const Real* rows) {
   for (const std::int32_t word : touched_) table_gradient_.row(word).setZero();
   touched_.clear();
-  for (int word = 0; word < words; ++word) {
-    const std::int32_t id = plan_->words[static_cast<std::size_t>(word)];
-    if (spec_.embedding.zero_padding && id == batch.padding_id) continue;
-    const Real* from = rows + static_cast<Size>(word) * width;
-    std::copy(from, from + spec_.embedding.size, table_gradient_.row(id).data());
-    touched_.push_back(id);
+  for (const std::int32_t id : plan_->words) {
+    if (!spec_.embedding.zero_padding || id != batch.padding_id) {
+      kernels_.add(table_gradient_.row(id).data(), rows, spec_.embedding.size);
+      touched_.push_back(id);
+    }
+    rows += input_width(0);
   }
+  if (!masks_words_) return;
+  std::ranges::sort(touched_);
+  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
 }
 
 double Network::gradient_norm() const {

@@ -14,7 +14,7 @@ using Size = std::int64_t;
 /// without masks.
 void Network::take_step_mask(Floats& mask, int parts, int part_units, int part_width, bool first) {
   const Size width = static_cast<Size>(parts) * part_width;
-  Real* to = mask.room(first_sample_.back() * width);
+  Real* to = mask.room(plan_->samples * width);
   for (const Shard& shard : plan_->shards) {
     for (const int review : shard.review) {
       for (int part = 0; part < parts; ++part, to += part_width) {
@@ -55,9 +55,9 @@ void Network::draw_masks(const Batch& batch, const Draw& draw) {
         drawn(layer.spec.recurrent_dropout, DropoutKind::kRecurrent, i, d == 1, layer.units());
         take_step_mask(layer.recurrent_masks[d], 1, layer.units(), layer.padded_units(), true);
         for (std::size_t shard = 0; shard < plan_->shards.size(); ++shard) {
-          layer.directions[d]->set_mask(shard,
-                                        layer.recurrent_masks[d].data() +
-                                            static_cast<Size>(first_sample_[shard]) * layer.padded_units());
+          layer.directions[d]->set_mask(
+              shard, layer.recurrent_masks[d].data() +
+                         static_cast<Size>(plan_->shards[shard].first_sample) * layer.padded_units());
         }
       }
     }

@@ -10,8 +10,12 @@ constexpr eigen::Index kPiece = 1 << 15;  // elements a thread takes at a time
 }  // namespace
 
 Optimizer::Optimizer(const OptimizerSpec& spec, eigen::Optimizer<Real>& state, eigen::WeightRange spared,
-                     ThreadPool& threads)
-    : spec_(spec), spared_(spared), threads_(threads), kernels_(kernels()), state_(state) {}
+                     ThreadPool& threads, bool one_pass)
+    : has_kernel_(one_pass && (spec.kind == OptimizerKind::kAdam || spec.kind == OptimizerKind::kAdamW)),
+      spared_(spared),
+      threads_(threads),
+      kernels_(kernels()),
+      state_(state) {}
 
 AdamRates Optimizer::rates_at(double learning_rate, double scale) const {
   const auto rates = state_.rates_at(learning_rate, scale);
@@ -27,9 +31,7 @@ AdamRates Optimizer::rates_at(double learning_rate, double scale) const {
 }
 
 void Optimizer::step(eigen::WeightStore<Real>& weights, double learning_rate, double scale) {
-  if (spec_.kind != OptimizerKind::kAdam && spec_.kind != OptimizerKind::kAdamW) {
-    return state_.step(weights.weights(), weights.gradients(), learning_rate, scale);
-  }
+  if (!has_kernel_) return state_.step(weights.weights(), weights.gradients(), learning_rate, scale);
   state_.set_steps(state_.steps() + 1);
   const AdamRates rates = rates_at(learning_rate, scale);
   AdamRates spared = rates;

@@ -11,9 +11,9 @@ namespace rnnbench::fused {
 class Optimizer {
  public:
   /// `state`: its memory, rates and steps; outlives this, as `threads` do. `spared`: the weights that l2 and
-  /// decay don't act on.
+  /// decay don't act on. Without `one_pass` all kinds are the plain engine's.
   Optimizer(const OptimizerSpec& spec, eigen::Optimizer<Real>& state, eigen::WeightRange spared,
-            ThreadPool& threads);
+            ThreadPool& threads, bool one_pass = true);
 
   /// As eigen::Optimizer::step.
   void step(eigen::WeightStore<Real>& weights, double learning_rate, double scale);
@@ -21,7 +21,7 @@ class Optimizer {
  private:
   AdamRates rates_at(double learning_rate, double scale) const;
 
-  OptimizerSpec spec_;
+  bool has_kernel_;
   eigen::WeightRange spared_;
   ThreadPool& threads_;
   const Kernels& kernels_;

@@ -51,7 +51,8 @@ const std::vector<EngineEntry>& engine_table() {
        {Device::kCpu},
        fused_obstacle,
        nullptr,
-       {{"rnnbench_engine_fused_double.so", everywhere}}},
+       {{"rnnbench_engine_fused_double.so", everywhere}},
+       fused_shortcuts},
   };
   return table;
 }

@@ -24,6 +24,8 @@ struct EngineEntry {
   std::string (*cuda_obstacle)();
   /// Of Precision::kDouble; empty: the others compute in it too.
   std::vector<ModuleFile> double_modules = {};
+  /// What EngineSetup::without may name; null: nothing.
+  std::vector<std::string> (*shortcuts)() = nullptr;
 };
 
 /// Every engine there is, in the order they are shown.

@@ -71,10 +71,22 @@ std::string engine_obstacle(const std::string& engine, const ModelSpec& model, c
   return entry_of(engine).obstacle(model, training, device);
 }
 
+std::vector<std::string> engine_shortcuts(const std::string& engine) {
+  const EngineEntry& entry = entry_of(engine);
+  return entry.shortcuts == nullptr ? std::vector<std::string>() : entry.shortcuts();
+}
+
 std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup& setup) {
   const EngineEntry& entry = entry_of(engine);
   const std::string obstacle = engine_obstacle(engine, setup.model, setup.training, setup.device);
   if (!obstacle.empty()) throw EngineError(obstacle);
+  const std::vector<std::string> shortcuts = engine_shortcuts(engine);
+  for (const std::string& name : setup.without) {
+    if (std::ranges::find(shortcuts, name) == shortcuts.end()) {
+      throw EngineError("the " + engine + " engine has no shortcut \"" + name + "\"" +
+                        suggestion(name, shortcuts));
+    }
+  }
   return std::unique_ptr<Engine>(loaded(module_of(entry, setup.precision))(setup));
 }
 

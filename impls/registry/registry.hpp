@@ -27,6 +27,10 @@ std::string device_obstacle(const std::string& engine, Device device);
 std::string engine_obstacle(const std::string& engine, const ModelSpec& model, const TrainingSpec& training,
                             Device device);
 
+/// What `engine` does to be fast and can be told to leave (EngineSetup::without), by name; {}: nothing. Loads
+/// no engine. Throws ConfigError for an unknown one.
+std::vector<std::string> engine_shortcuts(const std::string& engine);
+
 /// Loads the engine's module on first use and makes an engine. Throws EngineError; EnvironmentError where
 /// the module or a library it needs is missing.
 std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup& setup);

@@ -33,4 +33,9 @@ double step_rate(const BenchSideData& side) {
   return metric_of(side, "step_operations") / (median_round_ns(side, "step") * 1e-9);
 }
 
+double needed_peak_share(const BenchSideData& side) {
+  return metric_of(side, "needed_operations") / (median_round_ns(side, "step") * 1e-9) /
+         metric_of(side, "multiply_add_peak");
+}
+
 }  // namespace rnnbench

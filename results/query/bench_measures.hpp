@@ -22,4 +22,8 @@ double metric_of(const BenchSideData& side, const char* name);
 /// Operations a second in a step; NaN where not known.
 double step_rate(const BenchSideData& side);
 
+/// The share of the machine's peak that a step reaches in the operations that the engine needs for it; NaN
+/// where not known.
+double needed_peak_share(const BenchSideData& side);
+
 }  // namespace rnnbench

@@ -37,6 +37,8 @@ std::vector<TableCell> row_of(const BenchData& bench, const BenchSideData& side)
   }
   row.push_back(number(step_rate(side)));
   row.push_back(number(step_rate(side) / metric_of(side, "multiply_add_peak")));
+  row.push_back(number(metric_of(side, "needed_operations")));
+  row.push_back(number(needed_peak_share(side)));
   row.push_back(number(metric_of(side, "memory_peak")));
   row.push_back(number(metric_of(side, "device_memory_peak")));
   row.insert(row.end(),
@@ -63,6 +65,8 @@ Table bench_rows(const std::vector<BenchData>& benches) {
                "predict_ratio_high",
                "operations_per_second",
                "peak_share",
+               "needed_operations",
+               "needed_peak_share",
                "memory_bytes",
                "device_memory_bytes",
                "steps",

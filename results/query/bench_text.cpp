@@ -90,6 +90,15 @@ std::string phases_of(const BenchSideData& side) {
   return fmt::format("{} spends a step on: {}", side.label, text);
 }
 
+/// "fused needs 43.1 % of a step's operations as written, and reaches 38 % of the peak in them".
+std::string needed_note(const BenchSideData& side) {
+  const double share = metric_of(side, "needed_operations") / metric_of(side, "step_operations");
+  if (!std::isfinite(share) || !std::isfinite(needed_peak_share(side))) return "";
+  return fmt::format(
+      "{} needs {:.1f} % of a step's operations as written, and reaches {:.1f} % of the peak in them",
+      side.label, 100 * share, 100 * needed_peak_share(side));
+}
+
 /// "libtorch:cuda": as commands take it, whichever build it is of.
 std::string engine_of(const BenchSideData& side) {
   return side.device == "cpu" ? side.engine : side.engine + ":" + side.device;
@@ -225,6 +234,7 @@ std::vector<std::string> bench_notes(const BenchData& bench) {
     for (const char* phase : {"step", "predict"}) add(problem_of(bench.sides.front(), phase));
   }
   for (const BenchSideData& side : bench.sides) add(phases_of(side));
+  for (const BenchSideData& side : bench.sides) add(needed_note(side));
   add(time_note(bench));
   add(machine_note(bench));
   add(drift_note(bench));

@@ -63,6 +63,34 @@ TEST_F(Bench, ComparesTwoBuildsAndRecordsEachAsARun) {
             "1");
 }
 
+TEST_F(Bench, TimesAnEngineWithoutEachOfItsShortcuts) {
+  const ProgramResult result = program_.run({"bench", "small.toml", "--ablate", "--for", "1", "--set",
+                                             "recipe.length=10", "--set", "training.threads=1"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  for (const char* shortcut : {"words", "padding", "registers", "pieces", "adam"}) {
+    EXPECT_THAT(result.out, HasSubstr(std::string("fused without ") + shortcut + " "));
+    EXPECT_EQ(ask(std::string("SELECT count(*) FROM runs WHERE status = 'finished' AND engine ->> "
+                              "'$.without[0]' = '") +
+                  shortcut + "'"),
+              "1");
+  }
+  EXPECT_THAT(result.out, HasSubstr("fused needs "));
+  EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'needed_operations' AND value > 0"), "6");
+  const ProgramResult refused = program_.run({"bench", "small.toml", "--ablate", "--engines", "eigen"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("the eigen engine has no shortcuts to leave out"));
+}
+
+TEST_F(Bench, SaysWhatAStepComesTo) {
+  const ProgramResult result =
+      program_.run({"bench", "small.toml", "--engines", "eigen,fused", "--explain", "--format", "csv"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(count(result.out, ",as written,"), 2);
+  EXPECT_EQ(count(result.out, ",fused,saved by words,-"), 1);
+  EXPECT_EQ(count(result.out, ",fused,needed,"), 1);
+  EXPECT_FALSE(std::filesystem::exists(database())) << "nothing is timed";
+}
+
 TEST_F(Bench, PhasesAddUpToTheStepThatTheyArePartsOf) {
   ASSERT_EQ(bench().exit_code, 0);
   // Between the phases there is nothing but the readings of the clock.

@@ -9,13 +9,14 @@ namespace rnnbench {
 namespace {
 
 TEST(SideMessages, SurviveTheLine) {
-  const SideSetup setup = side_setup(
-      to_line(SideSetup{R"({"engine":"eigen"})", "word\nvectors", 18'446'744'073'709'551'615U, true, 7}));
+  const SideSetup setup = side_setup(to_line(
+      SideSetup{R"({"engine":"eigen"})", "word\nvectors", 18'446'744'073'709'551'615U, true, 7, {"words"}}));
   EXPECT_EQ(setup.settings, R"({"engine":"eigen"})");
   EXPECT_EQ(setup.vectors, "word\nvectors");
   EXPECT_EQ(setup.seed, 18'446'744'073'709'551'615U);
   EXPECT_TRUE(setup.drawn_tokens);
   EXPECT_EQ(setup.batches, 7);
+  EXPECT_EQ(setup.without, std::vector<std::string>{"words"});
   for (const SideWork work : {SideWork::kTrain, SideWork::kPhases, SideWork::kPredict}) {
     const SideRequest request = side_request(to_line(SideRequest{work, 12}));
     EXPECT_EQ(request.work, work);
@@ -26,7 +27,8 @@ TEST(SideMessages, SurviveTheLine) {
   EXPECT_EQ(samples.samples_ns.at("step"), (std::vector<std::int64_t>{1, -2, 3}));
   EXPECT_EQ(samples.memory_peak, 4096);
   EXPECT_EQ(samples.device_memory_peak, 5);
-  const auto ready = std::get<SideReady>(side_answer(to_line(SideReady{"{}", R"({"a":1})", "imdb"})));
+  const auto ready = std::get<SideReady>(side_answer(to_line(SideReady{"{}", R"({"a":1})", "imdb", 12})));
+  EXPECT_EQ(ready.needed_operations, 12);
   EXPECT_EQ(ready.environment, R"({"a":1})");
   EXPECT_EQ(ready.tokens, "imdb");
   const auto failed = std::get<SideFailed>(side_answer(to_line(SideFailed{2, "no \xff room"})));

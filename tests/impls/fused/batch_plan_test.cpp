@@ -36,7 +36,7 @@ TEST(BatchPlan, WalksOverPaddingInFrontOnce) {
   EXPECT_THAT(shard.review, ElementsAre(-1, 0, 2, 1));
   EXPECT_THAT(shard.active, ElementsAre(0, 2, 2, 3, 4));
   EXPECT_EQ(plan.rows, 11);  // of 12 slots, and 4 of the padding
-  EXPECT_THAT(plan.words, ElementsAre(0, 5, 6, 8, 7));
+  EXPECT_THAT(plan.words, ElementsAre(0, 5, 6, 7, 8));
 }
 
 TEST(BatchPlan, LeavesMaskedSlotsOut) {
@@ -69,6 +69,20 @@ TEST(BatchPlan, SharesNoPaddingWhereMasksDiffer) {
   spec.layers[0].recurrent_dropout = 0;
   spec.layers[0].output_dropout = 0.5;  // acts behind the states
   EXPECT_EQ(plan_of(spec, three_reviews(PaddingSide::kFront), 1, true).walked, Walked::kSharedPads);
+}
+
+TEST(BatchPlan, KeepsTheWordsOfReviewsApartWhereMasksDoSo) {
+  ModelSpec spec = tiny_rnn();
+  spec.embedding.mask_padding = true;
+  spec.embedding.spatial_dropout = 0.5;
+  const SampleBatch batch = three_reviews(PaddingSide::kFront);
+  const BatchPlan plan = plan_of(spec, batch, 1, true);
+  EXPECT_THAT(plan.words, ElementsAre(5, 6, 7, 8, 6, 5));
+  EXPECT_THAT(plan.word_sample, ElementsAre(0, 0, 0, 1, 1, 2));
+  EXPECT_THAT(plan_of(spec, batch, 1, false).words, ElementsAre(5, 6, 7, 8));
+  spec.embedding.spatial_dropout = 0;
+  spec.layers[0].recurrent_dropout = 0.5;  // acts on no word
+  EXPECT_THAT(plan_of(spec, batch, 1, true).words, ElementsAre(5, 6, 7, 8));
 }
 
 // Catches: a row that belongs to no word, or to two.

@@ -119,6 +119,53 @@ TEST_P(OnTarget, TanhIsWithinItsBound) {
   }
 }
 
+/// What an LSTM's step leaves of one vector of units whose arguments are `a`, from a memory of `c`.
+struct LstmValues {
+  std::vector<Real> gates, hidden;
+};
+LstmValues lstm_values(Real a_i, Real a_f, Real a_g, Real a_o, Real c) {
+  const auto lanes = static_cast<std::size_t>(kernels().lanes);
+  std::vector<Real> start;
+  for (const Real a : {a_i, a_f, a_g, a_o}) start.insert(start.end(), lanes, a);
+  const std::vector<Real> memory(lanes, c);
+  LstmValues values{std::vector<Real>(4 * lanes), std::vector<Real>(lanes)};
+  CellStep step;
+  step.product = {.rows = 1, .vectors = 4, .start = {start.data(), 0, nullptr}};
+  step.gates = values.gates.data();
+  step.hidden = values.hidden.data();
+  step.memory_before = memory.data();
+  kernels().lstm_step(step);
+  return values;
+}
+
+// Catches: a shared division whose denominator overflows or whose share is flushed as a denormal.
+TEST_P(OnTarget, GatesOfAnLstmAreWithinTheirBounds) {
+  const double bound = sizeof(Real) == 8 ? 1e-14 : 5e-7, least = sizeof(Real) == 8 ? 1e-300 : 1e-37;
+  const auto lanes = static_cast<std::size_t>(kernels().lanes);
+  const auto logistic = [](Real x) { return 1 / (1 + std::exp(-static_cast<double>(x))); };
+  const std::vector<Real> values = {0,  1,   -1, 3,   -8,  20,   -20,  60,   -60,
+                                    86, -86, 87, -87, 100, -100, 1000, -1000};
+  for (const Real x : values) {
+    for (const Real y : values) {
+      const LstmValues found = lstm_values(x, y, y, x, static_cast<Real>(0.5));
+      const double i = logistic(x), f = logistic(y), g = std::tanh(static_cast<double>(y));
+      const double h = i * std::tanh(f * 0.5 + i * g);
+      const double expected[] = {i, f, g, i};
+      for (std::size_t gate = 0; gate < 4; ++gate) {
+        ASSERT_NEAR(static_cast<double>(found.gates[gate * lanes]), expected[gate],
+                    bound * std::abs(expected[gate]) + least)
+            << "gate " << gate << " at " << x << ", " << y;
+      }
+      ASSERT_NEAR(static_cast<double>(found.hidden[0]), h, 4 * bound * std::abs(h) + least) << x << ", " << y;
+    }
+  }
+  const Real none = std::numeric_limits<Real>::quiet_NaN();
+  EXPECT_TRUE(std::isnan(lstm_values(none, 0, 1, 0, 0).gates[0]));
+  EXPECT_TRUE(std::isnan(lstm_values(0, none, 1, 0, 0).hidden[0]));
+  EXPECT_TRUE(std::isnan(lstm_values(0, 0, none, 0, 0).gates[2 * lanes]));
+  EXPECT_TRUE(std::isnan(lstm_values(0, 0, 1, none, 0).hidden[0]));
+}
+
 TEST_P(OnTarget, NoNumberStaysNone) {
   const Real none = std::numeric_limits<Real>::quiet_NaN();
   EXPECT_TRUE(std::isnan(activated(Activation::kTanh, {none})[0]));

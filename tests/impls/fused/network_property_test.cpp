@@ -10,6 +10,7 @@
 #include "impls/eigen/engine_state.hpp"
 #include "impls/eigen/network.hpp"
 #include "impls/fused/network.hpp"
+#include "impls/fused/support.hpp"
 #include "tests/impls/eigen/random_models.hpp"
 
 namespace rnnbench::fused {
@@ -51,10 +52,18 @@ SampleBatch odd_batch() {
 /// Any instruction set of this processor, from here on.
 void any_kernels() { use_kernels(*rc::gen::elementOf(kernel_targets())); }
 
+Shortcuts any_shortcuts() {
+  std::vector<std::string> without;
+  for (const std::string& name : fused_shortcuts()) {
+    if (*rc::gen::weightedElement<bool>({{4, false}, {1, true}})) without.push_back(name);
+  }
+  return shortcuts_without(without);
+}
+
 /// Both networks with the same weights.
 struct Pair {
-  Pair(const ModelSpec& spec, int threads)
-      : pool(threads), fused(spec, kVocabulary, pool), plain(spec, kVocabulary) {
+  Pair(const ModelSpec& spec, int threads, const Shortcuts& shortcuts)
+      : pool(threads), fused(spec, kVocabulary, pool, shortcuts), plain(spec, kVocabulary) {
     for (const auto& [name, tensor] : initial_parameters(spec, kVocabulary, 3)) {
       const double scale = name == "embedding.weight" && spec.initializers == Initializers::kKeras ? 10 : 1;
       std::ranges::transform(tensor.values, plain.weights().weight(name).data(), [&](double value) {
@@ -105,7 +114,7 @@ RC_GTEST_PROP(FusedNetworkProperty, GradientsAreThoseOfThePlainEngine, ()) {
   const ModelSpec spec = wide_model();
   const SampleBatch batch = odd_batch();
   const Draw draw = *rc::gen::element(Draw(), Draw(DropoutDraw{17, 2}));
-  Pair pair(spec, *rc::gen::inRange(1, 4));
+  Pair pair(spec, *rc::gen::inRange(1, 4), any_shortcuts());
   for (int time = 0; time < 2; ++time) {  // the second finds what the first left
     const double expected = pair.plain.forward(batch.view(), draw).mean;
     if (expected < 0.02) return;  // p − y is then what single precision leaves of p
@@ -126,7 +135,7 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsAndActivationsAreThoseOfThePlainE
   ModelSpec spec = wide_model();
   if (*rc::gen::arbitrary<bool>()) spec.pooling = Pooling::kMax;
   const SampleBatch batch = odd_batch();
-  Pair pair(spec, *rc::gen::inRange(1, 4));
+  Pair pair(spec, *rc::gen::inRange(1, 4), any_shortcuts());
   std::vector<float> expected(batch.labels.size()), actual(batch.labels.size());
   pair.plain.predict(batch.view(), expected);
   pair.fused.predict(batch.view(), actual);

@@ -78,6 +78,17 @@ TEST(Registry, ProductsOfTheEnginesLibrariesAreProducts) {
   EXPECT_THROW(library_products("eign"), ConfigError);
 }
 
+TEST(Registry, AnEngineLeavesOnlyShortcutsThatItHas) {
+  EXPECT_THAT(engine_shortcuts("eigen"), IsEmpty());
+  EXPECT_THAT(engine_shortcuts("fused"), testing::Contains("words"));
+  EXPECT_THROW(engine_shortcuts("eign"), ConfigError);
+  EngineSetup setup{.model = tiny_rnn(), .vocabulary = 9, .length = 4, .without = {"words"}};
+  EXPECT_THAT(make_engine("fused", setup)->describe(), testing::HasSubstr(R"("without":["words"])"));
+  EXPECT_THROW(make_engine("eigen", setup), EngineError);
+  setup.without = {"wrods"};
+  EXPECT_THROW(make_engine("fused", setup), EngineError);
+}
+
 TEST(Registry, TheDevicesObstacleIsTheEnginesOwnBeforeTheMachines) {
   EXPECT_THAT(device_obstacle("eigen", Device::kCuda), HasSubstr("the eigen engine runs on cpu only"));
   EXPECT_THAT(device_obstacle("libtorch", Device::kCpu), IsEmpty());

@@ -1,0 +1,34 @@
+#include "harness/cli/bench_explanation.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/model/arithmetic.hpp"
+
+namespace rnnbench {
+
+Table explanation_table() {
+  return {{"model", "engine", "of a step", "MFLOP", "of what is written", "MB", "how"}, {}};
+}
+
+void add_explanation(Table& table, const ExplainedSide& side, const TrialSpec& trial,
+                     const std::optional<StepExplanation>& explanation) {
+  constexpr double kMega = 1e6;
+  const double written = step_operations(trial.model, trial.training.batch, trial.recipe.length);
+  const auto add = [&](const std::string& what, double operations, TableCell bytes, std::string how) {
+    table.rows.push_back({side.model, side.engine, what, fmt::format("{:.1f}", operations / kMega),
+                          fmt::format("{:.1f} %", 100 * operations / written), std::move(bytes),
+                          std::move(how)});
+  };
+  add("as written", written, {}, "");
+  if (!explanation) return;
+  for (const ShortcutUse& use : explanation->shortcuts) {
+    add("saved by " + use.name, -use.operations, {},
+        fmt::format("{:.0f} of {:.0f} {}", use.done, use.asked, use.unit));
+  }
+  for (const PhaseWork& phase : explanation->phases) {
+    add(phase.phase, phase.operations, fmt::format("{:.2f}", phase.bytes / kMega), "");
+  }
+  add("needed", explanation->operations(), {}, "");
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,69 @@
+#include "impls/fused/explain.hpp"
+
+#include "harness/model/arithmetic.hpp"
+#include "impls/fused/real.hpp"
+
+namespace rnnbench::fused {
+namespace {
+
+/// Of one slot, forward: operations of the products, numbers that are kept.
+struct SlotWork {
+  double words = 0;  ///< of the first layer's input
+  double rest = 0;   ///< of all other products
+  double kept = 0;   ///< gates and states
+  double projected = 0;
+};
+
+SlotWork slot_work(const ModelSpec& spec) {
+  SlotWork work;
+  double features = spec.embedding.size;
+  for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+    const LayerSpec& layer = spec.layers[i];
+    const double directions = layer.bidirectional ? 2 : 1, gates = gate_count(layer.cell);
+    const double units = layer.units * directions;
+    (i == 0 ? work.words : work.rest) += 2 * gates * features * units;
+    work.rest += 2 * gates * layer.units * units;
+    if (i == 0) work.projected = gates * units;
+    // Gates but a simple cell's; output, the state that the next step begins with, and a cell's memory.
+    work.kept += units * (layer.cell == Cell::kRnn ? 2 : gates + 3);
+    features = units;
+  }
+  return work;
+}
+
+double dense_operations(const ModelSpec& spec) {
+  double features = spec.layers.back().units * (spec.layers.back().bidirectional ? 2 : 1), operations = 0;
+  for (const DenseSpec& dense : spec.dense) {
+    operations += 2 * features * dense.units;
+    features = dense.units;
+  }
+  return operations + 2 * features * head_units(spec);
+}
+
+}  // namespace
+
+StepExplanation explain(const ModelSpec& spec, const Batch& batch, const BatchPlan& plan, bool words,
+                        std::int64_t weights) {
+  const SlotWork slot = slot_work(spec);
+  const double slots = static_cast<double>(batch.time) * batch.reviews, rows = plan.rows;
+  const double products = words ? static_cast<double>(plan.words.size()) : rows;
+  const double dense = dense_operations(spec) * batch.reviews;
+  const double word_bytes = sizeof(Real) * products * (spec.embedding.size + slot.projected);
+  const double row_bytes = sizeof(Real) * rows * slot.kept;
+  const double back = spec.embedding.trainable ? 2 : 1;  // by the weights, and by the words
+  StepExplanation explanation;
+  explanation.shortcuts = {
+      {"padding", "slots walked", rows, slots, 3 * (slots - rows) * (slot.words + slot.rest)},
+      {"words", "words' products made", products, rows, 3 * (rows - products) * slot.words}};
+  explanation.phases = {
+      {"words", products * slot.words, word_bytes},
+      {"forward", rows * slot.rest + dense, row_bytes + sizeof(Real) * rows * slot.projected},
+      {"backward", rows * slot.rest + dense, 2 * row_bytes},
+      {"gradients", rows * slot.rest + dense, row_bytes},
+      {"words, back", back * products * slot.words, word_bytes + sizeof(Real) * rows * slot.projected},
+      // Weight, gradient and two moments are read, all but the gradient written.
+      {"optimizer", 0, 7.0 * sizeof(Real) * static_cast<double>(weights)}};
+  return explanation;
+}
+
+}  // namespace rnnbench::fused

@@ -1,0 +1,54 @@
+#include "impls/fused/explain.hpp"
+
+#include <gtest/gtest.h>
+
+#include "harness/model/arithmetic.hpp"
+#include "tests/support/sample_batches.hpp"
+#include "tests/support/sample_models.hpp"
+
+namespace rnnbench::fused {
+namespace {
+
+constexpr int kVocabulary = 37, kReviews = 19, kTime = 23;
+
+double saved(const StepExplanation& explanation) {
+  double sum = 0;
+  for (const ShortcutUse& use : explanation.shortcuts) sum += use.operations;
+  return sum;
+}
+
+// Catches: operations that are counted twice or forgotten.
+TEST(Explain, WhatIsNeededAndWhatIsSavedAreTheStepAsWritten) {
+  for (const Cell cell : {Cell::kRnn, Cell::kLstm, Cell::kGru}) {
+    for (const bool bidirectional : {false, true}) {
+      ModelSpec spec = tiny_rnn();
+      spec.layers = {{.cell = cell, .units = 5, .bidirectional = bidirectional}, {.cell = cell, .units = 3}};
+      spec.dense = {{.units = 4}};
+      const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 3, PaddingSide::kFront);
+      Planner planner(spec, kVocabulary);
+      const BatchPlan& plan = planner.plan(batch.view(), true, 2);
+      for (const bool words : {true, false}) {
+        const StepExplanation explanation = explain(spec, batch.view(), plan, words, 1000);
+        const double written = step_operations(spec, kReviews, kTime);
+        EXPECT_NEAR(explanation.operations() + saved(explanation), written, 1e-9 * written);
+        EXPECT_EQ(explanation.shortcuts.back().done,
+                  words ? static_cast<double>(plan.words.size()) : plan.rows);
+      }
+    }
+  }
+}
+
+TEST(Explain, FrozenWordsNeedNoGradient) {
+  ModelSpec spec = tiny_rnn();
+  const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 3, PaddingSide::kFront);
+  Planner planner(spec, kVocabulary);
+  const BatchPlan& plan = planner.plan(batch.view(), true, 2);
+  const double trained = explain(spec, batch.view(), plan, true, 1000).operations();
+  spec.embedding.trainable = false;
+  const double products = 2.0 * static_cast<double>(plan.words.size()) * spec.embedding.size *
+                          spec.layers[0].units * gate_count(spec.layers[0].cell);
+  EXPECT_NEAR(trained - explain(spec, batch.view(), plan, true, 1000).operations(), products, 1e-6);
+}
+
+}  // namespace
+}  // namespace rnnbench::fused
