@@ -7,15 +7,17 @@
 namespace rnnbench {
 
 Table explanation_table() {
-  return {{"model", "engine", "of a step", "MFLOP", "of what is written", "MB", "how"}, {}};
+  return {{"model", "engine", "batch", "of a step", "MFLOP", "of what is written", "MB", "how"}, {}};
 }
 
 void add_explanation(Table& table, const ExplainedSide& side, const TrialSpec& trial,
                      const std::optional<StepExplanation>& explanation) {
   constexpr double kMega = 1e6;
   const double written = step_operations(trial.model, trial.training.batch, trial.recipe.length);
+  const std::string batch =
+      fmt::format("{} × {}, {}", trial.training.batch, trial.recipe.length, side.tokens);
   const auto add = [&](const std::string& what, double operations, TableCell bytes, std::string how) {
-    table.rows.push_back({side.model, side.engine, what, fmt::format("{:.1f}", operations / kMega),
+    table.rows.push_back({side.model, side.engine, batch, what, fmt::format("{:.1f}", operations / kMega),
                           fmt::format("{:.1f} %", 100 * operations / written), std::move(bytes),
                           std::move(how)});
   };

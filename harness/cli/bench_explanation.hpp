@@ -12,6 +12,7 @@ namespace rnnbench {
 /// Whose step is explained.
 struct ExplainedSide {
   std::string model, engine;
+  std::string tokens;  ///< "imdb", or "drawn" at random
 };
 
 /// A row a shortcut and a phase, without rows.

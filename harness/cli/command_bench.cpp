@@ -175,8 +175,9 @@ void explain(const BenchCommandOptions& options, const std::vector<BenchSubject>
     for (const auto& contenders : comparisons) {
       for (const Contender& contender : contenders) {
         const BenchSide side = side_of(contender, subject);
-        add_explanation(table, {subject.name, contender.label}, subject.trial,
-                        Side(side.setup, engine_names(), services).explain());
+        add_explanation(
+            table, {subject.name, contender.label, subject.drawn_tokens ? "drawn" : subject.trial.data.set},
+            subject.trial, Side(side.setup, engine_names(), services).explain());
       }
     }
   }

@@ -4,11 +4,16 @@
 #include <utility>
 
 namespace rnnbench {
-void PhaseTimer::begin_step() { step_start_ = last_edge_ = clock_.now(); }
+void PhaseTimer::begin_step() {
+  step_ns_ = {};
+  seen_ = {};
+  step_start_ = last_edge_ = clock_.now();
+}
 
 void PhaseTimer::lap(Slot slot) {
   const auto now = clock_.now();
-  samples_[slot].push_back(now - last_edge_);
+  step_ns_[slot] += now - last_edge_;
+  seen_[slot] = true;
   last_edge_ = now;
 }
 
@@ -26,7 +31,11 @@ void PhaseTimer::finished(Phase phase) {
 }
 
 void PhaseTimer::end_step() {
-  if (!asynchronous_) samples_[kStep].push_back(clock_.now() - step_start_);
+  step_ns_[kStep] = clock_.now() - step_start_;
+  seen_[kStep] = !asynchronous_;
+  for (std::size_t slot = 0; slot < kSlots; ++slot) {
+    if (seen_[slot]) samples_[slot].push_back(step_ns_[slot]);
+  }
 }
 
 std::vector<TimingRecord> PhaseTimer::take(int epoch, int warmup_steps) {

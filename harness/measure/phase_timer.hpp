@@ -17,6 +17,8 @@ namespace rnnbench {
 ///   begin_step → (batch made) data_ready → engine: finished(forward), finished(backward),
 ///   finished(optimizer) → end_step
 ///
+/// An engine may go forward and backward by turns: a phase's time is the sum over the step.
+///
 /// Where a device works while the host goes on, the host's clock can only say how long a batch takes to make:
 /// there the phase `data` alone is kept.
 class PhaseTimer final : public PhaseClock {
@@ -43,6 +45,8 @@ class PhaseTimer final : public PhaseClock {
   const TickClock& clock_;
   std::int64_t step_start_ = 0;
   std::int64_t last_edge_ = 0;
+  std::array<std::int64_t, kSlots> step_ns_ = {};  ///< of this step
+  std::array<bool, kSlots> seen_ = {};             ///< in this step
   std::array<std::vector<std::int64_t>, kSlots> samples_;
 };
 

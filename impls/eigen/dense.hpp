@@ -28,12 +28,16 @@ class Dense {
   }
 
   /// The way back over the last `forward`, with the same `input`. Takes the loss's gradient by the output,
-  /// which it overwrites; sets the gradients of its weights and returns that of the input,
+  /// which it overwrites; sets the gradients of its weights, or adds to them, and returns that of the input,
   /// [batch, features], valid until the next call.
-  MatrixMap<Scalar> backward(ConstView<Scalar> input, View<Scalar> gradient) {
+  MatrixMap<Scalar> backward(ConstView<Scalar> input, View<Scalar> gradient, bool add = false) {
     activation_backward<Scalar>(activation_, output_.shaped(input.rows(), units()), gradient);
-    kernel_.gradient.noalias() = gradient.transpose() * input;
-    bias_.gradient = gradient.colwise().sum();
+    if (!add) {
+      kernel_.gradient.setZero();
+      bias_.gradient.setZero();
+    }
+    kernel_.gradient.noalias() += gradient.transpose() * input;
+    bias_.gradient += gradient.colwise().sum();
     MatrixMap<Scalar> input_gradient = input_gradient_.shaped(input.rows(), features());
     input_gradient.noalias() = gradient * kernel_.value;
     return input_gradient;

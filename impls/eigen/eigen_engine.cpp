@@ -32,6 +32,14 @@ class EigenEngine final : public HostEngine<Scalar, Network<Scalar>> {
   }
 
  private:
+  BatchLoss gradients_of(const Batch& batch, const std::optional<DropoutDraw>& draw,
+                         PhaseClock& phases) override {
+    const BatchLoss loss = network_.forward(batch, draw);
+    phases.finished(Phase::kForward);
+    network_.backward(batch);
+    phases.finished(Phase::kBackward);
+    return loss;
+  }
   void move_weights(double learning_rate, double scale) override {
     optimizer_.step(network_.weights().weights(), network_.weights().gradients(), learning_rate, scale);
   }

@@ -17,8 +17,7 @@
 namespace rnnbench::eigen {
 
 /// What engines on the host share: the checks of a batch, steps and their totals, state and memory that runs
-/// out. `Network` gives weights(), forward, backward, gradient_norm, activations and predict as the plain
-/// one.
+/// out. `Network` gives weights(), gradient_norm, activations and predict as the plain one.
 template <typename Scalar, typename Network>
 class HostEngine : public Engine {
  public:
@@ -47,10 +46,8 @@ class HostEngine : public Engine {
   LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) override {
     prepare(batch);
     BatchLoss loss;
-    in_memory([&] {
-      loss = network_.forward(batch, draw);
-      network_.backward(batch);
-    });
+    NullPhaseClock phases;
+    in_memory([&] { loss = gradients_of(batch, draw, phases); });
     return {loss.mean, export_gradients(network_.weights())};
   }
 
@@ -84,16 +81,16 @@ class HostEngine : public Engine {
   }
 
  private:
+  /// Sets the gradients of the mean loss, which it returns; tells of forward and backward.
+  virtual BatchLoss gradients_of(const Batch& batch, const std::optional<DropoutDraw>& draw,
+                                 PhaseClock& phases) = 0;
   /// One optimiser step; gradients are multiplied by `scale` first.
   virtual void move_weights(double learning_rate, double scale) = 0;
   virtual void weights_changed() {}
 
   void train_on(const Batch& batch, double learning_rate, PhaseClock& phases) {
     prepare(batch);
-    const BatchLoss loss = network_.forward(batch, next_draw());
-    phases.finished(Phase::kForward);
-    network_.backward(batch);
-    phases.finished(Phase::kBackward);
+    const BatchLoss loss = gradients_of(batch, next_draw(), phases);
     const double norm = network_.gradient_norm();
     move_weights(learning_rate, clipping_scale(norm, clip_norm_));
     weights_changed();

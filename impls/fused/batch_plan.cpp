@@ -18,6 +18,45 @@ int pads_before(const Batch& batch, int review) {
   return slot;
 }
 
+bool ends_at_last(const Shard& shard) {
+  const auto last = [&](int tick) { return tick == 0 || tick == shard.ticks; };
+  return std::ranges::all_of(shard.onward_end, last) && std::ranges::all_of(shard.homeward_end, last);
+}
+
+void forget(std::vector<std::int32_t>& numbers, std::span<const std::int32_t> words, std::size_t from) {
+  for (const std::int32_t word : words.subspan(from)) numbers[static_cast<std::size_t>(word)] = -1;
+}
+
+/// The words of a group and, by word, its rows. `place`: −1 for all words, on return too.
+void list_rows(std::span<const Shard> shards, std::size_t words, std::vector<std::int32_t>& place,
+               Group& group) {
+  if (place.size() < words) place.resize(words, -1);
+  group.words.clear();
+  group.begin.assign(1, 0);
+  for (const Shard& shard : shards) {
+    for (const std::int32_t word : shard.row_word) {
+      std::int32_t& at = place[static_cast<std::size_t>(word)];
+      if (at < 0) {
+        at = static_cast<std::int32_t>(group.words.size());
+        group.words.push_back(word);
+        group.begin.push_back(0);
+      }
+      ++group.begin[static_cast<std::size_t>(at) + 1];
+    }
+  }
+  std::partial_sum(group.begin.begin(), group.begin.end(), group.begin.begin());
+  group.rows_by_word.resize(static_cast<std::size_t>(group.begin.back()));
+  std::vector<std::int32_t> next(group.begin.begin(), group.begin.end() - 1);
+  for (const Shard& shard : shards) {
+    for (std::size_t row = 0; row < shard.row_word.size(); ++row) {
+      const auto at = static_cast<std::size_t>(place[static_cast<std::size_t>(shard.row_word[row])]);
+      group.rows_by_word[static_cast<std::size_t>(next[at]++)] =
+          shard.first_row + static_cast<std::int32_t>(row);
+    }
+  }
+  for (const std::int32_t word : group.words) place[static_cast<std::size_t>(word)] = -1;
+}
+
 }  // namespace
 
 bool masks_words(const ModelSpec& spec) {
@@ -40,8 +79,8 @@ Walked what_to_walk(const ModelSpec& spec, const Batch& batch, bool draws) {
   return by_review ? Walked::kAll : Walked::kSharedPads;
 }
 
-Planner::Planner(const ModelSpec& spec, int vocabulary)
-    : spec_(spec), number_(static_cast<std::size_t>(vocabulary), -1) {}
+Planner::Planner(const ModelSpec& spec, int vocabulary, bool padding)
+    : spec_(spec), padding_(padding), number_(static_cast<std::size_t>(vocabulary), -1) {}
 
 int Planner::last_slot(const Batch& batch, int review) const {
   if (spec_.pooling != Pooling::kLastValid || batch.padded_at_front) return batch.time - 1;
@@ -78,9 +117,10 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
   shard.ticks = shard.samples == 0 ? 0 : shard.count.front();
   shard.active.assign(static_cast<std::size_t>(shard.ticks) + 1, 0);
   shard.offset.assign(static_cast<std::size_t>(shard.ticks) + 2, 0);
-  shard.first_row = plan_.rows;
   shard.first_sample = plan_.samples;
   plan_.samples += shard.samples;
+  shard.row_slot.clear();
+  shard.row_id.clear();
   int under_way = 0;
   for (int tick = 1; tick <= shard.ticks; ++tick) {
     while (under_way < shard.samples && shard.joins(under_way) <= tick) ++under_way;
@@ -94,11 +134,10 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
           review < 0 ? nth
                      : slots_[static_cast<std::size_t>(review) * static_cast<std::size_t>(batch.time) +
                               static_cast<std::size_t>(nth)];
-      plan_.row_slot.push_back(slot);
-      row_id_.push_back(review < 0 ? batch.padding_id : id_at(batch, review, slot));
+      shard.row_slot.push_back(slot);
+      shard.row_id.push_back(review < 0 ? batch.padding_id : id_at(batch, review, slot));
     }
   }
-  plan_.rows += shard.rows();
   shard.onward_end.assign(static_cast<std::size_t>(shard.samples), 0);
   shard.homeward_end.assign(static_cast<std::size_t>(shard.samples), 0);
   shard.end_slot.assign(static_cast<std::size_t>(shard.samples), 0);
@@ -118,85 +157,83 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
   }
 }
 
-/// Samples one by one, so that the words of one, and of one shard, follow each other.
-void Planner::number_words(bool by_review) {
-  const auto rows = static_cast<std::size_t>(plan_.rows);
-  const auto forget = [&](std::size_t from) {
-    for (std::size_t i = from; i < plan_.words.size(); ++i) {
-      number_[static_cast<std::size_t>(plan_.words[i])] = -1;
-    }
-  };
-  plan_.words.clear();
-  plan_.word_sample.clear();
-  plan_.row_word.resize(rows);
-  std::size_t first = 0;  // of the words that are known by number
-  for (const Shard& shard : plan_.shards) {
+/// Samples one by one, so that the words of one follow each other.
+void Planner::number_words(Group& group, bool lists) {
+  group.first_word = static_cast<int>(plan_.words.size());
+  const auto shards = std::span(plan_.shards)
+                          .subspan(static_cast<std::size_t>(group.first_shard),
+                                   static_cast<std::size_t>(group.end_shard - group.first_shard));
+  for (Shard& shard : shards) {
+    shard.row_word.resize(static_cast<std::size_t>(shard.rows()));
     for (int sample = 0; sample < shard.samples; ++sample) {
+      const std::size_t before = plan_.words.size();
       for (int tick = shard.joins(sample); tick <= shard.ticks; ++tick) {
-        const auto row =
-            static_cast<std::size_t>(shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + sample);
-        std::int32_t& number = number_[static_cast<std::size_t>(row_id_[row])];
+        const auto row = static_cast<std::size_t>(shard.offset[static_cast<std::size_t>(tick)] + sample);
+        const std::int32_t id = shard.row_id[row];
+        std::int32_t& number = number_[static_cast<std::size_t>(id)];
         if (number < 0) {
           number = static_cast<std::int32_t>(plan_.words.size());
-          plan_.words.push_back(row_id_[row]);
+          plan_.words.push_back(id);
           plan_.word_sample.push_back(shard.first_sample + sample);
         }
-        plan_.row_word[row] = number;
+        shard.row_word[row] = plan_.own_words ? number - group.first_word : number;
       }
-      if (!by_review) continue;
-      forget(first);
-      first = plan_.words.size();
+      if (plan_.own_words) forget(number_, plan_.words, before);
     }
   }
-  forget(first);
-  plan_.word_begin.assign(plan_.words.size() + 1, 0);
-  for (const std::int32_t word : plan_.row_word) ++plan_.word_begin[static_cast<std::size_t>(word) + 1];
-  std::partial_sum(plan_.word_begin.begin(), plan_.word_begin.end(), plan_.word_begin.begin());
-  plan_.word_rows.resize(rows);
-  for (std::size_t row = rows; row-- > 0;) {
-    const auto word = static_cast<std::size_t>(plan_.row_word[row]);
-    plan_.word_rows[static_cast<std::size_t>(--plan_.word_begin[word + 1])] = static_cast<std::int32_t>(row);
-  }
-  // Each begin stands one place too far now, where the word after it begins.
-  for (std::size_t word = 0; word + 1 < plan_.word_begin.size(); ++word) {
-    plan_.word_begin[word] = plan_.word_begin[word + 1];
-  }
-  plan_.word_begin.back() = static_cast<std::int32_t>(rows);
+  group.end_word = static_cast<int>(plan_.words.size());
+  if (lists) list_rows(shards, plan_.words.size(), place_, group);
 }
 
-namespace {
-
-bool ends_at_last(const Shard& shard) {
-  const auto last = [&](int tick) { return tick == 0 || tick == shard.ticks; };
-  return std::ranges::all_of(shard.onward_end, last) && std::ranges::all_of(shard.homeward_end, last);
-}
-
-}  // namespace
-
-const BatchPlan& Planner::plan(const Batch& batch, bool draws, int shards, bool everything) {
+const BatchPlan& Planner::plan(const Batch& batch, bool draws, const Cut& cut, Purpose purpose) {
   plan_.walked = what_to_walk(spec_, batch, draws);
+  const bool everything = purpose == Purpose::kActivations || !padding_;
   if (everything && plan_.walked != Walked::kWords) plan_.walked = Walked::kAll;
-  plan_.rows = plan_.samples = 0;
-  plan_.row_slot.clear();
-  row_id_.clear();
+  plan_.own_words = draws && masks_words(spec_);
+  plan_.rows = plan_.samples = plan_.group_rows = plan_.group_words = 0;
+  plan_.words.clear();
+  plan_.word_sample.clear();
   find_slots(batch);
   order_.resize(static_cast<std::size_t>(batch.reviews));
   std::iota(order_.begin(), order_.end(), 0);
   std::ranges::stable_sort(order_, [&](int a, int b) {
     return counts_[static_cast<std::size_t>(a)] > counts_[static_cast<std::size_t>(b)];
   });
-  plan_.shards.resize(static_cast<std::size_t>(std::clamp(shards, 1, std::max(batch.reviews, 1))));
-  // Dealt out in turn, so that shards are alike.
-  const std::size_t parts = plan_.shards.size();
+  const int groups = std::max((batch.reviews + cut.shards * cut.reviews - 1) / (cut.shards * cut.reviews), 1);
+  plan_.groups.resize(static_cast<std::size_t>(groups));
+  plan_.shards.resize(static_cast<std::size_t>(groups * cut.shards));
+  for (int number = 0; number < groups; ++number) {
+    Group& group = plan_.groups[static_cast<std::size_t>(number)];
+    const auto at = [&](int of) { return static_cast<std::int64_t>(batch.reviews) * of / groups; };
+    const auto reviews = std::span(order_).subspan(static_cast<std::size_t>(at(number)),
+                                                   static_cast<std::size_t>(at(number + 1) - at(number)));
+    group.first_shard = number * cut.shards;
+    group.end_shard = group.first_shard + cut.shards;
+    group.rows = 0;
+    group.reviews = static_cast<int>(reviews.size());
+    deal(group, reviews, batch);
+    plan_.rows += group.rows;
+    plan_.group_rows = std::max(plan_.group_rows, group.rows);
+    number_words(group, purpose == Purpose::kTrain);
+    plan_.group_words = std::max(plan_.group_words, group.end_word - group.first_word);
+  }
+  if (!plan_.own_words) forget(number_, plan_.words, 0);
+  plan_.ends_at_last = std::ranges::all_of(plan_.shards, ends_at_last);
+  return plan_;
+}
+
+/// Dealt out in turn, so that the shards of a group are alike.
+void Planner::deal(Group& group, std::span<const int> reviews, const Batch& batch) {
+  const auto parts = static_cast<std::size_t>(group.end_shard - group.first_shard);
   std::vector<int> dealt;
   for (std::size_t part = 0; part < parts; ++part) {
     dealt.clear();
-    for (std::size_t i = part; i < order_.size(); i += parts) dealt.push_back(order_[i]);
-    fill(plan_.shards[part], dealt, batch);
+    for (std::size_t i = part; i < reviews.size(); i += parts) dealt.push_back(reviews[i]);
+    Shard& shard = plan_.shards[static_cast<std::size_t>(group.first_shard) + part];
+    fill(shard, dealt, batch);
+    shard.first_row = group.rows;
+    group.rows += shard.rows();
   }
-  plan_.ends_at_last = std::ranges::all_of(plan_.shards, ends_at_last);
-  number_words(draws && masks_words(spec_));
-  return plan_;
 }
 
 }  // namespace rnnbench::fused

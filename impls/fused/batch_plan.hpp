@@ -29,7 +29,7 @@ Walked what_to_walk(const ModelSpec& spec, const Batch& batch, bool draws);
 struct Shard {
   int samples = 0;
   int ticks = 0;            ///< numbered from 1
-  int first_row = 0;        ///< of all shards' rows
+  int first_row = 0;        ///< of the rows of its group, which are those that buffers have room for
   int first_sample = 0;     ///< of all shards' samples
   bool has_pads = false;    ///< sample 0 is no review but padding alone, from which others go on
   std::vector<int> active;  ///< [ticks + 1]; active[0] is 0
@@ -39,49 +39,73 @@ struct Shard {
   std::vector<int> onward_end, homeward_end;  ///< [samples]: the tick whose output `last` or `last_valid`
                                               ///< takes, of either direction; 0: none, zeros
   std::vector<int> end_slot;                  ///< [samples]: the slot that they take, masked or not
+  std::vector<std::int32_t> row_slot;         ///< [rows]: its place in the review
+  std::vector<std::int32_t> row_id;           ///< [rows]
+  std::vector<std::int32_t> row_word;         ///< [rows]: of the plan's words; of the group's where they are
+                                              ///< each review's own
   int rows() const { return offset.back(); }
   /// The tick from which sample i is active.
   int joins(int sample) const { return ticks + 1 - count[static_cast<std::size_t>(sample)]; }
 };
 
-/// A batch, cut into shards, with what each row stands for, and its distinct words: of the batch, or of each
-/// review where masks make its words its own.
+/// Shards that go forward and back together, one a thread, before the next ones do: few enough for the rows
+/// to be in the caches still on the way back.
+struct Group {
+  int first_shard = 0, end_shard = 0;
+  int rows = 0, reviews = 0;
+  int first_word = 0, end_word = 0;  ///< of the plan's words: those that no group before it has
+  /// Which words its rows stand for: word words[i] rows[begin[i]], … of the group's.
+  std::vector<std::int32_t> words, begin, rows_by_word;
+};
+
+/// A batch, cut into groups of shards, and its distinct words: of the batch, or of each review where masks
+/// make its words its own.
 struct BatchPlan {
   Walked walked = Walked::kAll;
-  int rows = 0;
-  int samples = 0;
-  bool ends_at_last = false;  ///< `last` or `last_valid` take nothing but outputs of the last tick
+  int rows = 0, samples = 0;
+  int group_rows = 0, group_words = 0;  ///< of the largest group; words that are new in it
+  bool ends_at_last = false;            ///< `last` or `last_valid` take nothing but outputs of the last tick
+  bool own_words = false;               ///< each review has its own
   std::vector<Shard> shards;
-  std::vector<std::int32_t> row_slot;  ///< [rows]: its place in the review
-  std::vector<std::int32_t> row_word;  ///< [rows]: index into `words`
-  std::vector<std::int32_t> words;     ///< ids: distinct ones, sample by sample
+  std::vector<Group> groups;
+  std::vector<std::int32_t> words;  ///< ids, group by group
   std::vector<std::int32_t>
       word_sample;  ///< [words]: whose it is, of all samples; the first one's that has it
-  std::vector<std::int32_t> word_begin;  ///< [words + 1], into `word_rows`
-  std::vector<std::int32_t> word_rows;   ///< [rows]: by word
+};
+
+/// What a batch is walked for: gradients, probabilities, or what each layer gives at every slot.
+enum class Purpose { kTrain, kPredict, kActivations };
+
+/// How a batch is cut.
+struct Cut {
+  int shards = 1;    ///< of a group: one a thread
+  int reviews = 64;  ///< of a shard, at most
 };
 
 /// Makes plans; keeps memory from batch to batch.
 class Planner {
  public:
-  Planner(const ModelSpec& spec, int vocabulary);
+  /// Without `padding` all slots are walked that have no mask.
+  Planner(const ModelSpec& spec, int vocabulary, bool padding = true);
 
-  /// Valid until the next call. `draws`: with the masks of dropout. `shards`: at most so many. `everything`:
-  /// no slot is left out but masked ones.
-  const BatchPlan& plan(const Batch& batch, bool draws, int shards, bool everything = false);
+  /// Valid until the next call. `draws`: with the masks of dropout. For activations no slot is left out but
+  /// masked ones; rows by word are listed for training only.
+  const BatchPlan& plan(const Batch& batch, bool draws, const Cut& cut, Purpose purpose = Purpose::kTrain);
 
  private:
   void find_slots(const Batch& batch);
+  void deal(Group& group, std::span<const int> reviews, const Batch& batch);
   void fill(Shard& shard, std::span<const int> reviews, const Batch& batch);
-  void number_words(bool by_review);
+  void number_words(Group& group, bool lists);
   int last_slot(const Batch& batch, int review) const;
 
   ModelSpec spec_;
+  bool padding_;
   std::vector<std::int32_t> number_;  // [vocabulary]: of a word in this batch, or −1
+  std::vector<std::int32_t> place_;   // [words]: in a group's list of words, or −1
   std::vector<int> order_;            // reviews by how many slots they have
   std::vector<std::int32_t> slots_;   // [reviews, time]: the slots that are computed
   std::vector<int> counts_;           // [reviews]
-  std::vector<std::int32_t> row_id_;  // [rows]: ids
   BatchPlan plan_;
 };
 

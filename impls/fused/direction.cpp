@@ -30,19 +30,22 @@ void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, in
   part_width_ = part_width;
   keeps_ = keep;
   last_only_ = last_only && !(keep && spec_.cell == Cell::kRnn);  // whose way back is through its outputs
-  if (shards_.size() < plan.shards.size()) shards_ = std::vector<ShardState>(plan.shards.size());
-  for (ShardState& state : shards_) {
-    state.mask = nullptr;
-    state.used = false;
-  }
-  const Size rows = plan.rows, units = padded_units(), states = keep ? rows : Size{2} * plan.samples;
+  own_words_ = plan.own_words;
+  mask_ = nullptr;
+  const auto slots = static_cast<std::size_t>(plan.groups.front().end_shard);
+  if (shards_.size() < slots) shards_ = std::vector<ShardState>(slots);
+  for (ShardState& state : shards_) state.used = false;
+  const Size rows = plan.group_rows, units = padded_units(), states = keep ? rows : Size{2} * plan.samples;
   outputs_.room(rows * units);
   output_ = outputs_.data();
   before_.room(states * units);
   if (is_lstm()) memory_.room(states * units);
   if (spec_.cell != Cell::kRnn && keep) gates_.room(rows * gate_width());
   if (is_gru()) plain_.room(states * units);
-  if (input_parts == 0) projected_.room(static_cast<Size>(plan.words.size()) * gate_width());
+  if (input_parts > 0) return;
+  const Size words = plan.own_words ? plan.group_words : static_cast<Size>(plan.words.size());
+  projected_.room(words * gate_width());
+  if (keep) word_sums_.room(words * gate_width());
 }
 
 void Direction::pack(bool back) {
@@ -85,7 +88,7 @@ void Direction::project_words(const Rows& words, int size, int begin, int end) {
 
 Direction::Tick Direction::tick(const Shard& shard, int number) const {
   const auto at = static_cast<std::size_t>(number);
-  return {number, shard.active[at], shard.first_row + shard.offset[at]};
+  return {number, shard.active[at], shard.offset[at], shard.first_row + shard.offset[at]};
 }
 
 /// Where the states are that the rows of a tick begin with. Those that no way back needs have room for two
@@ -111,8 +114,8 @@ void Direction::begin_onward(const Shard& shard, const Tick& now) {
   }
 }
 
-void Direction::step(const Shard& shard, ShardState& state, const BatchPlan& plan, const LayerInput& input,
-                     const Tick& now, int next, bool first) {
+void Direction::step(const Shard& shard, ShardState& state, const LayerInput& input, const Tick& now,
+                     int next, bool first) {
   const Size units = padded_units(), at = state_row(shard, now) * units;
   const bool goes_on = next >= 1 && next <= shard.ticks;
   const Size on = goes_on ? state_row(shard, tick(shard, next)) * units : 0;
@@ -122,7 +125,7 @@ void Direction::step(const Shard& shard, ShardState& state, const BatchPlan& pla
   product.rows = now.rows;
   product.vectors = gate_width() / kernels_.lanes;
   if (input.count == 0) {
-    product.start = {projected_.data(), gate_width(), plan.row_word.data() + now.first};
+    product.start = {projected_.data(), gate_width(), shard.row_word.data() + now.offset};
   } else {
     product.start = {bias_.data(), 0, nullptr};
   }
@@ -142,7 +145,7 @@ void Direction::step(const Shard& shard, ShardState& state, const BatchPlan& pla
   if (!last_only_ || now.number == shard.ticks) step.hidden = output_ + now.first * units;
   step.going_on = goes_on ? std::min(now.rows, tick(shard, next).rows) : 0;
   step.hidden_on = before_.data() + on;
-  step.mask = state.mask;
+  step.mask = mask_of(shard);
   if (!shortcuts_.registers) {
     Real* gates = state.scratch.room(static_cast<Size>(now.rows) * gate_width());
     kernels_.product(product, gates, gate_width());
@@ -163,9 +166,8 @@ void Direction::step(const Shard& shard, ShardState& state, const BatchPlan& pla
   }
 }
 
-void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan& plan,
-                        const LayerInput& input) {
-  ShardState& state = shards_[number];
+void Direction::forward(const Shard& shard, std::size_t slot, const LayerInput& input) {
+  ShardState& state = shards_[slot];
   for (int i = 1; i <= shard.ticks; ++i) {
     const Tick now = tick(shard, homeward_ ? shard.ticks + 1 - i : i);
     if (!homeward_) {
@@ -177,7 +179,7 @@ void Direction::forward(const Shard& shard, std::size_t number, const BatchPlan&
         std::fill(rows, rows + static_cast<Size>(now.rows) * padded_units(), 0.0F);
       }
     }
-    step(shard, state, plan, input, now, homeward_ ? now.number - 1 : now.number + 1, i == 1);
+    step(shard, state, input, now, homeward_ ? now.number - 1 : now.number + 1, i == 1);
   }
 }
 

@@ -53,42 +53,45 @@ class Direction {
   void begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep,
              bool last_only);
 
-  /// The recurrent mask of a shard's samples, [samples, padded_units]; null: none.
-  void set_mask(std::size_t shard, const Real* mask) { shards_[shard].mask = mask; }
+  /// The recurrent mask of all samples, [samples, padded_units]; null: none.
+  void set_mask(const Real* mask) { mask_ = mask; }
 
   /// W e + b of words [begin, end) from their rows e of `size` features, one product for all.
   void project_words(const Rows& words, int size, int begin, int end);
 
-  /// Walks over a shard. Writes outputs [rows, padded_units].
-  void forward(const Shard& shard, std::size_t number, const BatchPlan& plan, const LayerInput& input);
+  /// Walks over a shard, the group's `slot`-th. Writes outputs [rows, padded_units].
+  void forward(const Shard& shard, std::size_t slot, const LayerInput& input);
 
   /// Adds ∂L/∂h of the rows of `tick` to `carried` [active, padded_units].
   using Above = std::function<void(int tick, Real* carried)>;
 
   /// The way back. Outputs of a simple cell become its ∂L/∂a.
-  void backward(const Shard& shard, std::size_t number, const LayerInput& input, const Above& above,
+  void backward(const Shard& shard, std::size_t slot, const LayerInput& input, const Above& above,
                 const InputGradient& input_gradient);
 
-  /// Sums ∂L/∂a over the rows of each of words [begin, end), adds to the gradient of W and b of `part`, and
-  /// gives the gradient of the words' rows.
-  void words_backward(const BatchPlan& plan, const Rows& words, int size, int begin, int end,
-                      std::size_t part, const InputGradient& words_gradient);
+  /// Sums ∂L/∂a over the rows of each of a group's listed words [begin, end), and what groups before it gave.
+  void sum_words(const Group& group, int begin, int end);
 
-  /// Gradients of all shards and parts, added in order, to the weights' gradients.
+  /// From these sums of words [begin, end), whose samples are `samples`: adds to the gradient of W and b in
+  /// `slot`, and gives the gradient of the words' rows.
+  void words_backward(const Rows& words, const std::int32_t* samples, int size, int begin, int end,
+                      std::size_t slot, const InputGradient& words_gradient);
+
+  /// Gradients of all slots, added in order, to the weights' gradients.
   void collect_gradients();
 
   const Real* output() const { return output_; }
   Real* output() { return output_; }
 
  private:
+  /// Of the shard in a slot of a group; gradients of those that were there one after the other.
   struct ShardState {
-    const Real* mask = nullptr;
     Floats carried_hidden, carried_memory, through, piece, scratch;
     Floats recurrent_panels, input_panels, bias;  // gradients of packed weights
     bool used = false;
   };
   struct Tick {
-    int number, rows, first;  // first: of all rows
+    int number, rows, offset, first;  // offset: of the shard's rows; first: of the group's
   };
 
   bool is_lstm() const { return spec_.cell == Cell::kLstm; }
@@ -96,11 +99,15 @@ class Direction {
   Tick tick(const Shard& shard, int number) const;
   std::int64_t state_row(const Shard& shard, const Tick& at) const;
   void begin_onward(const Shard& shard, const Tick& now);
-  void step(const Shard& shard, ShardState& state, const BatchPlan& plan, const LayerInput& input,
-            const Tick& now, int next, bool first);
-  void step_back(const ShardState& state, const Tick& now, Real* hidden, Real* memory, Real* through,
-                 bool is_first);
-  void add_words_gradient(const BatchPlan& plan, ShardState& state, const Real* sums, int first, int count,
+  void step(const Shard& shard, ShardState& state, const LayerInput& input, const Tick& now, int next,
+            bool first);
+  void begin_gradients(ShardState& state);
+  const Real* mask_of(const Shard& shard) const {
+    return mask_ == nullptr ? nullptr
+                            : mask_ + static_cast<std::int64_t>(shard.first_sample) * padded_units();
+  }
+  void step_back(const Real* mask, const Tick& now, Real* hidden, Real* memory, Real* through, bool is_first);
+  void add_words_gradient(const std::int32_t* samples, ShardState& state, int first, int count,
                           const InputGradient& gradient);
   void add_gradients(ShardState& state, const LayerInput& input, int begin, int end);
   void add_input_gradient(const Shard& shard, ShardState& state, int begin, int end, const InputGradient& to);
@@ -113,10 +120,12 @@ class Direction {
   eigen::CellWeights<Real> weights_;
   GateColumns columns_;
   int part_units_ = 0, part_width_ = 0, parts_ = 0;
-  bool keeps_ = false, last_only_ = false;
+  bool keeps_ = false, last_only_ = false, own_words_ = false;
+  const Real* mask_ = nullptr;
 
   Floats recurrent_panels_, recurrent_back_panels_, input_panels_, input_back_panels_, bias_;
   std::vector<ShardState> shards_;
+  Floats word_sums_;                // [words, gate width] of ∂L/∂a
   Floats projected_;                // [words, gate width]
   Floats gates_, outputs_;          // [rows, …]
   Floats before_, memory_, plain_;  // states that a row begins with, by state_row

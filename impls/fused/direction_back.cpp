@@ -32,7 +32,7 @@ struct Piece {
 
 }  // namespace
 
-void Direction::step_back(const ShardState& state, const Tick& now, Real* hidden, Real* memory, Real* through,
+void Direction::step_back(const Real* mask, const Tick& now, Real* hidden, Real* memory, Real* through,
                           bool is_first) {
   const Size units = padded_units(), at = now.first * units;
   CellBack back{.rows = now.rows, .units = padded_units(), .activation = spec_.activation};
@@ -59,13 +59,13 @@ void Direction::step_back(const ShardState& state, const Tick& now, Real* hidden
                   .vectors = padded_units() / kernels_.lanes,
                   .operands = {{{gates, gate_width(), nullptr}, recurrent_back_panels_.data(), gate_width()}},
                   .operand_count = 1};
-  if (state.mask == nullptr) {
+  if (mask == nullptr) {
     if (is_gru()) product.start = {hidden, units, nullptr};
     return kernels_.product(product, hidden, units);
   }
   kernels_.product(product, through, units);
-  if (is_gru()) return kernels_.add_product(hidden, through, state.mask, now.rows * units);
-  kernels_.multiply(through, state.mask, now.rows * units);
+  if (is_gru()) return kernels_.add_product(hidden, through, mask, now.rows * units);
+  kernels_.multiply(through, mask, now.rows * units);
   std::copy(through, through + now.rows * units, hidden);
 }
 
@@ -124,16 +124,20 @@ void Direction::add_input_gradient(const Shard& shard, ShardState& state, int be
   }
 }
 
-void Direction::backward(const Shard& shard, std::size_t number, const LayerInput& input, const Above& above,
-                         const InputGradient& input_gradient) {
-  ShardState& state = shards_[number];
-  const Size units = padded_units();
+/// Gradients of a slot begin with zeros, once a batch.
+void Direction::begin_gradients(ShardState& state) {
+  if (state.used) return;
   state.used = true;
   zeroed(state.recurrent_panels, packed_size(spec_.units, gate_width()));
-  if (input.count > 0) {
-    zeroed(state.input_panels, packed_size(features_, gate_width()));
-    zeroed(state.bias, gate_width());
-  }
+  zeroed(state.input_panels, packed_size(features_, gate_width()));
+  zeroed(state.bias, gate_width());
+}
+
+void Direction::backward(const Shard& shard, std::size_t slot, const LayerInput& input, const Above& above,
+                         const InputGradient& input_gradient) {
+  ShardState& state = shards_[slot];
+  const Size units = padded_units();
+  begin_gradients(state);
   Real* hidden = zeroed(state.carried_hidden, shard.samples * units);
   Real* memory = is_lstm() ? zeroed(state.carried_memory, shard.samples * units) : nullptr;
   Real* through = state.through.room(shard.samples * units);
@@ -149,7 +153,7 @@ void Direction::backward(const Shard& shard, std::size_t number, const LayerInpu
   for (int i = 1; i <= shard.ticks; ++i) {
     const Tick now = tick(shard, homeward_ ? i : shard.ticks + 1 - i);
     above(now.number, hidden);
-    step_back(state, now, hidden, memory, through, i == shard.ticks);
+    step_back(mask_of(shard), now, hidden, memory, through, i == shard.ticks);
     piece.take(now.first, now.rows);
     if (shortcuts_.pieces && piece.rows() >= kPieceRows) finish();
     if (homeward_) continue;
@@ -167,27 +171,27 @@ void Direction::backward(const Shard& shard, std::size_t number, const LayerInpu
   finish();
 }
 
-void Direction::words_backward(const BatchPlan& plan, const Rows& words, int size, int begin, int end,
-                               std::size_t part, const InputGradient& gradient) {
-  constexpr int kWords = 64;
-  if (shards_.size() <= part) return;
-  ShardState& state = shards_[part];
+void Direction::sum_words(const Group& group, int begin, int end) {
   const Real* rows = spec_.cell == Cell::kRnn ? output_ : gates_.data();
-  zeroed(state.input_panels, packed_size(size, gate_width()));
-  zeroed(state.bias, gate_width());
-  Real* sums = state.piece.room(static_cast<Size>(kWords) * gate_width());
+  for (auto i = static_cast<std::size_t>(begin); i < static_cast<std::size_t>(end); ++i) {
+    const std::int32_t word = group.words[i], first = group.begin[i];
+    const bool is_known = !own_words_ && word < group.first_word;
+    kernels_.sum_rows(rows, gate_width(), group.rows_by_word.data() + first, group.begin[i + 1] - first,
+                      gate_width(), word_sums_.data() + static_cast<Size>(word) * gate_width(), is_known);
+  }
+}
+
+void Direction::words_backward(const Rows& words, const std::int32_t* samples, int size, int begin, int end,
+                               std::size_t slot, const InputGradient& gradient) {
+  constexpr int kWords = 64;
+  ShardState& state = shards_[slot];
+  begin_gradients(state);
   for (int first = begin; first < end; first += kWords) {
     const int count = std::min(kWords, end - first);
-    for (int word = first; word < first + count; ++word) {
-      const std::int32_t row = plan.word_begin[static_cast<std::size_t>(word)];
-      kernels_.sum_rows(rows, gate_width(), plan.word_rows.data() + row,
-                        plan.word_begin[static_cast<std::size_t>(word) + 1] - row, gate_width(),
-                        sums + static_cast<Size>(word - first) * gate_width());
-    }
     Outer outer{.rows = count,
                 .left = rows_from(words, first),
                 .depth = size,
-                .right = sums,
+                .right = word_sums_.data() + static_cast<Size>(first) * gate_width(),
                 .vectors = gate_width() / kernels_.lanes,
                 .panels = state.input_panels.data()};
     kernels_.outer(outer);
@@ -195,13 +199,14 @@ void Direction::words_backward(const BatchPlan& plan, const Rows& words, int siz
     outer.depth = 1;
     outer.panels = state.bias.data();
     kernels_.outer(outer);
-    if (gradient.data != nullptr) add_words_gradient(plan, state, sums, first, count, gradient);
+    if (gradient.data != nullptr) add_words_gradient(samples, state, first, count, gradient);
   }
 }
 
-void Direction::add_words_gradient(const BatchPlan& plan, ShardState& state, const Real* sums, int first,
-                                   int count, const InputGradient& gradient) {
+void Direction::add_words_gradient(const std::int32_t* samples, ShardState& state, int first, int count,
+                                   const InputGradient& gradient) {
   const Size stride = gradient.stride;
+  const Real* sums = word_sums_.data() + static_cast<Size>(first) * gate_width();
   Product product{.rows = count,
                   .vectors = gradient.stride / kernels_.lanes,
                   .operands = {{{sums, gate_width(), nullptr}, input_back_panels_.data(), gate_width()}},
@@ -215,8 +220,7 @@ void Direction::add_words_gradient(const BatchPlan& plan, ShardState& state, con
   kernels_.product(product, unmasked, stride);
   if (!gradient.add) std::fill(to, to + count * stride, 0.0F);
   for (int word = first; word < first + count; ++word, to += stride, unmasked += stride) {
-    const Size sample = plan.word_sample[static_cast<std::size_t>(word)];
-    kernels_.add_product(to, unmasked, gradient.mask + sample * stride, stride);
+    kernels_.add_product(to, unmasked, gradient.mask + Size{samples[word]} * stride, stride);
   }
 }
 

@@ -38,8 +38,8 @@ HWY_INLINE Exponential<D> exponential(D d, V z) {
   return {hn::BitCast(d, exponent), hn::MulAdd(hn::Mul(r, r), q, r)};
 }
 
-/// x, or the bound where it is beyond. What is no number stays none: of two operands one of which is none, Max
-/// and Min give the second on x86, none on ARM, and the bound in Highway's own form for a single lane.
+/// x, or the bound where it is beyond. What is no number stays none: of two operands one of which is none,
+/// Max and Min give the second on x86, none on ARM, and the bound in Highway's own form for a single lane.
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V at_least(D /*d*/, V bound, V x) {
 #if HWY_TARGET == HWY_SCALAR

@@ -49,6 +49,9 @@ class FusedEngine final : public eigen::HostEngine<Real, Network> {
   }
 
  private:
+  eigen::BatchLoss gradients_of(const Batch& batch, const Draw& draw, PhaseClock& phases) override {
+    return network_.gradients(batch, draw, phases);
+  }
   void move_weights(double learning_rate, double scale) override {
     optimizer_.step(network_.weights(), learning_rate, scale);
   }

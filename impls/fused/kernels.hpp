@@ -98,9 +98,10 @@ struct Kernels {
   void (*lstm_back)(const CellBack&);
   void (*gru_back)(const CellBack&);
   void (*outer)(const Outer&);
-  /// out[c] = Σ_i rows[index[i]][c], c < columns (a multiple of lanes), i < count.
+  /// out[c] = Σ_i rows[index[i]][c], c < columns (a multiple of lanes), i < count; with `add` plus what is
+  /// there.
   void (*sum_rows)(const Real* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
-                   Real* out);
+                   Real* out, bool add);
   void (*add)(Real* to, const Real* from, std::int64_t count);                      ///< to += from
   void (*multiply)(Real* to, const Real* by, std::int64_t count);                   ///< to *= by
   void (*add_product)(Real* to, const Real* a, const Real* b, std::int64_t count);  ///< to += a · b

@@ -10,17 +10,12 @@ namespace {
 
 using Size = std::int64_t;
 
-constexpr int kWordsAtOnce = 64;
-constexpr int kShardReviews = 64;  // more leave the caches
-constexpr int kLeastReviews = 8;   // fewer leave registers unused
+constexpr int kLeastReviews = 8;     // of a shard: fewer leave registers unused
+constexpr int kTrainedReviews = 16;  // at most: more use them no better, and leave the caches sooner
+constexpr Size kTrainedBytes = Size{1} << 21U;  // of a shard's rows, which the way back finds in the caches
+constexpr int kReadReviews = 64;                // where there is none
 
 int up_to(int value, int multiple) { return (value + multiple - 1) / multiple * multiple; }
-
-/// How many shards for a batch: a multiple of the threads, of at most kShardReviews each.
-int shard_count(int reviews, int threads) {
-  const int rounds = (reviews + threads * kShardReviews - 1) / (threads * kShardReviews);
-  return std::max(1, std::min(threads * rounds, reviews / kLeastReviews));
-}
 
 }  // namespace
 
@@ -31,10 +26,11 @@ Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, con
       table_(weights_.weight("embedding.weight")),
       table_gradient_(weights_.gradient("embedding.weight")),
       kernels_(kernels()),
-      planner_(spec, vocabulary),
+      planner_(spec, vocabulary, shortcuts.padding),
       shortcuts_(shortcuts),
       pooled_dropout_(spec.dropout, dropout_site(DropoutKind::kPooled, 0)),
       head_(weights_, "head.", Activation::kNone) {
+  is_touched_.resize(static_cast<std::size_t>(vocabulary));
   int features = spec.embedding.size;
   for (std::size_t i = 0; i < spec.layers.size(); ++i) {
     Layer& layer = layers_.emplace_back();
@@ -67,14 +63,28 @@ OutputMask Network::output_mask(std::size_t layer) const {
   return {of.masks_output ? of.output_mask.data() : nullptr, reviews_, of.features()};
 }
 
-void Network::walk(const Batch& batch, const Draw& draw, bool keep, bool everything) {
+/// Shards as small as use the registers well, so that a group's rows are in the caches on the way back. Where
+/// nothing goes back, or everything is asked for, larger ones cost nothing.
+Cut Network::cut_for(const Batch& batch, Purpose purpose) const {
+  const int shards = std::clamp(batch.reviews / kLeastReviews, 1, threads_.threads());
+  if (purpose == Purpose::kActivations) return {shards, std::max(batch.reviews, 1)};
+  if (purpose == Purpose::kPredict) return {shards, kReadReviews};
+  Size numbers = 0;  // that are kept of a slot: gates but a simple cell's, output and the states before it
+  for (const Layer& layer : layers_) {
+    const Size gates = layer.spec.cell == Cell::kRnn ? 0 : layer.directions.front()->gate_width();
+    numbers += layer.count() * (gates + 3 * layer.padded_units());
+  }
+  const Size review = std::max<Size>(batch.time * numbers * static_cast<Size>(sizeof(Real)), 1);
+  return {shards, static_cast<int>(std::clamp<Size>(kTrainedBytes / review, kLeastReviews, kTrainedReviews))};
+}
+
+void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
+  const bool keep = purpose != Purpose::kPredict;
   reviews_ = batch.reviews;
-  plan_ = &planner_.plan(batch, draw.has_value(), shard_count(batch.reviews, threads_.threads()),
-                         everything || !shortcuts_.padding);
+  plan_ = &planner_.plan(batch, draw.has_value(), cut_for(batch, purpose), purpose);
   for (Layer& layer : layers_) layer.masks_input = layer.masks_output = false;
   folds_ = shortcuts_.words;
-  masks_words_ = draw && masks_words(spec_);
-  const bool last_only = plan_->ends_at_last && !everything &&
+  const bool last_only = plan_->ends_at_last && purpose != Purpose::kActivations &&
                          (spec_.pooling == Pooling::kLast || spec_.pooling == Pooling::kLastValid);
   std::vector<Direction*> directions;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
@@ -92,35 +102,40 @@ void Network::walk(const Batch& batch, const Draw& draw, bool keep, bool everyth
     packed_back_ = keep;
   }
   if (draw) draw_masks(batch, draw);
+  pooled_dropout_.draw(batch.reviews, layers_.back().features(), draw);
+  for (DenseLayer& layer : dense_) layer.dropout.draw(batch.reviews, layer.dense.units(), draw);
   for (std::size_t i = 0; i < layers_.size(); ++i) {
-    const Size rows = i == 0 && folds_ ? static_cast<Size>(plan_->words.size()) : plan_->rows;
+    const Size rows = i == 0 && folds_ ? plan_->group_words : plan_->group_rows;
     for (Floats& input : layers_[i].inputs) {
       if (makes_input(i)) input.room(rows * input_width(i));
     }
     if (keep && (i > 0 || !folds_)) layers_[i].gradient.room(rows * input_width(i));
   }
-  if (folds_) {
-    const int words = static_cast<int>(plan_->words.size());
-    threads_.run((words + kWordsAtOnce - 1) / kWordsAtOnce, [&](int piece) {
-      const int begin = piece * kWordsAtOnce;
-      make_words(begin, std::min(begin + kWordsAtOnce, words));
-    });
-  }
-  while (pools_.size() < plan_->shards.size()) {
+  while (pools_.size() < static_cast<std::size_t>(slots())) {
     std::vector<Pool>& pools = pools_.emplace_back();
     for (std::size_t d = 0; d < layers_.back().directions.size(); ++d) pools.emplace_back(spec_.pooling);
   }
-  walk_shards();
-  gather_pooled();
+}
+
+void Network::walk(const Group& group) {
+  if (folds_) {
+    const int base = word_base(group), begin = group.first_word - base, end = group.end_word - base;
+    threads_.run((end - begin + kWordsAtOnce - 1) / kWordsAtOnce, [&](int piece) {
+      const int first = begin + piece * kWordsAtOnce;
+      make_words(group, first, std::min(first + kWordsAtOnce, end));
+    });
+  }
+  walk_shards(group);
+  gather_pooled(group);
 }
 
 /// The first layer's share of the gates of words [begin, end).
-void Network::make_words(int begin, int end) {
+void Network::make_words(const Group& group, int begin, int end) {
   Layer& first = layers_[0];
   const int size = spec_.embedding.size, width = input_width(0);
   for (std::size_t d = 0; d < first.directions.size(); ++d) {
-    for (int word = begin; masks_words_ && word < end; ++word) {
-      const auto at = static_cast<std::size_t>(word);
+    for (int word = begin; plan_->own_words && word < end; ++word) {
+      const auto at = static_cast<std::size_t>(word_base(group) + word);
       const Real* from = table_.data() + static_cast<Size>(plan_->words[at]) * size;
       Real* to = first.inputs[d].data() + static_cast<Size>(word) * width;
       std::copy(from, from + size, to);
@@ -131,47 +146,46 @@ void Network::make_words(int begin, int end) {
   }
 }
 
-/// The rows of the words that a direction of the first layer reads.
+/// The rows of the words that a direction of the first layer reads: of the group's where each review has its
+/// own.
 Rows Network::words_of(std::size_t direction) const {
-  if (masks_words_) return {layers_[0].inputs[direction].data(), input_width(0), nullptr};
+  if (plan_->own_words) return {layers_[0].inputs[direction].data(), input_width(0), nullptr};
   return {table_.data(), spec_.embedding.size, plan_->words.data()};
 }
 
 /// A shard is a thread's, through all layers; where there are too few of them, threads share its directions.
-void Network::walk_shards() {
-  const int shards = static_cast<int>(plan_->shards.size());
-  if (shards >= threads_.threads()) {
-    return threads_.run(shards, [&](int shard) {
-      const auto number = static_cast<std::size_t>(shard);
+void Network::walk_shards(const Group& group) {
+  if (slots() >= threads_.threads()) {
+    return threads_.run(slots(), [&](int shard) {
+      const auto slot = static_cast<std::size_t>(shard);
       for (std::size_t i = 0; i < layers_.size(); ++i) {
-        for (std::size_t d = 0; d < layers_[i].directions.size(); ++d) walk_direction(i, d, number);
+        for (std::size_t d = 0; d < layers_[i].directions.size(); ++d) walk_direction(i, d, group, slot);
       }
-      pool_shard(number);
+      pool_shard(group, slot);
     });
   }
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const int directions = layers_[i].count();
-    threads_.run(shards * directions, [&](int piece) {
-      walk_direction(i, static_cast<std::size_t>(piece % directions),
+    threads_.run(slots() * directions, [&](int piece) {
+      walk_direction(i, static_cast<std::size_t>(piece % directions), group,
                      static_cast<std::size_t>(piece / directions));
     });
   }
-  for (int shard = 0; shard < shards; ++shard) pool_shard(static_cast<std::size_t>(shard));
+  for (int slot = 0; slot < slots(); ++slot) pool_shard(group, static_cast<std::size_t>(slot));
 }
 
-void Network::walk_direction(std::size_t layer, std::size_t direction, std::size_t number) {
-  const Shard& shard = plan_->shards[number];
-  layers_[layer].directions[direction]->forward(shard, number, *plan_, make_input(layer, direction, shard));
+void Network::walk_direction(std::size_t layer, std::size_t direction, const Group& group, std::size_t slot) {
+  const Shard& shard = shard_of(group, slot);
+  layers_[layer].directions[direction]->forward(shard, slot, make_input(layer, direction, shard));
 }
 
-void Network::pool_shard(std::size_t number) {
-  const Shard& shard = plan_->shards[number];
+void Network::pool_shard(const Group& group, std::size_t slot) {
+  const Shard& shard = shard_of(group, slot);
   Layer& last = layers_.back();
   for (std::size_t d = 0; d < last.directions.size(); ++d) {
     const Direction& direction = *last.directions[d];
-    pools_[number][d].forward(
-        shard, *plan_, d == 1,
-        direction.output() + static_cast<Size>(shard.first_row) * direction.padded_units(),
+    pools_[slot][d].forward(
+        shard, d == 1, direction.output() + static_cast<Size>(shard.first_row) * direction.padded_units(),
         direction.padded_units(), direction.units(), output_mask(layers_.size() - 1),
         static_cast<int>(d) * direction.units());
   }
@@ -179,7 +193,7 @@ void Network::pool_shard(std::size_t number) {
 
 /// Whether what a layer reads is made for it: masked, or rows of the embedding.
 bool Network::makes_input(std::size_t layer) const {
-  if (layer == 0) return masks_words_ || !folds_;
+  if (layer == 0) return plan_->own_words || !folds_;
   return layers_[layer].masks_input || layers_[layer - 1].masks_output;
 }
 
@@ -210,23 +224,21 @@ LayerInput Network::make_input(std::size_t layer, std::size_t direction, const S
   Real* to = of.inputs[direction].data() + static_cast<Size>(shard.first_row) * width;
   for (int tick = 1; tick <= shard.ticks; ++tick) {
     for (int sample = 0; sample < shard.active[static_cast<std::size_t>(tick)]; ++sample, to += width) {
-      const int row = shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + sample;
+      const int row = shard.offset[static_cast<std::size_t>(tick)] + sample;
+      const auto at = static_cast<std::size_t>(row);
       for (int part = 0; part < parts; ++part) {
         const int units = layer == 0 ? spec_.embedding.size : layers_[layer - 1].units();
         const Real* from = layer == 0
-                               ? table_.data() + static_cast<Size>(plan_->words[static_cast<std::size_t>(
-                                                     plan_->row_word[static_cast<std::size_t>(row)])]) *
-                                                     units
+                               ? table_.data() + static_cast<Size>(shard.row_id[at]) * units
                                : layers_[layer - 1].directions[static_cast<std::size_t>(part)]->output() +
-                                     static_cast<Size>(row) * part_width;
+                                     static_cast<Size>(shard.first_row + row) * part_width;
         Real* part_to = to + part * part_width;
         std::copy(from, from + units, part_to);
         if (below.data != nullptr) {
-          kernels_.multiply(part_to,
-                            below.row(plan_->row_slot[static_cast<std::size_t>(row)],
-                                      shard.review[static_cast<std::size_t>(sample)]) +
-                                part * units,
-                            units);
+          kernels_.multiply(
+              part_to,
+              below.row(shard.row_slot[at], shard.review[static_cast<std::size_t>(sample)]) + part * units,
+              units);
         }
         if (mask != nullptr)
           kernels_.multiply(part_to, mask + static_cast<Size>(sample) * width + part * part_width, units);
@@ -236,51 +248,39 @@ LayerInput Network::make_input(std::size_t layer, std::size_t direction, const S
   return input;
 }
 
-/// Pooled features of all reviews, in their order.
-void Network::gather_pooled() {
-  Layer& last = layers_.back();
-  pooled_.resize(reviews_, last.features());
-  for (std::size_t number = 0; number < plan_->shards.size(); ++number) {
-    const Shard& shard = plan_->shards[number];
-    for (int sample = 0; sample < shard.samples; ++sample) {
-      const int review = shard.review[static_cast<std::size_t>(sample)];
-      if (review < 0) continue;
-      for (std::size_t d = 0; d < last.directions.size(); ++d) {
-        const Real* from = pools_[number][d].pooled(sample);
-        std::copy(from, from + last.units(),
-                  pooled_.row(review).data() + static_cast<Size>(d) * last.units());
-      }
+eigen::BatchLoss Network::gradients(const Batch& batch, const Draw& draw, PhaseClock& phases) {
+  begin(batch, draw, Purpose::kTrain);
+  forget_words();
+  eigen::BatchLoss total;
+  for (const Group& group : plan_->groups) {
+    walk(group);
+    const eigen::BatchLoss loss = lose(batch);
+    total.mean += loss.mean;
+    total.correct += loss.correct;
+    phases.finished(Phase::kForward);
+    backward(batch, group);
+    phases.finished(Phase::kBackward);
+  }
+  if (folds_ && !plan_->own_words) words_backward(batch, 0, static_cast<int>(plan_->words.size()));
+  collect_gradients();
+  phases.finished(Phase::kBackward);
+  return total;
+}
+
+void Network::predict(const Batch& batch, std::span<float> positive) {
+  begin(batch, std::nullopt, Purpose::kPredict);
+  for (const Group& group : plan_->groups) {
+    walk(group);
+    const eigen::MatrixMap<Real> logits = classify();
+    for (std::size_t i = 0; i < group_reviews_.size(); ++i) {
+      positive[static_cast<std::size_t>(group_reviews_[i])] = static_cast<float>(
+          eigen::positive_probability<Real>(spec_.head, logits, static_cast<eigen::Index>(i)));
     }
   }
 }
 
-eigen::MatrixMap<Real> Network::classify(const Draw& draw) {
-  features_.clear();
-  features_.push_back(pooled_dropout_.forward({pooled_.data(), pooled_.rows(), pooled_.cols()}, draw));
-  for (DenseLayer& layer : dense_) {
-    features_.push_back(layer.dropout.forward(layer.dense.forward(features_.back()), draw));
-  }
-  return head_.forward(features_.back());
-}
-
-eigen::BatchLoss Network::forward(const Batch& batch, const Draw& draw) {
-  walk(batch, draw, /*keep=*/true);
-  logits_ = classify(draw);
-  return eigen::loss_and_gradient<Real>(spec_.head, batch.labels, logits_);
-}
-
-void Network::predict(const Batch& batch, std::span<float> positive) {
-  walk(batch, std::nullopt, /*keep=*/false);
-  const eigen::MatrixMap<Real> logits = classify(std::nullopt);
-  for (int review = 0; review < batch.reviews; ++review) {
-    positive[static_cast<std::size_t>(review)] =
-        static_cast<float>(eigen::positive_probability<Real>(spec_.head, logits, review));
-  }
-}
-
 StepExplanation Network::explain(const Batch& batch) {
-  const BatchPlan& plan = planner_.plan(batch, /*draws=*/true, shard_count(batch.reviews, threads_.threads()),
-                                        !shortcuts_.padding);
+  const BatchPlan& plan = planner_.plan(batch, /*draws=*/true, cut_for(batch, Purpose::kTrain));
   return fused::explain(spec_, batch, plan, shortcuts_.words, weights_.gradients().size());
 }
 
@@ -305,8 +305,9 @@ void pass_through(const Batch& batch, Tensor& tensor, int first, int units, bool
 }  // namespace
 
 Parameters Network::activations(const Batch& batch) {
-  walk(batch, std::nullopt, /*keep=*/true, /*everything=*/true);
-  classify(std::nullopt);
+  begin(batch, std::nullopt, Purpose::kActivations);
+  walk(plan_->groups.front());
+  classify();
   Parameters outputs;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const Layer& layer = layers_[i];
@@ -320,10 +321,11 @@ Parameters Network::activations(const Batch& batch) {
         for (int tick = 1; tick <= shard.ticks; ++tick) {
           const auto at = static_cast<std::size_t>(tick);
           for (int sample = 0; sample < shard.active[at]; ++sample) {
-            const int row = shard.first_row + shard.offset[at] + sample;
-            const Size slot = plan_->row_slot[static_cast<std::size_t>(row)];
+            const int row = shard.offset[at] + sample;
+            const Size slot = shard.row_slot[static_cast<std::size_t>(row)];
             const int review = shard.review[static_cast<std::size_t>(sample)];
-            const Real* from = layer.directions[d]->output() + static_cast<Size>(row) * layer.padded_units();
+            const Real* from = layer.directions[d]->output() +
+                               static_cast<Size>(shard.first_row + row) * layer.padded_units();
             std::copy(from, from + layer.units(),
                       tensor.values.begin() + (slot * batch.reviews + review) * features + first);
           }
@@ -334,8 +336,13 @@ Parameters Network::activations(const Batch& batch) {
   }
   for (std::size_t i = 0; i < dense_.size(); ++i) {
     const eigen::MatrixMap<Real>& values = features_[i + 1];
-    outputs["dense." + std::to_string(i)] = {{batch.reviews, values.cols()},
-                                             {values.data(), values.data() + values.size()}};
+    Tensor& tensor = outputs["dense." + std::to_string(i)];
+    tensor.shape = {batch.reviews, values.cols()};
+    tensor.values.resize(static_cast<std::size_t>(values.size()));
+    for (std::size_t row = 0; row < group_reviews_.size(); ++row) {
+      const auto from = values.row(static_cast<eigen::Index>(row));
+      std::copy(from.begin(), from.end(), tensor.values.begin() + group_reviews_[row] * values.cols());
+    }
   }
   return outputs;
 }

@@ -5,15 +5,16 @@
 #include <span>
 #include <vector>
 
+#include "harness/core/phase_clock.hpp"
 #include "harness/data/batch.hpp"
 #include "harness/model/dropout_mask.hpp"
 #include "impls/eigen/dense.hpp"
-#include "impls/eigen/dropout.hpp"
 #include "impls/eigen/loss.hpp"
 #include "impls/fused/batch_plan.hpp"
 #include "impls/fused/direction.hpp"
 #include "impls/fused/explain.hpp"
 #include "impls/fused/pooling.hpp"
+#include "impls/fused/row_dropout.hpp"
 #include "impls/fused/thread_pool.hpp"
 
 namespace rnnbench::fused {
@@ -32,11 +33,9 @@ class Network {
   /// To be called when the weights were changed.
   void weights_changed() { packed_ = false; }
 
-  /// The mean loss of a batch, keeping what `backward` needs; with dropout where there is a draw.
-  eigen::BatchLoss forward(const Batch& batch, const Draw& draw);
-
-  /// Sets the gradients of the loss that the last `forward`, on this same batch, gave.
-  void backward(const Batch& batch);
+  /// Sets the gradients of the mean loss of a batch, which it returns; with dropout where there is a draw.
+  /// `phases` is told of forward and backward, by turns where the batch is cut into groups.
+  eigen::BatchLoss gradients(const Batch& batch, const Draw& draw, PhaseClock& phases);
 
   /// The global L2 norm of the gradients.
   double gradient_norm() const;
@@ -51,6 +50,8 @@ class Network {
   void predict(const Batch& batch, std::span<float> positive);
 
  private:
+  static constexpr int kWordsAtOnce = 64;  // that a thread takes
+
   struct Layer {
     LayerSpec spec;
     std::vector<std::unique_ptr<Direction>> directions;
@@ -69,24 +70,37 @@ class Network {
     int features() const { return units() * count(); }
   };
 
-  void walk(const Batch& batch, const Draw& draw, bool keep, bool everything = false);
+  Cut cut_for(const Batch& batch, Purpose purpose) const;
+  void begin(const Batch& batch, const Draw& draw, Purpose purpose);
+  void walk(const Group& group);
   void draw_masks(const Batch& batch, const Draw& draw);
   void take_step_mask(Floats& mask, int parts, int part_units, int part_width, bool first);
-  void make_words(int begin, int end);
+  void make_words(const Group& group, int begin, int end);
   Rows words_of(std::size_t direction) const;
-  void walk_shards();
-  void walk_direction(std::size_t layer, std::size_t direction, std::size_t number);
-  void pool_shard(std::size_t number);
+  int word_base(const Group& group) const { return plan_->own_words ? group.first_word : 0; }
+  void walk_shards(const Group& group);
+  void walk_direction(std::size_t layer, std::size_t direction, const Group& group, std::size_t slot);
+  void pool_shard(const Group& group, std::size_t slot);
+  const Shard& shard_of(const Group& group, std::size_t slot) const {
+    return plan_->shards[static_cast<std::size_t>(group.first_shard) + slot];
+  }
+  int slots() const { return plan_->groups.front().end_shard; }
   bool makes_input(std::size_t layer) const;
-  void backward_shard(std::size_t number);
+  void backward_shard(const Group& group, std::size_t slot);
   LayerInput make_input(std::size_t layer, std::size_t direction, const Shard& shard);
   LayerInput input_of(std::size_t layer, std::size_t direction);
   OutputMask output_mask(std::size_t layer) const;
-  void words_backward(const Batch& batch);
-  void add_words(const Batch& batch, const Real* rows);
-  void head_backward();
-  eigen::MatrixMap<Real> classify(const Draw& draw);
-  void gather_pooled();
+  void sum_words(const Group& group);
+  void words_backward(const Batch& batch, int base, int words);
+  void backward(const Batch& batch, const Group& group);
+  void add_rows(const Batch& batch, const Group& group);
+  void add_word(const Batch& batch, std::int32_t id, const Real* gradient);
+  void forget_words();
+  void collect_gradients();
+  eigen::BatchLoss lose(const Batch& batch);
+  void head_backward(const Group& group);
+  eigen::MatrixMap<Real> classify();
+  void gather_pooled(const Group& group);
 
   int input_width(std::size_t layer) const;  // padded, of all parts
   int parts_of(std::size_t layer) const { return layer == 0 ? 1 : layers_[layer - 1].count(); }
@@ -99,21 +113,24 @@ class Network {
   Planner planner_;
   const BatchPlan* plan_ = nullptr;
   std::vector<Layer> layers_;
-  std::vector<std::vector<Pool>> pools_;  // [shards][directions of the last layer]
+  std::vector<std::vector<Pool>> pools_;  // [slots][directions of the last layer]
   int reviews_ = 0;
   Shortcuts shortcuts_;
-  bool folds_ = false, masks_words_ = false;  // of this batch
+  bool folds_ = false;  // of this batch
   bool packed_ = false, packed_back_ = false;
 
   std::vector<Real> drawn_;            // a mask before it is put in the order of samples
   Floats words_gradient_;              // [words, padded size]
   std::vector<std::int32_t> touched_;  // words whose gradient is not zero
+  std::vector<std::uint8_t> is_touched_;
 
+  std::vector<int> group_reviews_;    // whose the rows are that the head has
+  std::vector<std::uint8_t> labels_;  // of these
   eigen::Matrix<Real> pooled_;
-  eigen::Dropout<Real> pooled_dropout_;
+  RowDropout pooled_dropout_;
   struct DenseLayer {
     eigen::Dense<Real> dense;
-    eigen::Dropout<Real> dropout;
+    RowDropout dropout;
   };
   std::vector<DenseLayer> dense_;
   eigen::Dense<Real> head_;

@@ -10,11 +10,18 @@ using Size = std::int64_t;
 
 }  // namespace
 
-void Network::backward(const Batch& batch) {
-  head_backward();
-  threads_.run(static_cast<int>(plan_->shards.size()),
-               [&](int shard) { backward_shard(static_cast<std::size_t>(shard)); });
-  words_backward(batch);
+void Network::backward(const Batch& batch, const Group& group) {
+  head_backward(group);
+  threads_.run(slots(), [&](int slot) { backward_shard(group, static_cast<std::size_t>(slot)); });
+  sum_words(group);
+  if (folds_ && plan_->own_words) {
+    words_backward(batch, group.first_word, group.end_word - group.first_word);
+  } else if (!folds_ && table_gradient_.rows() > 0) {
+    add_rows(batch, group);
+  }
+}
+
+void Network::collect_gradients() {
   std::vector<Direction*> directions;
   for (Layer& layer : layers_) {
     for (auto& direction : layer.directions) directions.push_back(direction.get());
@@ -23,55 +30,30 @@ void Network::backward(const Batch& batch) {
                [&](int i) { directions[static_cast<std::size_t>(i)]->collect_gradients(); });
 }
 
-/// From the loss to the gradients by what was pooled, which take its place.
-void Network::head_backward() {
-  std::vector<eigen::MatrixMap<Real>> gradients = {head_.backward(features_.back(), logits_)};
-  for (std::size_t i = dense_.size(); i-- > 0;) {
-    dense_[i].dropout.backward(gradients.back());
-    gradients.push_back(dense_[i].dense.backward(features_[i], gradients.back()));
-  }
-  const eigen::MatrixMap<Real> gradient = gradients.back();
-  pooled_dropout_.backward(gradient);
-  const Layer& last = layers_.back();
-  for (std::size_t number = 0; number < plan_->shards.size(); ++number) {
-    const Shard& shard = plan_->shards[number];
-    for (std::size_t d = 0; d < last.directions.size(); ++d) {
-      for (int sample = 0; sample < shard.samples; ++sample) {
-        const int review = shard.review[static_cast<std::size_t>(sample)];
-        if (review < 0) continue;
-        const Real* from = gradient.row(review).data() + static_cast<Size>(d) * last.units();
-        std::copy(from, from + last.units(), pools_[number][d].pooled(sample));
-      }
-      pools_[number][d].begin_backward(shard);
-    }
-  }
-}
-
-void Network::backward_shard(std::size_t number) {
-  const Shard& shard = plan_->shards[number];
+void Network::backward_shard(const Group& group, std::size_t slot) {
+  const Shard& shard = shard_of(group, slot);
   for (std::size_t i = layers_.size(); i-- > 0;) {
     Layer& layer = layers_[i];
     const bool is_last = i + 1 == layers_.size();
     const OutputMask mask = output_mask(i);
     for (std::size_t d = 0; d < layer.directions.size(); ++d) {
       Direction& direction = *layer.directions[d];
-      const auto from_pool = [&](int tick, Real* carried) {
-        pools_[number][d].above(shard, *plan_, tick, carried);
-      };
+      const auto from_pool = [&](int tick, Real* carried) { pools_[slot][d].above(shard, tick, carried); };
       const auto from_layer = [&](int tick, Real* carried) {
         const int width = input_width(i + 1), units = layer.padded_units();
-        const int first = shard.first_row + shard.offset[static_cast<std::size_t>(tick)];
+        const int first = shard.offset[static_cast<std::size_t>(tick)];
         for (int sample = 0; sample < shard.active[static_cast<std::size_t>(tick)]; ++sample) {
           const int row = first + sample;
-          const Real* gradient =
-              layers_[i + 1].gradient.data() + static_cast<Size>(row) * width + static_cast<Size>(d) * units;
+          const Real* gradient = layers_[i + 1].gradient.data() +
+                                 static_cast<Size>(shard.first_row + row) * width +
+                                 static_cast<Size>(d) * units;
           Real* to = carried + static_cast<Size>(sample) * units;
           if (mask.data == nullptr) {
             kernels_.add(to, gradient, units);
           } else {
-            const int slot = plan_->row_slot[static_cast<std::size_t>(row)];
+            const int place = shard.row_slot[static_cast<std::size_t>(row)];
             kernels_.add_product(to, gradient,
-                                 mask.row(slot, shard.review[static_cast<std::size_t>(sample)]) +
+                                 mask.row(place, shard.review[static_cast<std::size_t>(sample)]) +
                                      d * static_cast<std::size_t>(layer.units()),
                                  layer.units());
           }
@@ -83,58 +65,75 @@ void Network::backward_shard(std::size_t number) {
       if (layer.masks_input) {
         gradient.mask = layer.input_masks[d].data() + static_cast<Size>(shard.first_sample) * input_width(i);
       }
-      direction.backward(shard, number, input_of(i, d), is_last ? Direction::Above(from_pool) : from_layer,
+      direction.backward(shard, slot, input_of(i, d), is_last ? Direction::Above(from_pool) : from_layer,
                          gradient);
     }
   }
 }
 
-/// The embedding's gradient: a row a distinct word.
-void Network::words_backward(const Batch& batch) {
+/// Sums the gradients of a group's rows by word.
+void Network::sum_words(const Group& group) {
+  if (!folds_) return;
+  const int words = static_cast<int>(group.words.size());
+  threads_.run((words + kWordsAtOnce - 1) / kWordsAtOnce, [&](int piece) {
+    const int begin = piece * kWordsAtOnce, end = std::min(begin + kWordsAtOnce, words);
+    for (auto& direction : layers_[0].directions) direction->sum_words(group, begin, end);
+  });
+}
+
+/// The way back from these sums of `words` words, which are those of the plan from `base` on.
+void Network::words_backward(const Batch& batch, int base, int words) {
   Layer& first = layers_[0];
   const bool trains = table_gradient_.rows() > 0;
-  if (!folds_ && !trains) return;
-  const int words = static_cast<int>(plan_->words.size()), width = input_width(0);
-  const int parts = static_cast<int>(plan_->shards.size());
-  Real* rows = words_gradient_.room(static_cast<Size>(words) * width);
+  const int width = input_width(0), parts = slots();
+  Real* rows = trains ? words_gradient_.room(static_cast<Size>(words) * width) : nullptr;
   threads_.run(parts, [&](int part) {
     const int begin = static_cast<int>(static_cast<Size>(words) * part / parts);
     const int end = static_cast<int>(static_cast<Size>(words) * (part + 1) / parts);
-    if (!folds_) {
-      for (int word = begin; word < end; ++word) {
-        const std::int32_t row = plan_->word_begin[static_cast<std::size_t>(word)];
-        kernels_.sum_rows(first.gradient.data(), width, plan_->word_rows.data() + row,
-                          plan_->word_begin[static_cast<std::size_t>(word) + 1] - row, width,
-                          rows + static_cast<Size>(word) * width);
-      }
-      return;
-    }
     for (std::size_t d = 0; d < first.directions.size(); ++d) {
-      const InputGradient gradient{.data = trains ? rows : nullptr,
+      const InputGradient gradient{.data = rows,
                                    .stride = width,
-                                   .mask = masks_words_ ? first.input_masks[d].data() : nullptr,
+                                   .mask = plan_->own_words ? first.input_masks[d].data() : nullptr,
                                    .add = d > 0};
-      first.directions[d]->words_backward(*plan_, words_of(d), spec_.embedding.size, begin, end,
-                                          static_cast<std::size_t>(part), gradient);
+      first.directions[d]->words_backward(words_of(d), plan_->word_sample.data() + base, spec_.embedding.size,
+                                          begin, end, static_cast<std::size_t>(part), gradient);
     }
   });
-  if (trains) add_words(batch, rows);
+  if (!trains) return;
+  for (int word = 0; word < words; ++word) {
+    add_word(batch, plan_->words[static_cast<std::size_t>(base + word)],
+             rows + static_cast<Size>(word) * width);
+  }
 }
 
-/// The gradients of words, which may be of several reviews each, into the embedding's.
-void Network::add_words(const Batch& batch, const Real* rows) {
-  for (const std::int32_t word : touched_) table_gradient_.row(word).setZero();
-  touched_.clear();
-  for (const std::int32_t id : plan_->words) {
-    if (!spec_.embedding.zero_padding || id != batch.padding_id) {
-      kernels_.add(table_gradient_.row(id).data(), rows, spec_.embedding.size);
-      touched_.push_back(id);
+/// The gradients of a group's rows of the embedding into the embedding's, where words aren't folded.
+void Network::add_rows(const Batch& batch, const Group& group) {
+  for (std::size_t slot = 0; slot < static_cast<std::size_t>(slots()); ++slot) {
+    const Shard& shard = shard_of(group, slot);
+    const Real* rows = layers_[0].gradient.data() + static_cast<Size>(shard.first_row) * input_width(0);
+    for (const std::int32_t id : shard.row_id) {
+      add_word(batch, id, rows);
+      rows += input_width(0);
     }
-    rows += input_width(0);
   }
-  if (!masks_words_) return;
-  std::ranges::sort(touched_);
-  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+}
+
+void Network::add_word(const Batch& batch, std::int32_t id, const Real* gradient) {
+  if (spec_.embedding.zero_padding && id == batch.padding_id) return;
+  if (!is_touched_[static_cast<std::size_t>(id)]) {
+    is_touched_[static_cast<std::size_t>(id)] = 1;
+    touched_.push_back(id);
+  }
+  kernels_.add(table_gradient_.row(id).data(), gradient, spec_.embedding.size);
+}
+
+/// The embedding's gradient becomes zero again.
+void Network::forget_words() {
+  for (const std::int32_t id : touched_) {
+    table_gradient_.row(id).setZero();
+    is_touched_[static_cast<std::size_t>(id)] = 0;
+  }
+  touched_.clear();
 }
 
 double Network::gradient_norm() const {

@@ -54,11 +54,7 @@ void Network::draw_masks(const Batch& batch, const Draw& draw) {
       if (layer.spec.recurrent_dropout > 0) {
         drawn(layer.spec.recurrent_dropout, DropoutKind::kRecurrent, i, d == 1, layer.units());
         take_step_mask(layer.recurrent_masks[d], 1, layer.units(), layer.padded_units(), true);
-        for (std::size_t shard = 0; shard < plan_->shards.size(); ++shard) {
-          layer.directions[d]->set_mask(
-              shard, layer.recurrent_masks[d].data() +
-                         static_cast<Size>(plan_->shards[shard].first_sample) * layer.padded_units());
-        }
+        layer.directions[d]->set_mask(layer.recurrent_masks[d].data());
       }
     }
     if (layer.spec.output_dropout == 0) continue;

@@ -4,15 +4,15 @@
 
 namespace rnnbench::fused {
 
-const Real* Pool::mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const {
+const Real* Pool::mask_of(const Shard& shard, int tick, int sample) const {
   const int review = shard.review[static_cast<std::size_t>(sample)];
   if (mask_.data == nullptr || review < 0) return nullptr;
   if (kind_ == Pooling::kLast || kind_ == Pooling::kLastValid) {
     return mask_.row(shard.end_slot[static_cast<std::size_t>(sample)], review) + first_;
   }
   const bool joined = sample < shard.active[static_cast<std::size_t>(tick)];
-  const int row = shard.first_row + shard.offset[static_cast<std::size_t>(tick)] + (joined ? sample : 0);
-  return mask_.row(plan.row_slot[static_cast<std::size_t>(row)], review) + first_;
+  const int row = shard.offset[static_cast<std::size_t>(tick)] + (joined ? sample : 0);
+  return mask_.row(shard.row_slot[static_cast<std::size_t>(row)], review) + first_;
 }
 
 /// A sample that joins takes over what the padding gave before. With a mask of its own it was added to
@@ -41,13 +41,13 @@ void Pool::raise(int sample, int tick, const Real* output, const Real* mask) {
   }
 }
 
-void Pool::add_tick(const Shard& shard, const BatchPlan& plan, int tick, const Real* outputs) {
+void Pool::add_tick(const Shard& shard, int tick, const Real* outputs) {
   join(shard, tick);
   const int active = shard.active[static_cast<std::size_t>(tick)];
   const bool all = shard.has_pads && mask_.data != nullptr;  // those that haven't joined see the padding
   for (int sample = 0; sample < (all ? shard.samples : active); ++sample) {
     const Real* output = outputs + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
-    const Real* mask = mask_of(shard, plan, tick, sample);
+    const Real* mask = mask_of(shard, tick, sample);
     if (kind_ == Pooling::kMax) {
       raise(sample, tick, output, mask);
     } else if (mask == nullptr) {
@@ -64,8 +64,8 @@ Real Pool::share(const Shard& shard, int sample) {
   return slots > 0 ? 1 / static_cast<Real>(slots) : 0.0F;
 }
 
-void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, const Real* outputs, int width,
-                   int units, const OutputMask& mask, int first) {
+void Pool::forward(const Shard& shard, bool homeward, const Real* outputs, int width, int units,
+                   const OutputMask& mask, int first) {
   homeward_ = homeward;
   width_ = width;
   units_ = units;
@@ -80,7 +80,7 @@ void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, con
       const Real* output =
           outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)] + sample) * width;
       std::copy(output, output + units, pooled(sample));
-      if (const Real* by = mask_of(shard, plan, tick, sample); by != nullptr) {
+      if (const Real* by = mask_of(shard, tick, sample); by != nullptr) {
         kernels_.multiply(pooled(sample), by, units);
       }
     }
@@ -88,7 +88,7 @@ void Pool::forward(const Shard& shard, const BatchPlan& plan, bool homeward, con
   }
   if (kind_ == Pooling::kMax) winner_.assign(static_cast<std::size_t>(size), 0);
   for (int tick = 1; tick <= shard.ticks; ++tick) {
-    add_tick(shard, plan, tick,
+    add_tick(shard, tick,
              outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)]) * width);
   }
   if (kind_ != Pooling::kMean) return;
@@ -108,7 +108,7 @@ void Pool::begin_backward(const Shard& shard) {
   }
 }
 
-void Pool::above(const Shard& shard, const BatchPlan& plan, int tick, Real* carried) {
+void Pool::above(const Shard& shard, int tick, Real* carried) {
   const int active = shard.active[static_cast<std::size_t>(tick)];
   const bool waits = shard.has_pads && active < shard.samples;  // some are still padding
   if (kind_ == Pooling::kMean && mask_.data == nullptr) {
@@ -122,7 +122,7 @@ void Pool::above(const Shard& shard, const BatchPlan& plan, int tick, Real* carr
   for (int sample = 0; sample < (waits ? shard.samples : active); ++sample) {
     const Real* gradient = pooled(sample);
     Real* to = carried + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
-    const Real* mask = mask_of(shard, plan, tick, sample);
+    const Real* mask = mask_of(shard, tick, sample);
     if (kind_ == Pooling::kMax) {
       const std::int32_t* winner = winner_.data() + static_cast<std::ptrdiff_t>(sample) * width_;
       for (int unit = 0; unit < units_; ++unit) {

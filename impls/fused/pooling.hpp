@@ -29,8 +29,8 @@ class Pool {
 
   /// `outputs` begin at the shard's first row, [rows, width]; `first`: of the direction's features in the
   /// mask.
-  void forward(const Shard& shard, const BatchPlan& plan, bool homeward, const Real* outputs, int width,
-               int units, const OutputMask& mask, int first);
+  void forward(const Shard& shard, bool homeward, const Real* outputs, int width, int units,
+               const OutputMask& mask, int first);
 
   /// What was pooled of a sample, [width].
   Real* pooled(int sample) { return sums_.data() + static_cast<std::int64_t>(sample) * width_; }
@@ -40,17 +40,17 @@ class Pool {
   void begin_backward(const Shard& shard);
 
   /// Adds ∂L/∂h of a tick to `carried` [active, width]; ticks in the order of the way back.
-  void above(const Shard& shard, const BatchPlan& plan, int tick, Real* carried);
+  void above(const Shard& shard, int tick, Real* carried);
 
  private:
   int end_of(const Shard& shard, int sample) const {
     return (homeward_ ? shard.homeward_end : shard.onward_end)[static_cast<std::size_t>(sample)];
   }
-  void add_tick(const Shard& shard, const BatchPlan& plan, int tick, const Real* outputs);
+  void add_tick(const Shard& shard, int tick, const Real* outputs);
   void join(const Shard& shard, int tick);
   void raise(int sample, int tick, const Real* output, const Real* mask);
   static Real share(const Shard& shard, int sample);
-  const Real* mask_of(const Shard& shard, const BatchPlan& plan, int tick, int sample) const;
+  const Real* mask_of(const Shard& shard, int tick, int sample) const;
 
   Pooling kind_;
   const Kernels& kernels_;

@@ -18,12 +18,12 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 template <int N>
 HWY_INLINE void sum_columns(const Real* rows, std::int64_t stride, const std::int32_t* index, int count,
-                            Real* out) {
+                            Real* out, bool add) {
   const hn::ScalableTag<Real> d;
   constexpr int kWide = static_cast<int>(HWY_LANES(Real));
   hn::Vec<hn::ScalableTag<Real>> sum[N];
 #pragma GCC unroll 8
-  for (int n = 0; n < N; ++n) sum[n] = hn::Zero(d);
+  for (int n = 0; n < N; ++n) sum[n] = add ? hn::LoadU(d, out + n * kWide) : hn::Zero(d);
   for (int i = 0; i < count; ++i) {
     const Real* row = rows + index[i] * stride;
 #pragma GCC unroll 8
@@ -34,17 +34,17 @@ HWY_INLINE void sum_columns(const Real* rows, std::int64_t stride, const std::in
 }
 
 void sum_rows(const Real* rows, std::int64_t stride, const std::int32_t* index, int count, int columns,
-              Real* out) {
+              Real* out, bool add) {
   constexpr int kWide = static_cast<int>(HWY_LANES(Real));
   int column = 0;
   for (; column + 8 * kWide <= columns; column += 8 * kWide) {
-    sum_columns<8>(rows + column, stride, index, count, out + column);
+    sum_columns<8>(rows + column, stride, index, count, out + column, add);
   }
   for (; column + 4 * kWide <= columns; column += 4 * kWide) {
-    sum_columns<4>(rows + column, stride, index, count, out + column);
+    sum_columns<4>(rows + column, stride, index, count, out + column, add);
   }
   for (; column < columns; column += kWide) {
-    sum_columns<1>(rows + column, stride, index, count, out + column);
+    sum_columns<1>(rows + column, stride, index, count, out + column, add);
   }
 }
 

@@ -19,13 +19,13 @@ TEST(BenchExplanation, HasARowAShortcutAndAPhase) {
   explanation.shortcuts = {{"words", "products made", 7, 20, written / 4}};
   explanation.phases = {{"forward", written / 2, 1.5e6}, {"optimizer", written / 4, 2e6}};
   Table table = explanation_table();
-  add_explanation(table, {"m1", "eigen"}, trial, std::nullopt);
-  add_explanation(table, {"m1", "fused"}, trial, explanation);
+  add_explanation(table, {"m1", "eigen", "imdb"}, trial, std::nullopt);
+  add_explanation(table, {"m1", "fused", "drawn"}, trial, explanation);
   const std::string text = format_table(table, TableFormat::kCsv);
-  EXPECT_NE(text.find("m1,eigen,as written,"), std::string::npos) << text;
+  EXPECT_NE(text.find("m1,eigen,\"2 × 10, imdb\",as written,"), std::string::npos) << text;
   EXPECT_NE(text.find("-25.0 %,,7 of 20 products made"), std::string::npos) << text;
   EXPECT_NE(text.find("50.0 %,1.50,"), std::string::npos) << text;
-  EXPECT_NE(text.find("m1,fused,needed,"), std::string::npos) << text;
+  EXPECT_NE(text.find("m1,fused,\"2 × 10, drawn\",needed,"), std::string::npos) << text;
   EXPECT_EQ(table.rows.size(), 6U);
 }
 

@@ -49,6 +49,27 @@ TEST(PhaseTimer, IsExactToTheNanosecond) {
   EXPECT_EQ(timings["step"].samples_ns, (Samples{54'321, 54'321, 54'321}));
 }
 
+TEST(PhaseTimer, AddsUpPhasesThatTakeTurns) {
+  const FakeTicks clock;
+  PhaseTimer timer(false, clock);
+  for (int i = 0; i < 2; ++i) {
+    timer.begin_step();
+    timer.data_ready();
+    for (int turn = 0; turn < 3; ++turn) {
+      clock.advance(20);
+      timer.finished(Phase::kForward);
+      clock.advance(300);
+      timer.finished(Phase::kBackward);
+    }
+    timer.end_step();
+  }
+  auto timings = by_phase(timer.take(1, 0), false);
+  EXPECT_EQ(timings["forward"].samples_ns, (std::vector<std::int64_t>{60, 60}));
+  EXPECT_EQ(timings["backward"].samples_ns, (std::vector<std::int64_t>{900, 900}));
+  EXPECT_EQ(timings["step"].samples_ns, (std::vector<std::int64_t>{960, 960}));
+  EXPECT_FALSE(timings.contains("optimizer")) << "nobody told of it";
+}
+
 TEST(PhaseTimer, KeepsTheFirstStepsApartAsWarmUp) {
   const FakeTicks clock;
   PhaseTimer timer(false, clock);

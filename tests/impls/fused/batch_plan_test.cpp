@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
 
 #include "tests/support/sample_batches.hpp"
@@ -24,8 +25,9 @@ SampleBatch three_reviews(PaddingSide side) {
   return batch;
 }
 
-BatchPlan plan_of(const ModelSpec& spec, const SampleBatch& batch, int shards = 1, bool draws = false) {
-  return Planner(spec, kVocabulary).plan(batch.view(), draws, shards);
+BatchPlan plan_of(const ModelSpec& spec, const SampleBatch& batch, int shards = 1, bool draws = false,
+                  int reviews = 64) {
+  return Planner(spec, kVocabulary).plan(batch.view(), draws, {shards, reviews});
 }
 
 TEST(BatchPlan, WalksOverPaddingInFrontOnce) {
@@ -85,20 +87,64 @@ TEST(BatchPlan, KeepsTheWordsOfReviewsApartWhereMasksDoSo) {
   EXPECT_THAT(plan_of(spec, batch, 1, true).words, ElementsAre(5, 6, 7, 8));
 }
 
-// Catches: a row that belongs to no word, or to two.
-TEST(BatchPlan, ListsEachRowUnderItsWord) {
-  const SampleBatch batch = sample_batch(19, 23, kVocabulary, 3, PaddingSide::kFront);
-  const BatchPlan plan = plan_of(tiny_rnn(), batch, 3);
-  EXPECT_EQ(plan.shards.size(), 3U);
-  std::set<std::int32_t> seen;
-  for (std::size_t word = 0; word < plan.words.size(); ++word) {
-    for (std::int32_t i = plan.word_begin[word]; i < plan.word_begin[word + 1]; ++i) {
-      const std::int32_t row = plan.word_rows[static_cast<std::size_t>(i)];
-      EXPECT_TRUE(seen.insert(row).second);
-      EXPECT_EQ(plan.row_word[static_cast<std::size_t>(row)], static_cast<std::int32_t>(word));
+/// Each row of a group once, under the word that it stands for.
+void expect_all_rows(const BatchPlan& plan, const Group& group) {
+  std::map<std::int32_t, std::int32_t> word_of_row;
+  for (std::size_t i = 0; i < group.words.size(); ++i) {
+    for (std::int32_t k = group.begin[i]; k < group.begin[i + 1]; ++k) {
+      const std::int32_t row = group.rows_by_word[static_cast<std::size_t>(k)];
+      EXPECT_TRUE(word_of_row.emplace(row, group.words[i]).second);
     }
   }
-  EXPECT_EQ(seen.size(), static_cast<std::size_t>(plan.rows));
+  EXPECT_EQ(word_of_row.size(), static_cast<std::size_t>(group.rows));
+  const int base = plan.own_words ? group.first_word : 0;
+  for (int number = group.first_shard; number < group.end_shard; ++number) {
+    const Shard& shard = plan.shards[static_cast<std::size_t>(number)];
+    for (std::size_t row = 0; row < shard.row_word.size(); ++row) {
+      EXPECT_EQ(word_of_row.at(shard.first_row + static_cast<int>(row)), shard.row_word[row]);
+      EXPECT_EQ(plan.words[static_cast<std::size_t>(base + shard.row_word[row])], shard.row_id[row]);
+    }
+  }
+}
+
+// Catches: a row that belongs to no word, or to two; a review that is walked twice; a word that two groups
+// take for new.
+TEST(BatchPlan, CutsABatchIntoGroupsThatHoldAllOfIt) {
+  ModelSpec spec = tiny_rnn();
+  spec.layers[0].input_dropout = 0.5;
+  const SampleBatch batch = sample_batch(19, 23, kVocabulary, 3, PaddingSide::kFront);
+  for (const bool draws : {false, true}) {
+    const BatchPlan plan = plan_of(spec, batch, 3, draws, 2);
+    EXPECT_EQ(plan.own_words, draws);
+    EXPECT_EQ(plan.groups.size(), 4U);
+    EXPECT_EQ(plan.shards.size(), 12U);
+    std::multiset<int> reviews;
+    int rows = 0, words = 0;
+    for (const Group& group : plan.groups) {
+      expect_all_rows(plan, group);
+      EXPECT_EQ(group.first_word, words);
+      words = group.end_word;
+      rows += group.rows;
+      EXPECT_LE(group.rows, plan.group_rows);
+      for (int shard = group.first_shard; shard < group.end_shard; ++shard) {
+        for (const int review : plan.shards[static_cast<std::size_t>(shard)].review) {
+          if (review >= 0) reviews.insert(review);
+        }
+      }
+    }
+    EXPECT_EQ(rows, plan.rows);
+    EXPECT_EQ(words, static_cast<int>(plan.words.size()));
+    EXPECT_EQ(reviews.size(), 19U);
+    EXPECT_EQ(std::set<int>(reviews.begin(), reviews.end()).size(), 19U);
+  }
+}
+
+TEST(BatchPlan, ListsNoRowsWhereNothingGoesBack) {
+  Planner planner(tiny_rnn(), kVocabulary);
+  const SampleBatch batch = sample_batch(19, 23, kVocabulary, 3, PaddingSide::kFront);
+  EXPECT_THAT(planner.plan(batch.view(), false, {3, 2}, Purpose::kPredict).groups.front().words,
+              testing::IsEmpty());
+  EXPECT_FALSE(planner.plan(batch.view(), false, {3, 2}).groups.front().words.empty());
 }
 
 }  // namespace

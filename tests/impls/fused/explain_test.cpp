@@ -26,7 +26,7 @@ TEST(Explain, WhatIsNeededAndWhatIsSavedAreTheStepAsWritten) {
       spec.dense = {{.units = 4}};
       const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 3, PaddingSide::kFront);
       Planner planner(spec, kVocabulary);
-      const BatchPlan& plan = planner.plan(batch.view(), true, 2);
+      const BatchPlan& plan = planner.plan(batch.view(), true, {2, 4});
       for (const bool words : {true, false}) {
         const StepExplanation explanation = explain(spec, batch.view(), plan, words, 1000);
         const double written = step_operations(spec, kReviews, kTime);
@@ -42,7 +42,7 @@ TEST(Explain, FrozenWordsNeedNoGradient) {
   ModelSpec spec = tiny_rnn();
   const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 3, PaddingSide::kFront);
   Planner planner(spec, kVocabulary);
-  const BatchPlan& plan = planner.plan(batch.view(), true, 2);
+  const BatchPlan& plan = planner.plan(batch.view(), true, {2, 4});
   const double trained = explain(spec, batch.view(), plan, true, 1000).operations();
   spec.embedding.trainable = false;
   const double products = 2.0 * static_cast<double>(plan.words.size()) * spec.embedding.size *

@@ -179,7 +179,7 @@ TEST_P(OnTarget, SumsTheRowsThatItIsGiven) {
   const std::vector<Real> rows = numbers(static_cast<std::size_t>(5 * columns));
   const std::int32_t index[] = {4, 0, 4};
   std::vector<Real> out(static_cast<std::size_t>(columns));
-  kernels().sum_rows(rows.data(), columns, index, 3, columns, out.data());
+  kernels().sum_rows(rows.data(), columns, index, 3, columns, out.data(), false);
   for (int c = 0; c < columns; ++c) {
     const double expected = 2 * static_cast<double>(rows[static_cast<std::size_t>(4 * columns + c)]) +
                             static_cast<double>(rows[static_cast<std::size_t>(c)]);
