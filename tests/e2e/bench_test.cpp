@@ -69,8 +69,7 @@ TEST_F(Bench, TimesAnEngineWithoutEachOfItsShortcuts) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   for (const char* shortcut : {"words", "padding", "registers", "pieces", "adam"}) {
     EXPECT_THAT(result.out, HasSubstr(std::string("fused without ") + shortcut + " "));
-    EXPECT_EQ(ask(std::string("SELECT count(*) FROM runs WHERE status = 'finished' AND engine ->> "
-                              "'$.without[0]' = '") +
+    EXPECT_EQ(ask(std::string("SELECT count(*) FROM trials WHERE settings ->> '$.bench.without[0]' = '") +
                   shortcut + "'"),
               "1");
   }
@@ -82,8 +81,8 @@ TEST_F(Bench, TimesAnEngineWithoutEachOfItsShortcuts) {
 }
 
 TEST_F(Bench, SaysWhatAStepComesTo) {
-  const ProgramResult result =
-      program_.run({"bench", "small.toml", "--engines", "eigen,fused", "--explain", "--format", "csv"});
+  const ProgramResult result = program_.run({"bench", "small.toml", "--engines", "eigen,fused", "--explain",
+                                             "--format", "csv", "--set", "recipe.length=10"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(count(result.out, ",as written,"), 2);
   EXPECT_EQ(count(result.out, ",saved by words,-"), 1);

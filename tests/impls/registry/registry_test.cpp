@@ -82,7 +82,7 @@ TEST(Registry, AnEngineLeavesOnlyShortcutsThatItHas) {
   EXPECT_THAT(engine_shortcuts("eigen"), IsEmpty());
   EXPECT_THAT(engine_shortcuts("fused"), testing::Contains("words"));
   EXPECT_THROW(engine_shortcuts("eign"), ConfigError);
-  EngineSetup setup{.model = tiny_rnn(), .vocabulary = 9, .length = 4, .without = {"words"}};
+  EngineSetup setup{.model = tiny_rnn(), .training = {}, .vocabulary = 9, .length = 4, .without = {"words"}};
   EXPECT_THAT(make_engine("fused", setup)->describe(), testing::HasSubstr(R"("without":["words"])"));
   EXPECT_THROW(make_engine("eigen", setup), EngineError);
   setup.without = {"wrods"};
