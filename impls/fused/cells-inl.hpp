@@ -111,6 +111,53 @@ struct GruEnd {
   }
 };
 
+/// r, z and the candidate's share of the input; n and the fourth part are not known yet.
+struct GruGatesEnd {
+  const CellStep& step;
+  std::int64_t units;
+
+  template <int M, int N>
+  HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
+    if constexpr (N == 4) {
+      const Floats d;
+#pragma GCC unroll 1
+      for (int m = 0; m < M; ++m) {
+        const std::int64_t at = (row + m) * units + panel * kLanes;
+        Real* gates = step.gates + (row + m) * units * 4 + panel * 4 * kLanes;
+        const Vector r = logistic(d, tile.sum[m][0]);
+        hn::StoreU(r, d, gates);
+        hn::StoreU(logistic(d, tile.sum[m][1]), d, gates + kLanes);
+        hn::StoreU(hn::Zero(d), d, gates + 3 * kLanes);
+        hn::StoreU(tile.sum[m][2], d, step.candidate + at);
+        hn::StoreU(hn::Mul(r, hn::LoadU(d, step.masked_before + at)), d, step.reset + at);
+      }
+    }
+  }
+};
+
+struct GruCandidateEnd {
+  const CellStep& step;
+  std::int64_t units;
+
+  template <int M, int N>
+  HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
+    const Floats d;
+#pragma GCC unroll 1
+    for (int m = 0; m < M; ++m) {
+#pragma GCC unroll 1
+      for (int n = 0; n < N; ++n) {
+        const int block = panel * kPanelVectors + n;
+        const std::int64_t at = (row + m) * units + block * kLanes;
+        Real* gates = step.gates + (row + m) * units * 4 + block * 4 * kLanes;
+        const Vector candidate = tanh(d, tile.sum[m][n]), z = hn::LoadU(d, gates + kLanes);
+        hn::StoreU(candidate, d, gates + 2 * kLanes);
+        const Vector before = hn::LoadU(d, step.hidden_before + at);
+        store_hidden(step, row + m, at, hn::MulAdd(z, hn::Sub(before, candidate), candidate));
+      }
+    }
+  }
+};
+
 /// Panels of four vectors only.
 template <typename End>
 HWY_INLINE void for_each_gate_tile(const Product& product, const End& end) {
@@ -131,6 +178,16 @@ void lstm_step(const CellStep& step) {
 void gru_step(const CellStep& step) {
   for_each_gate_tile(step.product,
                      GruEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
+}
+
+void gru_gates(const CellStep& step) {
+  for_each_gate_tile(step.product,
+                     GruGatesEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
+}
+
+void gru_candidate(const CellStep& step) {
+  for_each_tile(step.product,
+                GruCandidateEnd{step, static_cast<std::int64_t>(step.product.vectors) * kLanes});
 }
 
 void rnn_back(const CellBack& back) {
@@ -191,6 +248,39 @@ void gru_back(const CellBack& back) {
       hn::StoreU(a_n, d, gates + 2 * kLanes);
       hn::StoreU(hn::Mul(a_n, r), d, gates + 3 * kLanes);
       hn::StoreU(hn::Mul(dh, z), d, back.hidden_gradient + at);
+    }
+  }
+}
+
+void gru_candidate_back(const CellBack& back) {
+  const Floats d;
+  const Vector one = hn::Set(d, 1.0F);
+  for (int row = 0; row < back.rows; ++row) {
+    for (int unit = 0; unit < back.units; unit += kLanes) {
+      const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
+      Real* gates = back.gates + at * 4;
+      const Vector z = hn::LoadU(d, gates + kLanes), n = hn::LoadU(d, gates + 2 * kLanes);
+      const Vector dh = hn::LoadU(d, back.hidden_gradient + at);
+      const Vector before = hn::LoadU(d, back.hidden_before + at);
+      const Vector a_n = hn::Mul(hn::Mul(dh, hn::Sub(one, z)), hn::NegMulAdd(n, n, one));
+      hn::StoreU(hn::Mul(hn::Mul(dh, hn::Sub(before, n)), logistic_slope(z)), d, gates + kLanes);
+      hn::StoreU(a_n, d, gates + 2 * kLanes);
+      hn::StoreU(a_n, d, back.candidate + at);
+      hn::StoreU(hn::Mul(dh, z), d, back.hidden_gradient + at);
+    }
+  }
+}
+
+void gru_reset_back(const CellBack& back) {
+  const Floats d;
+  for (int row = 0; row < back.rows; ++row) {
+    for (int unit = 0; unit < back.units; unit += kLanes) {
+      const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
+      Real* gates = back.gates + at * 4;
+      const Vector r = hn::LoadU(d, gates), ds = hn::LoadU(d, back.reset_gradient + at);
+      const Vector before = hn::LoadU(d, back.masked_before + at);
+      hn::StoreU(hn::Mul(hn::Mul(ds, before), logistic_slope(r)), d, gates);
+      hn::StoreU(hn::Mul(ds, r), d, back.reset_gradient + at);
     }
   }
 }

@@ -40,8 +40,12 @@ void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, in
   output_ = outputs_.data();
   before_.room(states * units);
   if (is_lstm()) memory_.room(states * units);
-  if (spec_.cell != Cell::kRnn && keep) gates_.room(rows * gate_width());
+  if (spec_.cell != Cell::kRnn && (keep || resets_before())) gates_.room(states * gate_width());
   if (is_gru()) plain_.room(states * units);
+  if (resets_before()) {
+    resets_.room(states * units);
+    candidates_.room(states * units);
+  }
   if (input_parts > 0) return;
   const Size words = plan.own_words ? plan.group_words : static_cast<Size>(plan.words.size());
   projected_.room(words * gate_width());
@@ -56,6 +60,12 @@ void Direction::pack(bool back) {
     pack_rows(recurrent, columns_.recurrent, padded_units(), lanes,
               recurrent_back_panels_.room(packed_size(width, padded_units())));
   }
+  if (resets_before()) {
+    pack_transposed(recurrent, columns_.candidate, lanes,
+                    candidate_panels_.room(packed_size(units, padded_units())));
+    pack_rows(recurrent, columns_.candidate, padded_units(), lanes,
+              candidate_back_panels_.room(packed_size(padded_units(), padded_units())));
+  }
   Real* input_panels = input_panels_.room(packed_size(features_, width));
   Real* back_panels = back ? input_back_panels_.room(packed_size(width, parts * part_width_)) : nullptr;
   for (int part = 0; part < parts; ++part) {
@@ -69,7 +79,7 @@ void Direction::pack(bool back) {
   Real* bias = bias_.room(width);
   for (int c = 0; c < width; ++c) {
     const int row = columns_.input[static_cast<std::size_t>(c)];
-    const int recurrent_row = columns_.recurrent[static_cast<std::size_t>(c)];
+    const int recurrent_row = columns_.recurrent_bias[static_cast<std::size_t>(c)];
     bias[c] = row < 0 ? 0.0F : weights_.input_bias.value(0, row);
     if (weights_.recurrent_bias && recurrent_row >= 0) {
       bias[c] += weights_.recurrent_bias->value(0, recurrent_row);
@@ -140,8 +150,9 @@ void Direction::step(const Shard& shard, ShardState& state, const LayerInput& in
     product.operands[product.operand_count++] = {
         {before_.data() + at, units, nullptr}, recurrent_panels_.data(), spec_.units};
   }
-  if (gates_.data() != nullptr && keeps_)
-    step.gates = gates_.data() + static_cast<Size>(now.first) * gate_width();
+  if (gates_.data() != nullptr && (keeps_ || resets_before())) {
+    step.gates = gates_.data() + state_row(shard, now) * gate_width();
+  }
   if (!last_only_ || now.number == shard.ticks) step.hidden = output_ + now.first * units;
   step.going_on = goes_on ? std::min(now.rows, tick(shard, next).rows) : 0;
   step.hidden_on = before_.data() + on;
@@ -162,8 +173,23 @@ void Direction::step(const Shard& shard, ShardState& state, const LayerInput& in
     case Cell::kGru:
       step.hidden_before = plain_.data() + at;
       step.plain_on = plain_.data() + on;
-      return kernels_.gru_step(step);
+      return resets_before() ? step_candidate(step, at, first) : kernels_.gru_step(step);
   }
+}
+
+/// The step of a GRU that resets before the product, `at` where its states are.
+void Direction::step_candidate(CellStep& step, Size at, bool first) {
+  const Size units = padded_units();
+  step.masked_before = before_.data() + at;
+  step.reset = resets_.data() + at;
+  step.candidate = candidates_.data() + at;
+  kernels_.gru_gates(step);
+  step.product = {.rows = step.product.rows,
+                  .vectors = padded_units() / kernels_.lanes,
+                  .start = {step.candidate, units, nullptr},
+                  .operands = {{{step.reset, units, nullptr}, candidate_panels_.data(), spec_.units}},
+                  .operand_count = first ? 0 : 1};
+  kernels_.gru_candidate(step);
 }
 
 void Direction::forward(const Shard& shard, std::size_t slot, const LayerInput& input) {

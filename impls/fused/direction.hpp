@@ -87,7 +87,7 @@ class Direction {
   /// Of the shard in a slot of a group; gradients of those that were there one after the other.
   struct ShardState {
     Floats carried_hidden, carried_memory, through, piece, scratch;
-    Floats recurrent_panels, input_panels, bias;  // gradients of packed weights
+    Floats recurrent_panels, candidate_panels, input_panels, bias;  // gradients of packed weights
     bool used = false;
   };
   struct Tick {
@@ -96,16 +96,19 @@ class Direction {
 
   bool is_lstm() const { return spec_.cell == Cell::kLstm; }
   bool is_gru() const { return spec_.cell == Cell::kGru; }
+  bool resets_before() const { return is_gru() && !spec_.reset_after; }
   Tick tick(const Shard& shard, int number) const;
   std::int64_t state_row(const Shard& shard, const Tick& at) const;
   void begin_onward(const Shard& shard, const Tick& now);
   void step(const Shard& shard, ShardState& state, const LayerInput& input, const Tick& now, int next,
             bool first);
+  void step_candidate(CellStep& step, std::int64_t at, bool first);
   void begin_gradients(ShardState& state);
   const Real* mask_of(const Shard& shard) const {
     return mask_ == nullptr ? nullptr
                             : mask_ + static_cast<std::int64_t>(shard.first_sample) * padded_units();
   }
+  void candidate_back(CellBack& back, std::int64_t at, Real* through);
   void step_back(const Real* mask, const Tick& now, Real* hidden, Real* memory, Real* through, bool is_first);
   void add_words_gradient(const std::int32_t* samples, ShardState& state, int first, int count,
                           const InputGradient& gradient);
@@ -129,6 +132,8 @@ class Direction {
   Floats projected_;                // [words, gate width]
   Floats gates_, outputs_;          // [rows, …]
   Floats before_, memory_, plain_;  // states that a row begins with, by state_row
+  // Of a gru that resets before: U_n packed; by state_row r h_{t−1}, and a_n or its gradient.
+  Floats candidate_panels_, candidate_back_panels_, resets_, candidates_;
   Real* output_ = nullptr;
 };
 

@@ -51,7 +51,11 @@ void Direction::step_back(const Real* mask, const Tick& now, Real* hidden, Real*
       break;
     case Cell::kGru:
       back.hidden_before = plain_.data() + at;
-      kernels_.gru_back(back);
+      if (resets_before()) {
+        candidate_back(back, at, through);
+      } else {
+        kernels_.gru_back(back);
+      }
       break;
   }
   if (is_first) return;
@@ -59,7 +63,9 @@ void Direction::step_back(const Real* mask, const Tick& now, Real* hidden, Real*
                   .vectors = padded_units() / kernels_.lanes,
                   .operands = {{{gates, gate_width(), nullptr}, recurrent_back_panels_.data(), gate_width()}},
                   .operand_count = 1};
+  if (resets_before()) product.start = {through, units, nullptr};
   if (mask == nullptr) {
+    if (resets_before()) kernels_.add(hidden, through, now.rows * units);
     if (is_gru()) product.start = {hidden, units, nullptr};
     return kernels_.product(product, hidden, units);
   }
@@ -67,6 +73,23 @@ void Direction::step_back(const Real* mask, const Tick& now, Real* hidden, Real*
   if (is_gru()) return kernels_.add_product(hidden, through, mask, now.rows * units);
   kernels_.multiply(through, mask, now.rows * units);
   std::copy(through, through + now.rows * units, hidden);
+}
+
+/// The same for a GRU that resets before the product; `through` becomes what goes to h_{t−1} through its
+/// candidate.
+void Direction::candidate_back(CellBack& back, Size at, Real* through) {
+  const Size units = padded_units();
+  back.candidate = candidates_.data() + at;
+  kernels_.gru_candidate_back(back);
+  const Product product{
+      .rows = back.rows,
+      .vectors = padded_units() / kernels_.lanes,
+      .operands = {{{back.candidate, units, nullptr}, candidate_back_panels_.data(), padded_units()}},
+      .operand_count = 1};
+  kernels_.product(product, through, units);
+  back.masked_before = before_.data() + at;
+  back.reset_gradient = through;
+  kernels_.gru_reset_back(back);
 }
 
 void Direction::add_gradients(ShardState& state, const LayerInput& input, int begin, int end) {
@@ -79,6 +102,15 @@ void Direction::add_gradients(ShardState& state, const LayerInput& input, int be
               .vectors = gate_width() / kernels_.lanes,
               .panels = state.recurrent_panels.data()};
   kernels_.outer(outer);
+  if (resets_before()) {
+    const Outer candidate{.rows = end - begin,
+                          .left = {resets_.data() + begin * units, units, nullptr},
+                          .depth = spec_.units,
+                          .right = candidates_.data() + begin * units,
+                          .vectors = padded_units() / kernels_.lanes,
+                          .panels = state.candidate_panels.data()};
+    kernels_.outer(candidate);
+  }
   if (input.count == 0) return;
   outer.left = {&kOne, 0, nullptr};
   outer.depth = 1;
@@ -129,6 +161,7 @@ void Direction::begin_gradients(ShardState& state) {
   if (state.used) return;
   state.used = true;
   zeroed(state.recurrent_panels, packed_size(spec_.units, gate_width()));
+  if (resets_before()) zeroed(state.candidate_panels, packed_size(spec_.units, padded_units()));
   zeroed(state.input_panels, packed_size(features_, gate_width()));
   zeroed(state.bias, gate_width());
 }
@@ -234,6 +267,10 @@ void Direction::collect_gradients() {
       continue;
     }
     kernels_.add(first->recurrent_panels.data(), state.recurrent_panels.data(), packed_size(units, width));
+    if (resets_before()) {
+      kernels_.add(first->candidate_panels.data(), state.candidate_panels.data(),
+                   packed_size(units, padded_units()));
+    }
     kernels_.add(first->input_panels.data(), state.input_panels.data(), packed_size(features_, width));
     kernels_.add(first->bias.data(), state.bias.data(), width);
   }
@@ -241,6 +278,10 @@ void Direction::collect_gradients() {
   if (first == nullptr) return;
   unpack_transposed(first->recurrent_panels.data(), columns_.recurrent, lanes, units,
                     weights_.recurrent_kernel.gradient.data(), units, 0);
+  if (resets_before()) {
+    unpack_transposed(first->candidate_panels.data(), columns_.candidate, lanes, units,
+                      weights_.recurrent_kernel.gradient.data(), units, 0);
+  }
   for (int part = 0; part < parts; ++part) {
     unpack_transposed(first->input_panels.data() + packed_size(part * part_units_, width), columns_.input,
                       lanes, part_units_, weights_.input_kernel.gradient.data(), features_,
@@ -249,7 +290,7 @@ void Direction::collect_gradients() {
   const Real* bias = first->bias.data();
   for (int c = 0; c < width; ++c) {
     const int row = columns_.input[static_cast<std::size_t>(c)];
-    const int recurrent_row = columns_.recurrent[static_cast<std::size_t>(c)];
+    const int recurrent_row = columns_.recurrent_bias[static_cast<std::size_t>(c)];
     if (row >= 0) weights_.input_bias.gradient(0, row) = bias[c];
     if (weights_.recurrent_bias && recurrent_row >= 0)
       weights_.recurrent_bias->gradient(0, recurrent_row) = bias[c];

@@ -57,6 +57,9 @@ struct CellStep {
   Real* memory_on = nullptr;                  ///< their c_t
   const Real* mask = nullptr;                 ///< recurrent dropout [rows, units], or null
   Real* plain_on = nullptr;                   ///< their h_t without mask, of gru; or null
+  const Real* masked_before = nullptr;        ///< h_{t−1} · mask, of gru_gates
+  Real* reset = nullptr;                      ///< r h_{t−1} [rows, units], of gru_gates
+  Real* candidate = nullptr;                  ///< a_n less its product [rows, units], of gru_gates
 };
 
 /// The way back through the functions of a cell: gates as kept become ∂L/∂a in place.
@@ -69,6 +72,9 @@ struct CellBack {
   Real* memory_gradient = nullptr;  ///< ∂L/∂c_t on entry, ∂L/∂c_{t−1} on return
   const Real* memory_before = nullptr;  ///< c_{t−1}
   const Real* hidden_before = nullptr;  ///< h_{t−1} of gru, without dropout
+  const Real* masked_before = nullptr;  ///< the same with it, of gru_reset_back
+  Real* candidate = nullptr;            ///< ∂L/∂a_n [rows, units], of gru_candidate_back
+  Real* reset_gradient = nullptr;  ///< ∂L/∂s on entry, its share of ∂L/∂h_{t−1} on return, of gru_reset_back
 };
 
 /// Gradient of a packed B: C += Σ_r a_rᵀ d_r, C packed [depth, vectors].
@@ -94,9 +100,15 @@ struct Kernels {
   void (*rnn_step)(const CellStep&);
   void (*lstm_step)(const CellStep&);
   void (*gru_step)(const CellStep&);
+  /// A GRU that resets before the product takes two products a step: of the gates r and z, with s = r
+  /// h_{t−1}, then of the candidate, whose product begins with what the first left.
+  void (*gru_gates)(const CellStep&);
+  void (*gru_candidate)(const CellStep&);
   void (*rnn_back)(const CellBack&);
   void (*lstm_back)(const CellBack&);
   void (*gru_back)(const CellBack&);
+  void (*gru_candidate_back)(const CellBack&);  ///< to ∂L/∂a_n and ∂L/∂a_z
+  void (*gru_reset_back)(const CellBack&);      ///< from ∂L/∂s to ∂L/∂a_r
   void (*outer)(const Outer&);
   /// out[c] = Σ_i rows[index[i]][c], c < columns (a multiple of lanes), i < count; with `add` plus what is
   /// there.

@@ -24,11 +24,20 @@ GateColumns::GateColumns(const LayerSpec& layer, int lanes)
     for (int part = 0; part < parts; ++part) {
       for (int unit = block; unit < block + lanes; ++unit) {
         const auto row = [&](int gate) { return unit < layer.units ? gate * layer.units + unit : -1; };
-        const bool is_gru = layer.cell == Cell::kGru;
-        input.push_back(is_gru && part == 3 ? -1 : row(part));
-        recurrent.push_back(is_gru && part >= 2 ? (part == 3 ? row(2) : -1) : row(part));
+        if (layer.cell != Cell::kGru || part < 2) {
+          for (std::vector<int>* rows : {&input, &recurrent, &recurrent_bias}) rows->push_back(row(part));
+          continue;
+        }
+        // n's input and, beside it, what the reset gate acts on.
+        input.push_back(part == 2 ? row(2) : -1);
+        recurrent.push_back(part == 3 && layer.reset_after ? row(2) : -1);
+        recurrent_bias.push_back((part == 3) == layer.reset_after ? row(2) : -1);
       }
     }
+  }
+  if (layer.cell != Cell::kGru || layer.reset_after) return;
+  for (int unit = 0; unit < padded_units; ++unit) {
+    candidate.push_back(unit < layer.units ? 2 * layer.units + unit : -1);
   }
 }
 

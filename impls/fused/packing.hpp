@@ -11,13 +11,16 @@ namespace rnnbench::fused {
 
 /// How rows of gates lie, [blocks][gates][lanes]: all gates of a vector of units side by side, so that a
 /// cell's update follows its product in registers. Units are padded to whole vectors; a GRU has a fourth part
-/// for the recurrent share of its candidate, q.
+/// for the recurrent share of its candidate, q. One that resets before the product has no recurrent share of
+/// its candidate here: that is a product of its own, see `candidate`.
 struct GateColumns {
   GateColumns(const LayerSpec& layer, int lanes);
 
   int padded_units = 0;
-  std::vector<int> input;      ///< [width]: the row of W and b that column is made from, or −1
-  std::vector<int> recurrent;  ///< [width]: of U and b'
+  std::vector<int> input;           ///< [width]: the row of W and b that column is made from, or −1
+  std::vector<int> recurrent;       ///< [width]: of U
+  std::vector<int> recurrent_bias;  ///< [width]: of b'
+  std::vector<int> candidate;       ///< [padded units]: the rows U_n, of a gru that resets before
 
   int width() const { return static_cast<int>(input.size()); }
 };

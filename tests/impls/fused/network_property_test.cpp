@@ -27,7 +27,6 @@ ModelSpec wide_model() {
   if (model.layers.size() > 2) model.layers.resize(2);
   for (LayerSpec& layer : model.layers) {
     layer.units = units();
-    layer.reset_after = true;
     // A linear layer's states grow, and with them what single precision rounds.
     if (layer.cell == Cell::kRnn && sizeof(Real) == 8) {
       layer.activation = *rc::gen::element(Activation::kTanh, Activation::kNone);
