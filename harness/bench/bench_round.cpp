@@ -12,7 +12,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr double kWarmUpShare = 0.15, kStepShare = 0.7, kPredictShare = 0.15;  // the rest is for phases
+constexpr double kWarmUpShare = 0.15, kStepShare = 0.7, kPredictShare = 0.15;  // phases come after it
 constexpr double kBlockSeconds = 0.01;  // so that asking for a block costs little of it
 constexpr int kMostSteps = 200;         // a block
 constexpr int kMostPhaseSteps = 20;

@@ -21,11 +21,12 @@ TrialSpec trial_of(const SideSetup& setup, const std::vector<std::string>& engin
   return trial;
 }
 
-/// The model's first parameters, as far as times depend on them. Normal numbers for many words would take
-/// half of the time that a side needs to be ready; uniform ones are as wide.
+/// The model's first parameters, as far as times depend on them. PyTorch's normal numbers for many words
+/// would take half of the time that a side needs to be ready; uniform ones are as wide.
 Parameters first_parameters(ModelSpec model, int vocabulary, std::uint64_t seed,
                             const GivenVectors* vectors) {
   if (vectors != nullptr) return initial_parameters(model, vocabulary, seed, vectors->vectors.rows);
+  if (model.initializers != Initializers::kPytorch) return initial_parameters(model, vocabulary, seed);
   RandomStream random(seed, 0);
   const std::int64_t count = std::int64_t{vocabulary} * model.embedding.size;
   model.embedding.vectors = "uniform";
@@ -87,9 +88,11 @@ std::optional<StepExplanation> Side::explain() const {
     if (!found) return std::nullopt;
     if (!mean) {
       mean = found;
+      mean->written = 0;
       for (ShortcutUse& use : mean->shortcuts) use.done = use.asked = use.operations = 0;
       for (PhaseWork& phase : mean->phases) phase.operations = phase.bytes = 0;
     }
+    mean->written += share * found->written;
     for (std::size_t i = 0; i < found->shortcuts.size(); ++i) {
       mean->shortcuts[i].done += share * found->shortcuts[i].done;
       mean->shortcuts[i].asked += share * found->shortcuts[i].asked;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <set>
 
 #include "harness/bench/bench_session.hpp"
 #include "harness/bench/side.hpp"
@@ -171,9 +172,11 @@ void explain(const BenchCommandOptions& options, const std::vector<BenchSubject>
              const std::stop_token& stop) {
   const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
   Table table = explanation_table();
+  std::set<std::string> explained;
   for (const BenchSubject& subject : subjects) {
     for (const auto& contenders : comparisons) {
       for (const Contender& contender : contenders) {
+        if (!explained.insert(subject.name + "\n" + contender.label).second) continue;
         const BenchSide side = side_of(contender, subject);
         add_explanation(
             table, {subject.name, contender.label, subject.drawn_tokens ? "drawn" : subject.trial.data.set},
@@ -245,9 +248,12 @@ void add_bench_command(CLI::App& app, Session& session) {
       ->add_flag("--ablate", options->ablates,
                  "Compare each engine [fused] with itself without one of its shortcuts, each in turn")
       ->excludes("--against");
-  command->add_flag("--explain", options->explains,
-                    "Say what a step comes to in each engine: what it leaves out, operations and bytes by "
-                    "phase; time nothing");
+  command
+      ->add_flag("--explain", options->explains,
+                 "Say what a step comes to in each engine: what it leaves out, operations and bytes by "
+                 "phase; time nothing")
+      ->excludes("--against")
+      ->excludes("--ablate");
   command
       ->add_option("--for", options->seconds,
                    "Seconds that a comparison may take; its 6 rounds are taken in any case")
@@ -284,9 +290,11 @@ void add_bench_command(CLI::App& app, Session& session) {
       "Student's. It ends when all intervals are narrow enough or time is over, never because of what they "
       "show.");
   command->callback([options, &session] {
-    session.when_interrupted =
-        "the rounds that were over are recorded as interrupted runs, comparisons that were over as finished "
-        "ones; the same command begins anew";
+    if (!options->explains)
+      session.when_interrupted =
+          "the rounds that were over are recorded as interrupted runs, comparisons that were over as "
+          "finished "
+          "ones; the same command begins anew";
     bench(*options, session.stop);
   });
 }

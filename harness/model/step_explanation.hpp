@@ -5,9 +5,9 @@
 
 namespace rnnbench {
 
-/// Something that an engine does once instead of many times, exactly.
+/// Something that an engine leaves out or does once instead of many times, exactly.
 struct ShortcutUse {
-  std::string name;            ///< of engine_shortcuts()
+  std::string name;            ///< of engine_shortcuts(), or of what is never done
   std::string unit;            ///< of what is counted, "words' products"
   double done = 0, asked = 0;  ///< of `asked` so many were done
   double operations = 0;       ///< that it saves of a training step as written, see arithmetic.hpp
@@ -22,6 +22,8 @@ struct PhaseWork {
 
 /// What an engine makes of a training step on a batch.
 struct StepExplanation {
+  double written =
+      0;  ///< operations of the step as written, see arithmetic.hpp: what is saved and what is needed
   std::vector<ShortcutUse> shortcuts;
   std::vector<PhaseWork> phases;
 

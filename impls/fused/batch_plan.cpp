@@ -104,7 +104,23 @@ void Planner::find_slots(const Batch& batch) {
   }
 }
 
+/// Whether padding that is walked once, by a sample of its own, is less to walk than each review's.
+bool Planner::shares_padding(std::span<const int> reviews, const Batch& batch) const {
+  std::int64_t saved = 0;
+  for (const int review : reviews) saved += batch.time - counts_[static_cast<std::size_t>(review)];
+  return saved > batch.time;
+}
+
+void Planner::walk_all(std::span<const int> reviews, const Batch& batch) {
+  for (const int review : reviews) {
+    counts_[static_cast<std::size_t>(review)] = batch.time;
+    const auto first = slots_.begin() + static_cast<std::ptrdiff_t>(review) * batch.time;
+    std::iota(first, first + batch.time, 0);
+  }
+}
+
 void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batch) {
+  if (plan_.walked == Walked::kSharedPads && !shares_padding(reviews, batch)) walk_all(reviews, batch);
   shard.review.assign(reviews.begin(), reviews.end());
   shard.count.clear();
   for (const int review : reviews) shard.count.push_back(counts_[static_cast<std::size_t>(review)]);

@@ -12,9 +12,10 @@ namespace rnnbench::fused {
 /// Which slots of a batch are computed, and how they are shared; all of them exact.
 enum class Walked {
   kAll,         ///< every slot of every review
-  kSharedPads,  ///< the padding in front once for all reviews: each goes on from where its words begin
-  kWords,       ///< masked slots are left out: they pass the state through
-  kToLast,      ///< nothing behind the slot that `last_valid` takes
+  kSharedPads,  ///< the padding in front once for all reviews of a shard, each of which goes on from where
+                ///< its words begin; or every slot of a shard that has too little of it
+  kWords,   ///< masked slots are left out: they pass the state through
+  kToLast,  ///< nothing behind the slot that `last_valid` takes
 };
 
 /// Whether each review has a mask of its own on the first layer's input, with dropout.
@@ -94,6 +95,8 @@ class Planner {
 
  private:
   void find_slots(const Batch& batch);
+  bool shares_padding(std::span<const int> reviews, const Batch& batch) const;
+  void walk_all(std::span<const int> reviews, const Batch& batch);
   void deal(Group& group, std::span<const int> reviews, const Batch& batch);
   void fill(Shard& shard, std::span<const int> reviews, const Batch& batch);
   void number_words(Group& group, bool lists);

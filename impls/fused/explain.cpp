@@ -52,9 +52,14 @@ StepExplanation explain(const ModelSpec& spec, const Batch& batch, const BatchPl
   const double row_bytes = sizeof(Real) * rows * slot.kept;
   const double back = spec.embedding.trainable ? 2 : 1;  // by the weights, and by the words
   StepExplanation explanation;
+  explanation.written = step_operations(spec, batch.reviews, batch.time);
   explanation.shortcuts = {
-      {"padding", "slots walked", rows, slots, 3 * (slots - rows) * (slot.words + slot.rest)},
-      {"words", "words' products made", products, rows, 3 * (rows - products) * slot.words}};
+      {plan.walked == Walked::kWords ? "masks" : "padding", "slots walked", rows, slots,
+       (slots - rows) * ((1 + back) * slot.words + 3 * slot.rest)},
+      {"words", "words' products made", products, rows, (1 + back) * (rows - products) * slot.words}};
+  if (!spec.embedding.trainable) {
+    explanation.shortcuts.push_back({"frozen words", "slots' gradients taken", 0, slots, slots * slot.words});
+  }
   explanation.phases = {
       {"words", products * slot.words, word_bytes},
       {"forward", rows * slot.rest + dense, row_bytes + sizeof(Real) * rows * slot.projected},

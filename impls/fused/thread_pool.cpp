@@ -1,5 +1,7 @@
 #include "impls/fused/thread_pool.hpp"
 
+#include <utility>
+
 #include "harness/core/denormals.hpp"
 
 namespace rnnbench::fused {
@@ -29,8 +31,8 @@ ThreadPool::~ThreadPool() {
 
 void ThreadPool::run(int pieces, const std::function<void(int)>& piece) {
   if (others_.empty() || pieces <= 1) {
-    for (int i = 0; i < pieces; ++i) piece(i);
-    return;
+    for (int i = 0; i < pieces; ++i) take(piece, i);
+    return rethrow();
   }
   piece_ = &piece;
   pieces_ = pieces;
@@ -46,12 +48,26 @@ void ThreadPool::run(int pieces, const std::function<void(int)>& piece) {
       busy_.wait(busy, std::memory_order_acquire);
     }
   }
+  rethrow();
+}
+
+void ThreadPool::rethrow() {
+  if (std::exception_ptr failed = std::exchange(failed_, nullptr)) std::rethrow_exception(failed);
+}
+
+void ThreadPool::take(const std::function<void(int)>& piece, int number) {
+  try {
+    piece(number);
+  } catch (...) {
+    const std::lock_guard lock(failing_);
+    if (!failed_) failed_ = std::current_exception();
+  }
 }
 
 void ThreadPool::take_pieces() {
   for (int i = next_.fetch_add(1, std::memory_order_relaxed); i < pieces_;
        i = next_.fetch_add(1, std::memory_order_relaxed)) {
-    (*piece_)(i);
+    take(*piece_, i);
   }
 }
 

@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -20,13 +22,15 @@ class ThreadPool {
 
   int threads() const { return static_cast<int>(others_.size()) + 1; }
 
-  /// Calls `piece(i)` for each i < pieces and returns when all are done. An exception of a piece ends the
-  /// program: pieces allocate nothing.
+  /// Calls `piece(i)` for each i < pieces and returns when all are done. Throws one of the exceptions of
+  /// pieces, if there are any; the other pieces are done all the same.
   void run(int pieces, const std::function<void(int piece)>& piece);
 
  private:
   void serve();
   void take_pieces();
+  void rethrow();
+  void take(const std::function<void(int)>& piece, int number);
 
   std::vector<std::thread> others_;
   const std::function<void(int)>* piece_ = nullptr;
@@ -35,6 +39,8 @@ class ThreadPool {
   std::atomic<int> busy_ = 0;            // threads that may still take pieces of this loop
   std::atomic<std::uint32_t> loop_ = 0;  // counts loops; the threads wait for its change
   std::atomic<bool> ending_ = false;
+  std::mutex failing_;
+  std::exception_ptr failed_;  // of this loop
 };
 
 }  // namespace rnnbench::fused

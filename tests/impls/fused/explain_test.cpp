@@ -38,6 +38,17 @@ TEST(Explain, WhatIsNeededAndWhatIsSavedAreTheStepAsWritten) {
   }
 }
 
+TEST(Explain, PaddingIsSharedOnlyWhereThatIsLess) {
+  const ModelSpec spec = tiny_rnn();
+  for (const int reviews : {1, 2, 3, 8, 40}) {
+    const SampleBatch batch = sample_batch(reviews, kTime, kVocabulary, 3, PaddingSide::kFront);
+    Planner planner(spec, kVocabulary);
+    const BatchPlan& plan = planner.plan(batch.view(), false, {2, 8});
+    EXPECT_EQ(plan.walked, Walked::kSharedPads);
+    EXPECT_LE(plan.rows, reviews * kTime) << reviews << " reviews";
+  }
+}
+
 TEST(Explain, FrozenWordsNeedNoGradient) {
   ModelSpec spec = tiny_rnn();
   const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 3, PaddingSide::kFront);
@@ -47,7 +58,9 @@ TEST(Explain, FrozenWordsNeedNoGradient) {
   spec.embedding.trainable = false;
   const double products = 2.0 * static_cast<double>(plan.words.size()) * spec.embedding.size *
                           spec.layers[0].units * gate_count(spec.layers[0].cell);
-  EXPECT_NEAR(trained - explain(spec, batch.view(), plan, true, 1000).operations(), products, 1e-6);
+  const StepExplanation frozen = explain(spec, batch.view(), plan, true, 1000);
+  EXPECT_NEAR(trained - frozen.operations(), products, 1e-6);
+  EXPECT_NEAR(frozen.operations() + saved(frozen), frozen.written, 1e-9 * frozen.written);
 }
 
 }  // namespace

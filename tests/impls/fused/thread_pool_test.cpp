@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <new>
 #include <numeric>
 
 namespace rnnbench::fused {
@@ -16,6 +18,25 @@ TEST(ThreadPool, TakesEachPieceOnce) {
       std::vector<int> taken(static_cast<std::size_t>(pieces), 0);
       pool.run(pieces, [&](int piece) { ++taken[static_cast<std::size_t>(piece)]; });
       EXPECT_EQ(taken, std::vector<int>(static_cast<std::size_t>(pieces), 1)) << threads << " threads";
+    }
+  }
+}
+
+// Catches: memory that runs out in a piece and ends the program, or a loop that is left while pieces go on.
+TEST(ThreadPool, ThrowsWhatAPieceThrewOnceAllAreDone) {
+  for (const int threads : {1, 2, 5}) {
+    ThreadPool pool(threads);
+    for (int loop = 0; loop < 50; ++loop) {
+      std::atomic<int> done = 0;
+      const auto piece = [&](int number) {
+        ++done;
+        if (number % 7 == 3) throw std::bad_alloc();
+      };
+      EXPECT_THROW(pool.run(20, piece), std::bad_alloc);
+      EXPECT_EQ(done, 20);
+      done = 0;
+      EXPECT_NO_THROW(pool.run(3, piece)) << "what one loop threw is no other's";
+      EXPECT_EQ(done, 3);
     }
   }
 }
