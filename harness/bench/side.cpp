@@ -9,11 +9,14 @@
 #include "harness/core/seeds.hpp"
 #include "harness/measure/machine_use.hpp"
 #include "harness/measure/phase_timer.hpp"
+#include "harness/measure/quiet.hpp"
 #include "harness/model/initializers.hpp"
 #include "harness/model/parameters.hpp"
 
 namespace rnnbench {
 namespace {
+
+constexpr double kMostSpinSeconds = 0.5;  // that threads of an engine may go on after its work
 
 TrialSpec trial_of(const SideSetup& setup, const std::vector<std::string>& engines) {
   TrialSpec trial = trial_from_canonical(Json::parse(setup.settings), engines);
@@ -119,6 +122,7 @@ SideSamples Side::measure(const SideRequest& request) {
       predict(request.steps, samples);
       break;
   }
+  wait_until_quiet(kMostSpinSeconds);
   const DeviceUse use = engine_->take_device_use();
   samples.memory_peak = resident_peak();
   samples.device_memory_peak = static_cast<double>(use.memory_peak);

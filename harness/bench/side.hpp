@@ -25,6 +25,7 @@ class Side {
   SideReady ready() const;
   /// Of a training step, the mean over its batches; nothing where the engine takes it as written.
   std::optional<StepExplanation> explain() const;
+  /// Returns when the engine's threads are quiet, so that they don't disturb the side that is timed next.
   SideSamples measure(const SideRequest& request);
 
  private:

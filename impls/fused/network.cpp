@@ -13,7 +13,8 @@ using Size = std::int64_t;
 constexpr int kLeastReviews = 8;     // of a shard: fewer leave registers unused
 constexpr int kTrainedReviews = 16;  // at most: more use them no better, and leave the caches sooner
 constexpr Size kTrainedBytes = Size{1} << 21U;  // of a shard's rows, which the way back finds in the caches
-constexpr int kReadReviews = 64;                // where there is none
+constexpr int kLeastOwnFeatures = 64;
+constexpr int kReadReviews = 64;  // where there is none
 
 int up_to(int value, int multiple) { return (value + multiple - 1) / multiple * multiple; }
 
@@ -83,7 +84,7 @@ void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
   reviews_ = batch.reviews;
   plan_ = &planner_.plan(batch, draw.has_value(), cut_for(batch, purpose), purpose);
   for (Layer& layer : layers_) layer.masks_input = layer.masks_output = false;
-  folds_ = shortcuts_.words;
+  folds_ = folds_words(*plan_);
   const bool last_only = plan_->ends_at_last && purpose != Purpose::kActivations &&
                          (spec_.pooling == Pooling::kLast || spec_.pooling == Pooling::kLastValid);
   std::vector<Direction*> directions;
@@ -191,6 +192,11 @@ void Network::pool_shard(const Group& group, std::size_t slot) {
   }
 }
 
+/// A word of one review comes back seldom: of few features its products take less than to keep them.
+bool Network::folds_words(const BatchPlan& plan) const {
+  return shortcuts_.words && (!plan.own_words || spec_.embedding.size >= kLeastOwnFeatures);
+}
+
 /// Whether what a layer reads is made for it: masked, or rows of the embedding.
 bool Network::makes_input(std::size_t layer) const {
   if (layer == 0) return plan_->own_words || !folds_;
@@ -281,7 +287,7 @@ void Network::predict(const Batch& batch, std::span<float> positive) {
 
 StepExplanation Network::explain(const Batch& batch) {
   const BatchPlan& plan = planner_.plan(batch, /*draws=*/true, cut_for(batch, Purpose::kTrain));
-  return fused::explain(spec_, batch, plan, shortcuts_.words, weights_.gradients().size());
+  return fused::explain(spec_, batch, plan, folds_words(plan), weights_.gradients().size());
 }
 
 namespace {

@@ -86,6 +86,7 @@ class Network {
   }
   int slots() const { return plan_->groups.front().end_shard; }
   bool makes_input(std::size_t layer) const;
+  bool folds_words(const BatchPlan& plan) const;
   void backward_shard(const Group& group, std::size_t slot);
   LayerInput make_input(std::size_t layer, std::size_t direction, const Shard& shard);
   LayerInput input_of(std::size_t layer, std::size_t direction);

@@ -23,7 +23,7 @@ constexpr double kRounding =
 ModelSpec wide_model() {
   ModelSpec model = random_model();
   const auto units = [] { return *rc::gen::element(1, 4, 7, 8, 9, 15, 16, 17, 31, 33, 64, 70); };
-  model.embedding.size = units();
+  model.embedding.size = units();  // of 64 and more the words of a review are folded too
   if (model.layers.size() > 2) model.layers.resize(2);
   for (LayerSpec& layer : model.layers) {
     layer.units = units();
