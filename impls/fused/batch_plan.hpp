@@ -14,8 +14,8 @@ enum class Walked {
   kAll,         ///< every slot of every review
   kSharedPads,  ///< the padding in front once for all reviews of a shard, each of which goes on from where
                 ///< its words begin; or every slot of a shard that has too little of it
-  kWords,   ///< masked slots are left out: they pass the state through
-  kToLast,  ///< nothing behind the slot that `last_valid` takes
+  kWords,       ///< masked slots are left out: they pass the state through
+  kToLast,      ///< nothing behind the slot that `last_valid` takes
 };
 
 /// Whether each review has a mask of its own on the first layer's input, with dropout.
