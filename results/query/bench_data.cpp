@@ -123,7 +123,7 @@ std::vector<BenchData> load_benches(SQLite::Database& database, std::int64_t exp
       "40)) FROM runs WHERE experiment_id IN (SELECT id FROM experiments WHERE name = (SELECT name FROM "
       "experiments WHERE id = ?)) AND "
       "particulars ->> '$.bench.place' = 0 GROUP BY particulars ->> '$.bench.subject', "
-      "particulars ->> '$.bench.sides' ORDER BY particulars ->> '$.bench.subject', 2");
+      "particulars ->> '$.bench.sides', trial_id ORDER BY particulars ->> '$.bench.subject', 2");
   query.bind(1, experiment);
   std::vector<BenchData> benches;
   while (query.executeStep()) benches.push_back(load_session(database, query.getColumn(0).getString()));

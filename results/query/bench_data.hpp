@@ -54,8 +54,8 @@ std::string problem_of(const BenchSideData& side, const std::string& phase);
 /// The comparison of that name. Throws StoreError where there is none.
 BenchData load_bench(Database& database, const std::string& session);
 
-/// The newest finished comparison (or the newest, where none is finished) of each subject and sides among the
-/// runs of an experiment, all its versions, by subject; none where it has none.
+/// The newest finished comparison (or the newest, where none is finished) of each subject, settings and sides
+/// among the runs of an experiment, all its versions, by subject; none where it has none.
 std::vector<BenchData> load_benches(SQLite::Database& database, std::int64_t experiment);
 
 }  // namespace rnnbench

@@ -17,7 +17,8 @@ std::string bench_section(const BenchData& bench) {
 
 std::string benches(const FigureData& data) {
   std::string text =
-      "## Timings\n\nOf each model and sides the newest finished comparison. `rnnbench list --experiment "
+      "## Timings\n\nOf each model, settings and sides the newest finished comparison. `rnnbench list "
+      "--experiment "
       "bench` "
       "has the runs of all, `rnnbench compare --history` looks at them over time.\n";
   for (const BenchData& bench : data.benches) text += fmt::format("\n{}", bench_section(bench));

@@ -127,10 +127,20 @@ TEST_F(Bench, TheReportShowsTheNewestOfEachModelAndSaysSo) {
   }
   ASSERT_EQ(program_.run({"report", "bench"}).exit_code, 0);
   const std::string page = read_file(program_.folder() / "output" / "results.report" / "bench" / "report.md");
-  EXPECT_THAT(page, HasSubstr("Of each model and sides the newest finished comparison."));
+  EXPECT_THAT(page, HasSubstr("Of each model, settings and sides the newest finished comparison."));
   EXPECT_EQ(count(page, "\n### small.toml"), 1);
   EXPECT_EQ(count(page, "\n### other.toml"), 1);
   EXPECT_EQ(count(page, "\nrnnbench bench "), 2) << page;
+}
+
+TEST_F(Bench, TheReportKeepsComparisonsOfOtherSettingsApart) {
+  for (const char* batch : {"training.batch=4", "training.batch=8"}) {
+    ASSERT_EQ(bench({"--set", batch}).exit_code, 0);
+  }
+  ASSERT_EQ(program_.run({"report", "bench"}).exit_code, 0);
+  const std::string page = read_file(program_.folder() / "output" / "results.report" / "bench" / "report.md");
+  EXPECT_THAT(page, HasSubstr("batches of 4 reviews"));
+  EXPECT_THAT(page, HasSubstr("batches of 8 reviews"));
 }
 
 // Catches: a document a model, texts with intervals for numbers, two columns of one name.
