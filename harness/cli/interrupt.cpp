@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <ctime>
 
 #include "harness/core/process_tree.hpp"
@@ -19,7 +20,7 @@ bool is_ignored(int signal) {
 /// Stops what this program started, which a terminal would do itself, and this; until it is told to go on.
 void suspend() {
   for (const pid_t each : descendants_of(::getpid())) ::kill(each, SIGSTOP);
-  ::kill(::getpid(), SIGSTOP);
+  ::raise(SIGSTOP);  // to this thread: one to the process might stop it only after the next line
   for (const pid_t each : descendants_of(::getpid())) ::kill(each, SIGCONT);
 }
 
