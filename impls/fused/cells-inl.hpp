@@ -48,90 +48,68 @@ struct RnnEnd {
   }
 };
 
-/// i, f, g, o and c of one vector of units.
-HWY_INLINE void lstm_unit(const CellStep& step, int row, int block, std::int64_t units, Vector a_i,
-                          Vector a_f, Vector a_g, Vector a_o) {
-  const Floats d;
-  const std::int64_t at = row * units + block * kLanes;
-  const auto [i, g] = logistic_and_tanh(d, a_i, a_g);
-  const Vector f = logistic(d, a_f);
-  const Vector c = hn::MulAdd(f, hn::LoadU(d, step.memory_before + at), hn::Mul(i, g));
-  const auto [o, t] = logistic_and_tanh(d, a_o, c);
-  if (step.gates != nullptr) {
-    Real* gates = step.gates + row * units * 4 + block * 4 * kLanes;
-    hn::StoreU(i, d, gates);
-    hn::StoreU(f, d, gates + kLanes);
-    hn::StoreU(g, d, gates + 2 * kLanes);
-    hn::StoreU(o, d, gates + 3 * kLanes);
+/// Gives each vector of units of a tile, with its four gates, to Unit::end.
+template <typename Unit>
+struct GateEnd {
+  const CellStep& step;
+  std::int64_t units;
+
+  template <int M, int N>
+  HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
+    if constexpr (N == 4) {
+#pragma GCC unroll 1
+      for (int m = 0; m < M; ++m) {
+        const std::int64_t at = (row + m) * units + panel * kLanes;
+        Unit::end(step, row + m, at, tile.sum[m][0], tile.sum[m][1], tile.sum[m][2], tile.sum[m][3]);
+      }
+    }
   }
-  if (row < step.going_on) hn::StoreU(c, d, step.memory_on + at);
-  store_hidden(step, row, at, hn::Mul(o, t));
+};
+
+/// Four vectors side by side in [rows, units, 4].
+HWY_INLINE void store_gates(Real* gates, std::int64_t at, Vector a, Vector b, Vector c, Vector e) {
+  const Floats d;
+  hn::StoreU(a, d, gates + at * 4);
+  hn::StoreU(b, d, gates + at * 4 + kLanes);
+  hn::StoreU(c, d, gates + at * 4 + 2 * kLanes);
+  hn::StoreU(e, d, gates + at * 4 + 3 * kLanes);
 }
 
-struct LstmEnd {
-  const CellStep& step;
-  std::int64_t units;
-
-  template <int M, int N>
-  HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
-    if constexpr (N == 4) {
-#pragma GCC unroll 1
-      for (int m = 0; m < M; ++m) {
-        lstm_unit(step, row + m, panel, units, tile.sum[m][0], tile.sum[m][1], tile.sum[m][2],
-                  tile.sum[m][3]);
-      }
-    }
+struct LstmUnit {
+  static HWY_INLINE void end(const CellStep& step, int row, std::int64_t at, Vector a_i, Vector a_f,
+                             Vector a_g, Vector a_o) {
+    const Floats d;
+    const auto [i, g] = logistic_and_tanh(d, a_i, a_g);
+    const Vector f = logistic(d, a_f);
+    const Vector c = hn::MulAdd(f, hn::LoadU(d, step.memory_before + at), hn::Mul(i, g));
+    const auto [o, t] = logistic_and_tanh(d, a_o, c);
+    if (step.gates != nullptr) store_gates(step.gates, at, i, f, g, o);
+    if (row < step.going_on) hn::StoreU(c, d, step.memory_on + at);
+    store_hidden(step, row, at, hn::Mul(o, t));
   }
 };
 
-struct GruEnd {
-  const CellStep& step;
-  std::int64_t units;
-
-  template <int M, int N>
-  HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
-    if constexpr (N == 4) {
-      const Floats d;
-#pragma GCC unroll 1
-      for (int m = 0; m < M; ++m) {
-        const std::int64_t at = (row + m) * units + panel * kLanes;
-        const Vector r = logistic(d, tile.sum[m][0]), z = logistic(d, tile.sum[m][1]), q = tile.sum[m][3];
-        const Vector n = tanh(d, hn::MulAdd(r, q, tile.sum[m][2]));
-        if (step.gates != nullptr) {
-          Real* gates = step.gates + (row + m) * units * 4 + panel * 4 * kLanes;
-          hn::StoreU(r, d, gates);
-          hn::StoreU(z, d, gates + kLanes);
-          hn::StoreU(n, d, gates + 2 * kLanes);
-          hn::StoreU(q, d, gates + 3 * kLanes);
-        }
-        const Vector before = hn::LoadU(d, step.hidden_before + at);
-        store_hidden(step, row + m, at, hn::MulAdd(z, hn::Sub(before, n), n));
-      }
-    }
+struct GruUnit {
+  static HWY_INLINE void end(const CellStep& step, int row, std::int64_t at, Vector a_r, Vector a_z,
+                             Vector a_n, Vector q) {
+    const Floats d;
+    const Vector r = logistic(d, a_r), z = logistic(d, a_z);
+    const Vector n = tanh(d, hn::MulAdd(r, q, a_n));
+    if (step.gates != nullptr) store_gates(step.gates, at, r, z, n, q);
+    const Vector before = hn::LoadU(d, step.hidden_before + at);
+    store_hidden(step, row, at, hn::MulAdd(z, hn::Sub(before, n), n));
   }
 };
 
-/// r, z and the candidate's share of the input; n and the fourth part are not known yet.
-struct GruGatesEnd {
-  const CellStep& step;
-  std::int64_t units;
-
-  template <int M, int N>
-  HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
-    if constexpr (N == 4) {
-      const Floats d;
-#pragma GCC unroll 1
-      for (int m = 0; m < M; ++m) {
-        const std::int64_t at = (row + m) * units + panel * kLanes;
-        Real* gates = step.gates + (row + m) * units * 4 + panel * 4 * kLanes;
-        const Vector r = logistic(d, tile.sum[m][0]);
-        hn::StoreU(r, d, gates);
-        hn::StoreU(logistic(d, tile.sum[m][1]), d, gates + kLanes);
-        hn::StoreU(hn::Zero(d), d, gates + 3 * kLanes);
-        hn::StoreU(tile.sum[m][2], d, step.candidate + at);
-        hn::StoreU(hn::Mul(r, hn::LoadU(d, step.masked_before + at)), d, step.reset + at);
-      }
-    }
+/// r, z and the candidate's share of the input; n is not known yet, and there is no fourth part.
+struct GruGatesUnit {
+  static HWY_INLINE void end(const CellStep& step, int /*row*/, std::int64_t at, Vector a_r, Vector a_z,
+                             Vector a_n, Vector /*none*/) {
+    const Floats d;
+    const Vector r = logistic(d, a_r);
+    store_gates(step.gates, at, r, logistic(d, a_z), hn::Zero(d), hn::Zero(d));
+    hn::StoreU(a_n, d, step.candidate + at);
+    hn::StoreU(hn::Mul(r, hn::LoadU(d, step.masked_before + at)), d, step.reset + at);
   }
 };
 
@@ -158,11 +136,12 @@ struct GruCandidateEnd {
   }
 };
 
-/// Panels of four vectors only.
-template <typename End>
-HWY_INLINE void for_each_gate_tile(const Product& product, const End& end) {
-  for (int panel = 0; panel < product.vectors / kPanelVectors; ++panel) {
-    panel_of<kPanelVectors>(product, panel, end);
+/// A step of a cell of gates: panels of four vectors only.
+template <typename Unit>
+HWY_INLINE void gates_step(const CellStep& step) {
+  const GateEnd<Unit> end{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes};
+  for (int panel = 0; panel < step.product.vectors / kPanelVectors; ++panel) {
+    panel_of<kPanelVectors>(step.product, panel, end);
   }
 }
 
@@ -170,20 +149,9 @@ void rnn_step(const CellStep& step) {
   for_each_tile(step.product, RnnEnd{step, static_cast<std::int64_t>(step.product.vectors) * kLanes});
 }
 
-void lstm_step(const CellStep& step) {
-  for_each_gate_tile(step.product,
-                     LstmEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
-}
-
-void gru_step(const CellStep& step) {
-  for_each_gate_tile(step.product,
-                     GruEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
-}
-
-void gru_gates(const CellStep& step) {
-  for_each_gate_tile(step.product,
-                     GruGatesEnd{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes});
-}
+void lstm_step(const CellStep& step) { gates_step<LstmUnit>(step); }
+void gru_step(const CellStep& step) { gates_step<GruUnit>(step); }
+void gru_gates(const CellStep& step) { gates_step<GruGatesUnit>(step); }
 
 void gru_candidate(const CellStep& step) {
   for_each_tile(step.product,
@@ -208,82 +176,80 @@ void rnn_back(const CellBack& back) {
 /// y (1 − y) = y − y².
 HWY_INLINE Vector logistic_slope(Vector y) { return hn::NegMulAdd(y, y, y); }
 
-void lstm_back(const CellBack& back) {
-  const Floats d;
-  const Vector one = hn::Set(d, 1.0F);
-  for (int row = 0; row < back.rows; ++row) {
-    for (int unit = 0; unit < back.units; unit += kLanes) {
-      const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
-      Real* gates = back.gates + at * 4;
-      const Vector i = hn::LoadU(d, gates), f = hn::LoadU(d, gates + kLanes);
-      const Vector g = hn::LoadU(d, gates + 2 * kLanes), o = hn::LoadU(d, gates + 3 * kLanes);
-      const Vector before = hn::LoadU(d, back.memory_before + at);
-      const Vector t = tanh(d, hn::MulAdd(f, before, hn::Mul(i, g)));
-      const Vector dh = hn::LoadU(d, back.hidden_gradient + at);
-      const Vector dc =
-          hn::MulAdd(hn::Mul(dh, o), hn::NegMulAdd(t, t, one), hn::LoadU(d, back.memory_gradient + at));
-      hn::StoreU(hn::Mul(hn::Mul(dc, g), logistic_slope(i)), d, gates);
-      hn::StoreU(hn::Mul(hn::Mul(dc, before), logistic_slope(f)), d, gates + kLanes);
-      hn::StoreU(hn::Mul(hn::Mul(dc, i), hn::NegMulAdd(g, g, one)), d, gates + 2 * kLanes);
-      hn::StoreU(hn::Mul(hn::Mul(dh, t), logistic_slope(o)), d, gates + 3 * kLanes);
-      hn::StoreU(hn::Mul(dc, f), d, back.memory_gradient + at);
-    }
-  }
+/// Calls Unit::back for each vector of units of each row: its place in [rows, units], and its four gates.
+template <typename Unit>
+HWY_INLINE void gates_back(const CellBack& back) {
+  const std::int64_t count = static_cast<std::int64_t>(back.rows) * back.units;
+  for (std::int64_t at = 0; at < count; at += kLanes) Unit::back(back, at, back.gates + at * 4);
 }
 
-void gru_back(const CellBack& back) {
-  const Floats d;
-  const Vector one = hn::Set(d, 1.0F);
-  for (int row = 0; row < back.rows; ++row) {
-    for (int unit = 0; unit < back.units; unit += kLanes) {
-      const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
-      Real* gates = back.gates + at * 4;
-      const Vector r = hn::LoadU(d, gates), z = hn::LoadU(d, gates + kLanes);
-      const Vector n = hn::LoadU(d, gates + 2 * kLanes), q = hn::LoadU(d, gates + 3 * kLanes);
-      const Vector dh = hn::LoadU(d, back.hidden_gradient + at);
-      const Vector before = hn::LoadU(d, back.hidden_before + at);
-      const Vector a_n = hn::Mul(hn::Mul(dh, hn::Sub(one, z)), hn::NegMulAdd(n, n, one));
-      hn::StoreU(hn::Mul(hn::Mul(a_n, q), logistic_slope(r)), d, gates);
-      hn::StoreU(hn::Mul(hn::Mul(dh, hn::Sub(before, n)), logistic_slope(z)), d, gates + kLanes);
-      hn::StoreU(a_n, d, gates + 2 * kLanes);
-      hn::StoreU(hn::Mul(a_n, r), d, gates + 3 * kLanes);
-      hn::StoreU(hn::Mul(dh, z), d, back.hidden_gradient + at);
-    }
+struct LstmBackUnit {
+  static HWY_INLINE void back(const CellBack& back, std::int64_t at, Real* gates) {
+    const Floats d;
+    const Vector one = hn::Set(d, 1.0F);
+    const Vector i = hn::LoadU(d, gates), f = hn::LoadU(d, gates + kLanes);
+    const Vector g = hn::LoadU(d, gates + 2 * kLanes), o = hn::LoadU(d, gates + 3 * kLanes);
+    const Vector before = hn::LoadU(d, back.memory_before + at);
+    const Vector t = tanh(d, hn::MulAdd(f, before, hn::Mul(i, g)));
+    const Vector dh = hn::LoadU(d, back.hidden_gradient + at);
+    const Vector dc =
+        hn::MulAdd(hn::Mul(dh, o), hn::NegMulAdd(t, t, one), hn::LoadU(d, back.memory_gradient + at));
+    store_gates(back.gates, at, hn::Mul(hn::Mul(dc, g), logistic_slope(i)),
+                hn::Mul(hn::Mul(dc, before), logistic_slope(f)),
+                hn::Mul(hn::Mul(dc, i), hn::NegMulAdd(g, g, one)),
+                hn::Mul(hn::Mul(dh, t), logistic_slope(o)));
+    hn::StoreU(hn::Mul(dc, f), d, back.memory_gradient + at);
   }
+};
+
+/// ∂L/∂a_n and ∂L/∂a_z of a GRU of either kind; what goes past its product takes the place of ∂L/∂h_t.
+struct UpdateGradients {
+  Vector candidate, update;
+};
+HWY_INLINE UpdateGradients update_back(const CellBack& back, std::int64_t at, Vector z, Vector n) {
+  const Floats d;
+  const Vector one = hn::Set(d, 1.0F), dh = hn::LoadU(d, back.hidden_gradient + at);
+  const Vector before = hn::LoadU(d, back.hidden_before + at);
+  hn::StoreU(hn::Mul(dh, z), d, back.hidden_gradient + at);
+  return {hn::Mul(hn::Mul(dh, hn::Sub(one, z)), hn::NegMulAdd(n, n, one)),
+          hn::Mul(hn::Mul(dh, hn::Sub(before, n)), logistic_slope(z))};
 }
 
-void gru_candidate_back(const CellBack& back) {
-  const Floats d;
-  const Vector one = hn::Set(d, 1.0F);
-  for (int row = 0; row < back.rows; ++row) {
-    for (int unit = 0; unit < back.units; unit += kLanes) {
-      const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
-      Real* gates = back.gates + at * 4;
-      const Vector z = hn::LoadU(d, gates + kLanes), n = hn::LoadU(d, gates + 2 * kLanes);
-      const Vector dh = hn::LoadU(d, back.hidden_gradient + at);
-      const Vector before = hn::LoadU(d, back.hidden_before + at);
-      const Vector a_n = hn::Mul(hn::Mul(dh, hn::Sub(one, z)), hn::NegMulAdd(n, n, one));
-      hn::StoreU(hn::Mul(hn::Mul(dh, hn::Sub(before, n)), logistic_slope(z)), d, gates + kLanes);
-      hn::StoreU(a_n, d, gates + 2 * kLanes);
-      hn::StoreU(a_n, d, back.candidate + at);
-      hn::StoreU(hn::Mul(dh, z), d, back.hidden_gradient + at);
-    }
+struct GruBackUnit {
+  static HWY_INLINE void back(const CellBack& back, std::int64_t at, Real* gates) {
+    const Floats d;
+    const Vector r = hn::LoadU(d, gates), q = hn::LoadU(d, gates + 3 * kLanes);
+    const auto [a_n, a_z] =
+        update_back(back, at, hn::LoadU(d, gates + kLanes), hn::LoadU(d, gates + 2 * kLanes));
+    store_gates(back.gates, at, hn::Mul(hn::Mul(a_n, q), logistic_slope(r)), a_z, a_n, hn::Mul(a_n, r));
   }
-}
+};
 
-void gru_reset_back(const CellBack& back) {
-  const Floats d;
-  for (int row = 0; row < back.rows; ++row) {
-    for (int unit = 0; unit < back.units; unit += kLanes) {
-      const std::int64_t at = static_cast<std::int64_t>(row) * back.units + unit;
-      Real* gates = back.gates + at * 4;
-      const Vector r = hn::LoadU(d, gates), ds = hn::LoadU(d, back.reset_gradient + at);
-      const Vector before = hn::LoadU(d, back.masked_before + at);
-      hn::StoreU(hn::Mul(hn::Mul(ds, before), logistic_slope(r)), d, gates);
-      hn::StoreU(hn::Mul(ds, r), d, back.reset_gradient + at);
-    }
+struct GruCandidateBackUnit {
+  static HWY_INLINE void back(const CellBack& back, std::int64_t at, Real* gates) {
+    const Floats d;
+    const auto [a_n, a_z] =
+        update_back(back, at, hn::LoadU(d, gates + kLanes), hn::LoadU(d, gates + 2 * kLanes));
+    hn::StoreU(a_z, d, gates + kLanes);
+    hn::StoreU(a_n, d, gates + 2 * kLanes);
+    hn::StoreU(a_n, d, back.candidate + at);
   }
-}
+};
+
+struct GruResetBackUnit {
+  static HWY_INLINE void back(const CellBack& back, std::int64_t at, Real* gates) {
+    const Floats d;
+    const Vector r = hn::LoadU(d, gates), ds = hn::LoadU(d, back.reset_gradient + at);
+    const Vector before = hn::LoadU(d, back.masked_before + at);
+    hn::StoreU(hn::Mul(hn::Mul(ds, before), logistic_slope(r)), d, gates);
+    hn::StoreU(hn::Mul(ds, r), d, back.reset_gradient + at);
+  }
+};
+
+void lstm_back(const CellBack& back) { gates_back<LstmBackUnit>(back); }
+void gru_back(const CellBack& back) { gates_back<GruBackUnit>(back); }
+void gru_candidate_back(const CellBack& back) { gates_back<GruCandidateBackUnit>(back); }
+void gru_reset_back(const CellBack& back) { gates_back<GruResetBackUnit>(back); }
 
 }  // namespace rnnbench::fused::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

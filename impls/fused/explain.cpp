@@ -31,15 +31,6 @@ SlotWork slot_work(const ModelSpec& spec) {
   return work;
 }
 
-double dense_operations(const ModelSpec& spec) {
-  double features = spec.layers.back().units * (spec.layers.back().bidirectional ? 2 : 1), operations = 0;
-  for (const DenseSpec& dense : spec.dense) {
-    operations += 2 * features * dense.units;
-    features = dense.units;
-  }
-  return operations + 2 * features * head_units(spec);
-}
-
 }  // namespace
 
 StepExplanation explain(const ModelSpec& spec, const Batch& batch, const BatchPlan& plan, bool words,
@@ -47,7 +38,7 @@ StepExplanation explain(const ModelSpec& spec, const Batch& batch, const BatchPl
   const SlotWork slot = slot_work(spec);
   const double slots = static_cast<double>(batch.time) * batch.reviews, rows = plan.rows;
   const double products = words ? static_cast<double>(plan.words.size()) : rows;
-  const double dense = dense_operations(spec) * batch.reviews;
+  const double dense = prediction_operations(spec, batch.reviews, /*length=*/0);
   const double word_bytes = sizeof(Real) * products * (spec.embedding.size + slot.projected);
   const double row_bytes = sizeof(Real) * rows * slot.kept;
   const double back = spec.embedding.trainable ? 2 : 1;  // by the weights, and by the words

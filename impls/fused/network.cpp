@@ -13,8 +13,8 @@ using Size = std::int64_t;
 constexpr int kLeastReviews = 8;     // of a shard: fewer leave registers unused
 constexpr int kTrainedReviews = 16;  // at most: more use them no better, and leave the caches sooner
 constexpr Size kTrainedBytes = Size{1} << 21U;  // of a shard's rows, which the way back finds in the caches
-constexpr int kLeastOwnFeatures = 64;
-constexpr int kReadReviews = 64;  // where there is none
+constexpr int kReadReviews = 64;                // of a shard, where nothing goes back
+constexpr int kLeastOwnFeatures = 64;           // see folds_words
 
 int up_to(int value, int multiple) { return (value + multiple - 1) / multiple * multiple; }
 
