@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "harness/config/claim_tables.hpp"
 #include "harness/config/experiment_labels.hpp"
 #include "harness/config/extends.hpp"
 #include "harness/config/overrides.hpp"
@@ -40,7 +41,7 @@ std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<st
 
 void refuse_unknown_keys(SettingsReader reader) {
   for (const char* key : {"schema", "extends", "name", "question", "tags", "note", "seeds", "seed_sets",
-                          "axes", "zip", "when", "exclude", "include"}) {
+                          "axes", "zip", "when", "exclude", "include", "claim", "beside"}) {
     reader.has(key);
   }
   for (const std::string& key : trial_tables()) reader.has(key);
@@ -79,6 +80,8 @@ ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
   experiment.question = reader.text("question");
   experiment.tags = read_tags(reader);
   experiment.note = read_note(reader);
+  experiment.claim = read_claim(reader);
+  experiment.beside = read_beside(reader);
   experiment.seed_sets = read_seed_sets(reader);
   experiment.seeds = read_seeds(reader, experiment.seed_sets);
   experiment.axes = read_axes(reader, tree);

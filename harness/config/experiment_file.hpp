@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "harness/config/seed_sets.hpp"
 #include "harness/config/setting_path.hpp"
 #include "harness/config/toml_reader.hpp"
+#include "harness/core/claim.hpp"
 
 namespace rnnbench {
 
@@ -19,6 +21,8 @@ struct ExperimentFile {
   std::string question;
   std::vector<std::string> tags;  ///< distinct
   std::string note;
+  std::optional<Claim> claim;         ///< what it repeats
+  std::optional<BesideClaim> beside;  ///< the claim that it stands beside, and what for
   /// Of the file and, as comments in it, of those that it extends: enough to read it again.
   std::string text;
   std::vector<std::uint64_t> seeds;        ///< distinct, in the file's order

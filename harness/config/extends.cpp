@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// The other keys of a file are merged; these are about the one file.
-constexpr const char* kOwnKeys[] = {"schema", "name", "question", "note", "extends"};
+constexpr const char* kOwnKeys[] = {"schema", "name", "question", "note", "claim", "beside", "extends"};
 constexpr std::size_t kMostLevels = 32;
 
 void drop_own_keys(SettingsTree& tree) {

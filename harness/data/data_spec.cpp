@@ -68,20 +68,23 @@ DataSpec read_data_spec(SettingsReader reader) {
   if (spec.validation > 0 && spec.split.validation > 0) {
     reader.fail("validation", "the split gives a validation part already; remove one of the two");
   }
+  spec.drop_repeats = reader.choice("repeats", {"keep", "drop"}, "keep") == "drop";
   spec.limit = read_limit(reader.table("limit"));
   reader.finish();
   return spec;
 }
 
 Json to_json(const DataSpec& spec) {
-  return {{"set", spec.set},
-          {"split", to_json(spec.split)},
-          {"validation", spec.validation},
-          {"limit",
-           {{"train", spec.limit.train},
-            {"validation", spec.limit.validation},
-            {"test", spec.limit.test},
-            {"seed", spec.limit.seed}}}};
+  Json json = {{"set", spec.set},
+               {"split", to_json(spec.split)},
+               {"validation", spec.validation},
+               {"limit",
+                {{"train", spec.limit.train},
+                 {"validation", spec.limit.validation},
+                 {"test", spec.limit.test},
+                 {"seed", spec.limit.seed}}}};
+  if (spec.drop_repeats) json["repeats"] = "drop";  // absent otherwise, as in trials from before it existed
+  return json;
 }
 
 }  // namespace rnnbench

@@ -35,11 +35,13 @@ struct LimitSpec {
 ///   set        = "imdb" | "toy"
 ///   split      = { kind = "official" } | { kind = "in_order" | "shuffled", train = 0.64, … , seed = 1 }
 ///   validation = 0.2     # fraction taken from the end of train, where the split gives none
-///   limit      = { train = 5000 }
+///   repeats    = "drop"  # else "keep": a text that also stands in a later part is taken out of the earlier
+///   one limit      = { train = 5000 }
 struct DataSpec {
   std::string set;
   SplitSpec split;
   double validation = 0;
+  bool drop_repeats = false;  ///< texts of test out of train and validation, those of validation out of train
   LimitSpec limit;
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <string_view>
+#include <unordered_set>
 
 #include "harness/core/error.hpp"
 #include "harness/core/philox.hpp"
@@ -58,6 +60,13 @@ void take_validation(Split& split, double fraction) {
   split.train.erase(end, split.train.end());
 }
 
+/// Takes out of `rows` the reviews whose text stands in `later` too.
+void drop_repeats(Rows& rows, const Rows& later, const ReviewSet& reviews) {
+  std::unordered_set<std::string_view> texts;
+  for (const std::uint32_t row : later) texts.insert(reviews.reviews()[row].text);
+  std::erase_if(rows, [&](std::uint32_t row) { return texts.contains(reviews.reviews()[row].text); });
+}
+
 void limit(Rows& rows, int most, std::uint64_t seed, std::uint64_t stream, const ReviewSet& reviews) {
   const auto target = static_cast<std::size_t>(most);
   if (target == 0 || target >= rows.size()) return;
@@ -83,6 +92,11 @@ Split split_reviews(const ReviewSet& reviews, const DataSpec& spec) {
   Split split =
       spec.split.kind == SplitKind::kOfficial ? official(reviews) : by_fractions(reviews, spec.split);
   take_validation(split, spec.validation);
+  if (spec.drop_repeats) {
+    drop_repeats(split.validation, split.test, reviews);
+    drop_repeats(split.train, split.test, reviews);
+    drop_repeats(split.train, split.validation, reviews);
+  }
   limit(split.train, spec.limit.train, spec.limit.seed, kTrainStream, reviews);
   limit(split.validation, spec.limit.validation, spec.limit.seed, kValidationStream, reviews);
   limit(split.test, spec.limit.test, spec.limit.seed, kTestStream, reviews);

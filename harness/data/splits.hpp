@@ -13,7 +13,8 @@ struct Split {
   std::vector<std::uint32_t> train, validation, test;
 };
 
-/// Splits by `spec.split`, takes `spec.validation` of train from its end, then limits each part. A limited
+/// Splits by `spec.split`, takes `spec.validation` of train from its end, takes out repeated texts where
+/// `spec.drop_repeats`, then limits each part. A limited
 /// part keeps its order and its share of each label; of two limits with one seed the smaller is part of
 /// the larger (label by label). Throws ConfigError where the reviews have no official split, or where
 /// nothing is left to train on.

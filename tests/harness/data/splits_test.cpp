@@ -131,6 +131,20 @@ TEST(Splits, HandleOneLabelOnly) {
   EXPECT_THAT(split.test, IsEmpty());
 }
 
+TEST(Splits, DropFromEarlierPartsWhatStandsInLaterOnes) {
+  ReviewSet set;
+  for (const char* text : {"a", "b", "c", "d", "b", "e"}) set.add(text, 0, Part::kTrain, -1, 0);
+  for (const char* text : {"c", "e", "f"}) set.add(text, 1, Part::kTest, -1, 0);
+  DataSpec spec;
+  spec.validation = 0.34;  // "b" and "e"
+  EXPECT_THAT(split_reviews(set, spec).train, ElementsAre(0, 1, 2, 3));
+  spec.drop_repeats = true;
+  const Split split = split_reviews(set, spec);
+  EXPECT_THAT(split.train, ElementsAre(0, 3));
+  EXPECT_THAT(split.validation, ElementsAre(4));
+  EXPECT_THAT(split.test, ElementsAre(6, 7, 8));
+}
+
 TEST(Splits, RefuseToTrainOnNothing) {
   EXPECT_THROW(split_reviews(ReviewSet(), DataSpec{}), ConfigError);
   EXPECT_THROW(split_reviews(reviews(0, 3), DataSpec{}), ConfigError);
