@@ -22,6 +22,7 @@ struct Session {
 void add_run_command(CLI::App& app, Session& session);
 void add_worker_command(CLI::App& app, Session& session);
 void add_side_command(CLI::App& app, Session& session);
+void add_reproduce_command(CLI::App& app, Session& session);
 void add_rerun_command(CLI::App& app, Session& session);
 void add_plan_command(CLI::App& app, Session& session);
 void add_list_command(CLI::App& app, Session& session);

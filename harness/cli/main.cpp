@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
   add_run_command(app, session);
   add_worker_command(app, session);
   add_side_command(app, session);
+  add_reproduce_command(app, session);
   add_rerun_command(app, session);
   add_plan_command(app, session);
   add_list_command(app, session);

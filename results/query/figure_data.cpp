@@ -8,6 +8,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "harness/core/error.hpp"
@@ -171,6 +172,26 @@ std::vector<EnvironmentData> load_environments(SQLite::Database& database,
   return environments;
 }
 
+/// Whether the command line changed nothing but who computes, see harness/cli/matrix_builder.cpp.
+bool is_as_written(const std::string& config) {
+  constexpr std::string_view kChange = "\n# --set ";
+  for (std::size_t at = config.find(kChange); at != std::string::npos; at = config.find(kChange, at + 1)) {
+    const std::string_view change = std::string_view(config).substr(at + kChange.size());
+    const auto begins = [&](std::string_view key) { return change.starts_with(key); };
+    if (!begins("engine=") && !begins("device=") && !begins("training.threads=")) return false;
+  }
+  return true;
+}
+
+/// The settings but for who computes.
+std::string what_is_computed(const TrialData& trial) {
+  nlohmann::json settings = nlohmann::json::parse(trial.settings);
+  settings.erase("engine");
+  settings.erase("device");
+  if (settings.contains("training")) settings["training"].erase("threads");
+  return settings.dump();
+}
+
 /// What `load` reads from one state of the database, whatever others write meanwhile: a statement that is
 /// not at its end keeps SQLite's read transaction open for all statements of the connection.
 template <typename Load>
@@ -192,6 +213,26 @@ std::vector<std::string> experiment_names(Database& database) {
       names.push_back(experiment.name);
     }
     return names;
+  });
+}
+
+std::optional<FigureData> load_all_versions(Database& database, const std::string& experiment) {
+  return from_one_state(database, [&](SQLite::Database& connection) -> std::optional<FigureData> {
+    std::vector<ExperimentData> versions = load_experiments(connection);
+    std::erase_if(versions,
+                  [&](const auto& each) { return each.name != experiment || !is_as_written(each.config); });
+    if (versions.empty()) return std::nullopt;
+    FigureData data;
+    data.experiments = {versions.back()};
+    std::set<std::string> wanted;
+    for (const TrialData& trial : load_trials(connection, data.experiments))
+      wanted.insert(what_is_computed(trial));
+    std::reverse(versions.begin(), versions.end());
+    data.trials = load_trials(connection, versions);
+    std::erase_if(data.trials, [&](const auto& trial) { return !wanted.contains(what_is_computed(trial)); });
+    data.environments = load_environments(connection, data.trials);
+    data.parity = load_parity(connection, data.trials);
+    return data;
   });
 }
 

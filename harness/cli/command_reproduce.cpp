@@ -1,0 +1,181 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "harness/cli/claim_data.hpp"
+#include "harness/cli/claim_files.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/matrix_builder.hpp"
+#include "harness/cli/matrix_runs.hpp"
+#include "harness/cli/parity_engines.hpp"
+#include "harness/cli/processor_share.hpp"
+#include "harness/core/error.hpp"
+#include "results/query/database.hpp"
+#include "results/query/plain_text.hpp"
+#include "results/query/table_format.hpp"
+#include "results/report/reproduction.hpp"
+
+namespace rnnbench {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFooter =
+    "Runs what is missing of each claim (experiments/claims), with and without what its figure owes to data "
+    "it saw,\n"
+    "and judges it by a rule that is fixed before the runs (docs/claims.md). The exit code is 0 whatever the "
+    "verdicts,\n"
+    "1 where a run failed.\n\n"
+    "  rnnbench reproduce\n"
+    "  rnnbench reproduce keras-lstm60 pytorch-rnn-meanpool --seeds 1..3\n"
+    "  rnnbench reproduce --engines fused,libtorch --for 2h\n"
+    "  rnnbench reproduce --report --db FILE";
+
+struct ReproduceOptions {
+  RunningOptions running;
+  std::vector<std::string> claims;
+  std::vector<std::string> engines = {"fused"};
+  fs::path folder = claims_folder();
+  int threads = 1;
+  bool explains = false;
+  bool reports_only = false;
+  std::string format = "table";
+};
+
+Matrix matrix_of(const fs::path& file, const std::string& engine, const ReproduceOptions& options,
+                 const std::stop_token& stop) {
+  const ParityEngine chosen = read_engine(engine);
+  MatrixOptions matrix = options.running.matrix;
+  matrix.overrides = {"engine=" + chosen.name, fmt::format("training.threads={}", options.threads)};
+  if (chosen.device != Device::kCpu)
+    matrix.overrides.push_back(fmt::format("device={}", name_of(chosen.device)));
+  return build_matrix(file, matrix, stop);
+}
+
+/// Why nothing of the matrix can be run here, or "".
+std::string obstacle_to(const Matrix& matrix, const VectorsOption& vectors) {
+  std::string why;
+  for (const PlannedTrial& trial : matrix.trials) {
+    why = obstacle_of(trial.spec, vectors);
+    if (why.empty()) return "";
+  }
+  return why;
+}
+
+/// The matrices that a claim takes, on top of `matrices`. Throws ConfigError where no engine can run it.
+void add_matrices(std::vector<Matrix>& matrices, const ClaimFile& file, const ReproduceOptions& options,
+                  const std::stop_token& stop) {
+  std::string why;
+  bool can_run = false;
+  const auto add = [&](const fs::path& path, const std::string& engine) {
+    Matrix matrix = matrix_of(path, engine, options, stop);
+    const std::string obstacle = obstacle_to(matrix, options.running.matrix.vectors);
+    if (!obstacle.empty()) why = fmt::format("{} on {}: {}", matrix.experiment.name, engine, obstacle);
+    if (!obstacle.empty()) return false;
+    matrices.push_back(std::move(matrix));
+    can_run = true;
+    return true;
+  };
+  for (const std::string& engine : options.engines) {
+    const bool has_run = add(file.path, engine);
+    for (const ClaimFile::Beside& beside : file.besides) {
+      const auto kind = beside.beside.kind;
+      if (kind == BesideClaim::Kind::kClean ||
+          (kind == BesideClaim::Kind::kExplained && options.explains && engine == options.engines.front()) ||
+          (kind == BesideClaim::Kind::kSubstitute && !has_run)) {
+        add(beside.path, engine);
+      }
+    }
+  }
+  if (!can_run && options.claims.empty()) {
+    fmt::print(stderr, "warning: {} is left out: {}\n", file.claim.id, visible_text(why));
+  } else if (!can_run) {
+    throw ConfigError(fmt::format("no engine given can run the claim {}: {}", file.claim.id, why));
+  }
+}
+
+void report(const ReproduceOptions& options, const std::vector<std::string>& ids) {
+  Database database(options.running.db.path);
+  const std::vector<ClaimData> claims = load_claims(database, ids);
+  if (claims.empty()) {
+    throw ConfigError(
+        fmt::format("{} holds no claim's runs; run: rnnbench reproduce", options.running.db.path.string()));
+  }
+  const fs::path db = options.running.db.path;
+  const fs::path folder = db.parent_path() / (db.stem().string() + ".report") / "reproduce";
+  const std::vector<fs::path> files = write_reproduction(claims, folder);
+  if (options.format == "json") {
+    fmt::print("{}", reproduction_json(claims));
+    return;
+  }
+  fmt::print("{}", format_table(verdict_table(claims), table_format(options.format)));
+  if (options.format != "table") return;
+  for (const fs::path& file : files) fmt::print("report    {}\n", visible_text(file.string()));
+}
+
+ExitCode reproduce(ReproduceOptions options, const std::stop_token& stop) {
+  static_cast<void>(table_format(options.format));
+  options.running.check();
+  const std::vector<ClaimFile> files = chosen_claims(read_claims(options.folder), options.claims);
+  std::vector<std::string> ids;
+  for (const ClaimFile& file : files) ids.push_back(file.claim.id);
+  if (options.reports_only) {
+    report(options, options.claims.empty() ? std::vector<std::string>() : ids);
+    return ExitCode::kDone;
+  }
+  if (options.running.workers < 0) {
+    const int cores = static_cast<int>(allowed_processors().size());
+    options.running.workers = std::max(1, cores / std::max(1, options.threads));
+  }
+  std::vector<Matrix> matrices;
+  for (const ClaimFile& file : files) add_matrices(matrices, file, options, stop);
+  int failed = 0;
+  run_matrices(options.running, matrices, stop, [&](const Matrix& matrix, const MatrixOutcome& outcome) {
+    failed += outcome.failed;
+    fmt::print(stderr, "{} on {}: {}\n", matrix.experiment.name, matrix.trials.front().spec.engine,
+               in_words(outcome));
+    say_skipped(matrix, outcome);
+  });
+  report(options, ids);
+  return failed > 0 ? ExitCode::kSomeRunsFailed : ExitCode::kDone;
+}
+
+}  // namespace
+
+void add_reproduce_command(CLI::App& app, Session& session) {
+  auto options = std::make_shared<ReproduceOptions>();
+  options->running.workers = -1;
+  CLI::App* command = app.add_subcommand(
+      "reproduce", "Run published results again and say which of them hold, with evidence");
+  command->add_option("claim", options->claims, "Claims by name, number or file [all]")->type_name("CLAIM");
+  command
+      ->add_option("--engines", options->engines,
+                   "Engines that run them, e.g. fused,libtorch or libtorch:cuda")
+      ->delimiter(',')
+      ->capture_default_str()
+      ->type_name("LIST");
+  command->add_option("--seeds", options->running.matrix.seeds, "Seeds instead of the files', e.g. 1..5")
+      ->type_name("LIST");
+  command
+      ->add_option("--threads", options->threads,
+                   "Of each run: with one, as many run at a time as there are cores")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str()
+      ->type_name("N");
+  command->add_flag("--explain", options->explains,
+                    "Also the experiments that ask which setting decides a figure");
+  command->add_flag("--report", options->reports_only, "Run nothing: judge what the database holds");
+  command->add_option("--claims", options->folder, "Folder of the claims' files")
+      ->capture_default_str()
+      ->type_name("FOLDER");
+  command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
+  options->running.add_to(*command);
+  options->running.matrix.data.add_to(*command);
+  options->running.matrix.vectors.add_to(*command);
+  command->footer(kFooter);
+  command->callback(
+      [options, &session] { session.exit_code = static_cast<int>(reproduce(*options, session.stop)); });
+}
+
+}  // namespace rnnbench

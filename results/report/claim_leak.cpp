@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "harness/statistics/t_tests.hpp"
+#include "results/report/claim_parts.hpp"
+#include "results/report/figure_text.hpp"
+#include "results/report/markdown.hpp"
+
+namespace rnnbench {
+namespace {
+
+/// Of the seeds that both have: the claim's figure, and the clean run's last test accuracy.
+struct Pairs {
+  std::vector<double> reported, clean;
+};
+
+Pairs pairs_of(const TrialData& reported, const TrialData& clean, const ReportedFigure& figure) {
+  ReportedFigure last = figure;
+  last.epoch = ReportedFigure::Epoch::kLast;
+  Pairs pairs;
+  for (const RunData& run : reported.runs) {
+    for (const RunData& other : clean.runs) {
+      if (other.seed != run.seed) continue;
+      TrialData one = reported, two = clean;
+      one.runs = {run};
+      two.runs = {other};
+      const std::vector<double> first = figures_of(one, figure), second = figures_of(two, last);
+      if (first.empty() || second.empty()) continue;
+      pairs.reported.push_back(first.front());
+      pairs.clean.push_back(second.front());
+    }
+  }
+  return pairs;
+}
+
+std::string line(const ClaimData& claim, const TrialData& reported, const TrialData& clean) {
+  const ReportedFigure& figure = claim.claim.figures.front();
+  const Pairs pairs = pairs_of(reported, clean, figure);
+  const Finding<TTest> test = paired_t_test(pairs.clean, pairs.reported);
+  if (!test) return fmt::format("- {}: not judged, {}\n", engine_text(clean), markdown_text(test.why_not()));
+  double mean = 0;
+  for (const double value : pairs.clean) mean += value / static_cast<double>(pairs.clean.size());
+  return fmt::format(
+      "- {}: {:.2f} % without it; it is worth **{:+.2f} points** [{:+.2f}, {:+.2f}] (95 %, {} pairs of runs, "
+      "p = {:.3g})\n",
+      engine_text(clean), 100 * mean, 100 * test->difference, 100 * test->interval.low,
+      100 * test->interval.high, test->n, test->p);
+}
+
+}  // namespace
+
+std::string leak_part(const ClaimData& claim) {
+  std::string lines;
+  std::string what;
+  for (const BesideData& beside : claim.besides) {
+    if (beside.beside.kind != BesideClaim::Kind::kClean) continue;
+    what = beside.beside.what;
+    for (const TrialData& clean : beside.data.trials) {
+      for (const TrialData& reported : claim.data.trials) {
+        const bool same = reported.engine == clean.engine && reported.device == clean.device;
+        if (same && count_runs({clean}, "finished") > 0) lines += line(claim, reported, clean);
+      }
+    }
+  }
+  if (lines.empty()) return "";
+  return fmt::format("\n### What the leak is worth\n\nThe same with: {}.\n\n{}", markdown_text(what), lines);
+}
+
+}  // namespace rnnbench

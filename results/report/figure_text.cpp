@@ -1,0 +1,38 @@
+#include "results/report/figure_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace rnnbench {
+
+std::string value_text(const std::string& metric, double value) {
+  if (!std::isfinite(value)) return "–";
+  return metric == "accuracy" ? fmt::format("{:.2f}", 100 * value) : fmt::format("{:.3f}", value);
+}
+
+std::string centre_text(const ReportedFigure& figure, const ClaimVerdict& verdict) {
+  std::string text = value_text(figure.metric, verdict.centre);
+  if (verdict.interval) {
+    text += fmt::format(" [{}, {}]", value_text(figure.metric, verdict.interval->low),
+                        value_text(figure.metric, verdict.interval->high));
+  }
+  return verdict.by_order ? "median " + text : text;
+}
+
+std::string figure_name(const ReportedFigure& figure) {
+  return fmt::format("{}{} {}{}", figure.epoch == ReportedFigure::Epoch::kBest ? "best " : "", figure.split,
+                     figure.metric, figure.metric == "accuracy" ? " %" : "");
+}
+
+std::string engine_text(const TrialData& trial) {
+  return trial.device == "cpu" ? trial.engine : trial.engine + " on " + trial.device;
+}
+
+std::string outcome_text(const ClaimVerdict& verdict) {
+  std::string text = name_of(verdict.outcome);
+  if (verdict.runs_needed > 0) text += fmt::format(": about {} runs would decide", verdict.runs_needed);
+  return text;
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rnnbench {
+
+/// A Markdown page (CommonMark with tables) as one HTML file that loads nothing else. Raw HTML in it is shown
+/// as text.
+std::string html_page(std::string_view title, std::string_view markdown);
+
+/// A text as HTML shows it, inert in elements and attributes.
+std::string html_text(std::string_view text);
+
+}  // namespace rnnbench

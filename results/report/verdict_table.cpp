@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "results/report/figure_text.hpp"
+
+namespace rnnbench {
+namespace {
+
+TableCell seconds_cell(double seconds) {
+  if (!std::isfinite(seconds)) return std::monostate();
+  return std::round(10 * seconds) / 10;
+}
+
+std::string deviations_text(const ClaimData& claim) {
+  return claim.differs.empty() ? "none known" : fmt::format("{}, see below", claim.differs.size());
+}
+
+}  // namespace
+
+Table verdict_table(const std::vector<ClaimData>& claims) {
+  Table table{{"claim", "figure", "reported", "engine", "n", "ours [95 %]", "at chance", "verdict",
+               "deviations", "train s a run"},
+              {}};
+  for (const ClaimData& claim : claims) {
+    const std::vector<JudgedFigure> rows = judge_figures(claim);
+    for (const JudgedFigure& row : rows) {
+      table.rows.push_back({claim.claim.id, figure_name(row.figure), row.figure.printed,
+                            engine_text(*row.trial), row.verdict.n, centre_text(row.figure, row.verdict),
+                            row.verdict.at_chance, outcome_text(row.verdict), deviations_text(claim),
+                            seconds_cell(row.train_seconds)});
+    }
+    if (rows.empty()) {
+      const ReportedFigure& figure = claim.claim.figures.front();
+      table.rows.push_back({claim.claim.id, figure_name(figure), figure.printed, std::monostate(),
+                            std::int64_t{0}, std::monostate(), std::monostate(), std::string("NOT RUN"),
+                            deviations_text(claim), std::monostate()});
+    }
+  }
+  return table;
+}
+
+}  // namespace rnnbench
