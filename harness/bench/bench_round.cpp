@@ -13,6 +13,7 @@ namespace rnnbench {
 namespace {
 
 constexpr double kWarmUpShare = 0.15, kStepShare = 0.7, kPredictShare = 0.15;  // phases come after it
+constexpr double kLeastMeasured = 0.5;  // of a round's time, however long its sides took to be ready
 constexpr double kBlockSeconds = 0.01;  // so that asking for a block costs little of it
 constexpr int kMostSteps = 200;         // a block
 constexpr int kMostPhaseSteps = 20;
@@ -78,7 +79,7 @@ BenchRound RoundTaker::take(int number) {
     active.back().round.ready = active.back().link->set_up(setups_[side]);
   }
   const std::int64_t end = begin + nanoseconds(seconds_);
-  const double left = static_cast<double>(std::max<std::int64_t>(end - clock_.now(), 0));
+  const double left = std::max(static_cast<double>(end - clock_.now()), kLeastMeasured * seconds_ * 1e9);
   std::int64_t until = clock_.now();
   for (Active& side : active) {
     until += static_cast<std::int64_t>(left * kWarmUpShare / static_cast<double>(active.size()));

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <new>
 
-#include "harness/bench/drawn_tokens.hpp"
+#include "harness/bench/program_side.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/seeds.hpp"
 #include "harness/measure/machine_use.hpp"
@@ -17,12 +17,6 @@ namespace rnnbench {
 namespace {
 
 constexpr double kMostSpinSeconds = 0.5;  // that threads of an engine may go on after its work
-
-TrialSpec trial_of(const SideSetup& setup, const std::vector<std::string>& engines) {
-  TrialSpec trial = trial_from_canonical(Json::parse(setup.settings), engines);
-  trial.model.embedding.vectors = setup.vectors;
-  return trial;
-}
 
 /// The model's first parameters, as far as times depend on them. PyTorch's normal numbers for many words
 /// would take half of the time that a side needs to be ready; uniform ones are as wide.
@@ -47,34 +41,21 @@ Side::Side(const SideSetup& setup, const std::vector<std::string>& engines, cons
     : trial_(trial_of(setup, engines)),
       services_(services),
       clock_(clock),
-      drawn_tokens_(setup.drawn_tokens) {
-  const auto batch = static_cast<std::size_t>(trial_.training.batch);
-  const std::size_t wanted = static_cast<std::size_t>(setup.batches) * batch;
-  data_ = drawn_tokens_ ? drawn_tokens(trial_.recipe, wanted, setup.seed) : services.load_data(trial_);
+      drawn_tokens_(setup.drawn_tokens),
+      input_(trial_, setup, services) {
   const RunSeeds seeds = run_seeds(setup.seed);
-  const std::vector<std::uint32_t> order = epoch_order(data_.train.reviews(), seeds.order, 1);
-  for (std::size_t first = 0; first < std::min(wanted, order.size()); first += batch) {
-    const std::size_t count = std::min(batch, order.size() - first);
-    if (count < batch && !rows_.empty()) break;  // a shorter one would be quicker
-    rows_.emplace_back(order.begin() + static_cast<std::ptrdiff_t>(first),
-                       order.begin() + static_cast<std::ptrdiff_t>(first + count));
-  }
-  for (const auto& rows : rows_) {
-    batches_.push_back(
-        buffers_.emplace_back(std::make_unique<BatchBuffer>())->gather(data_, data_.train, rows));
-  }
-
   std::shared_ptr<const GivenVectors> vectors;
   if (!trial_.model.embedding.vectors.empty() && !drawn_tokens_)
-    vectors = services.given_vectors(trial_, data_);
+    vectors = services.given_vectors(trial_, input_.data);
   engine_ = services.make_engine(trial_.engine, {.model = trial_.model,
                                                  .training = trial_.training,
-                                                 .vocabulary = data_.vocabulary,
-                                                 .length = data_.time,
+                                                 .vocabulary = input_.data.vocabulary,
+                                                 .length = input_.data.time,
                                                  .device = trial_.device,
                                                  .dropout_seed = seeds.dropout,
                                                  .without = setup.without});
-  engine_->set_state(first_parameters(trial_.model, data_.vocabulary, seeds.initialisation, vectors.get()));
+  engine_->set_state(
+      first_parameters(trial_.model, input_.data.vocabulary, seeds.initialisation, vectors.get()));
 }
 
 SideReady Side::ready() const {
@@ -85,8 +66,8 @@ SideReady Side::ready() const {
 
 std::optional<StepExplanation> Side::explain() const {
   std::optional<StepExplanation> mean;
-  const double share = 1.0 / static_cast<double>(batches_.size());
-  for (const Batch& batch : batches_) {
+  const double share = 1.0 / static_cast<double>(input_.batches.size());
+  for (const Batch& batch : input_.batches) {
     const std::optional<StepExplanation> found = engine_->explain(batch);
     if (!found) return std::nullopt;
     if (!mean) {
@@ -134,7 +115,7 @@ void Side::train(int steps, SideSamples& samples) {
   NullPhaseClock phases;
   auto& taken = of_phase(samples, "step");
   for (int step = 0; step < steps; ++step) {
-    const Batch& batch = batches_[next_batch()];
+    const Batch& batch = input_.batches[next_batch()];
     const std::int64_t begin = clock_.now();
     engine_->train_step(batch, trial_.training.optimizer.learning_rate, phases);
     engine_->synchronize();
@@ -146,7 +127,7 @@ void Side::predict(int steps, SideSamples& samples) {
   std::vector<float> positive;
   auto& taken = of_phase(samples, "predict");
   for (int step = 0; step < steps; ++step) {
-    const Batch& batch = batches_[next_batch()];
+    const Batch& batch = input_.batches[next_batch()];
     positive.resize(static_cast<std::size_t>(batch.reviews));
     const std::int64_t begin = clock_.now();
     engine_->predict(batch, positive);
@@ -159,9 +140,9 @@ void Side::time_phases(int steps, SideSamples& samples) {
   PhaseTimer timer(trial_.device != Device::kCpu, clock_);
   BatchBuffer buffer;
   for (int step = 0; step < steps; ++step) {
-    const auto& rows = rows_[next_batch()];
+    const auto& rows = input_.rows[next_batch()];
     timer.begin_step();
-    const Batch batch = buffer.gather(data_, data_.train, rows);
+    const Batch batch = buffer.gather(input_.data, input_.data.train, rows);
     timer.data_ready();
     engine_->train_step(batch, trial_.training.optimizer.learning_rate, timer);
     timer.end_step();
@@ -185,10 +166,17 @@ void serve_side(std::istream& requests, const std::function<void(const std::stri
   try {
     std::string line;
     if (!std::getline(requests, line)) return;
-    Side side(side_setup(line), engines, services);
-    say(to_line(side.ready()));
-    while (!services.stop.stop_requested() && std::getline(requests, line)) {
-      say(to_line(side.measure(side_request(line))));
+    const auto serve = [&](auto side) {
+      say(to_line(side->ready()));
+      while (!services.stop.stop_requested() && std::getline(requests, line)) {
+        say(to_line(side->measure(side_request(line))));
+      }
+    };
+    const SideSetup setup = side_setup(line);
+    if (trial_of(setup, engines).is_command()) {
+      serve(std::make_unique<ProgramSide>(setup, engines, services));
+    } else {
+      serve(std::make_unique<Side>(setup, engines, services));
     }
   } catch (const Error& error) {
     failed(error.exit_code(), error.what());

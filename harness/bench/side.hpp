@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/bench/side_messages.hpp"
+#include "harness/bench/side_batches.hpp"
 #include "harness/measure/tick_clock.hpp"
-#include "harness/runner/services.hpp"
 
 namespace rnnbench {
 
@@ -32,22 +31,20 @@ class Side {
   void train(int steps, SideSamples& samples);
   void predict(int steps, SideSamples& samples);
   void time_phases(int steps, SideSamples& samples);
-  std::size_t next_batch() { return next_++ % batches_.size(); }
+  std::size_t next_batch() { return next_++ % input_.batches.size(); }
 
   TrialSpec trial_;
   const RunServices& services_;
   const TickClock& clock_;
   bool drawn_tokens_;
-  EncodedData data_;
-  std::vector<std::vector<std::uint32_t>> rows_;       ///< of each batch
-  std::vector<std::unique_ptr<BatchBuffer>> buffers_;  ///< that batches_ are views of
-  std::vector<Batch> batches_;
+  SideBatches input_;
   std::unique_ptr<Engine> engine_;
   std::size_t next_ = 0;
 };
 
-/// A side's process: reads its setup and requests from `requests` until they end, and answers by `say`, a
-/// line each. What goes wrong is said (SideFailed) and ends it.
+/// A side's process, of an engine or, where the trial is one, of a program (ProgramSide): reads its setup and
+/// requests from `requests` until they end, and answers by `say`, a line each. What goes wrong is said
+/// (SideFailed) and ends it.
 void serve_side(std::istream& requests, const std::function<void(const std::string& line)>& say,
                 const std::vector<std::string>& engines, const RunServices& services);
 

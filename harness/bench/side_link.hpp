@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/bench/line_talk.hpp"
 #include "harness/bench/side_messages.hpp"
-#include "harness/core/child_process.hpp"
-#include "harness/core/output_tail.hpp"
 
 namespace rnnbench {
 
@@ -23,19 +22,13 @@ class SideLink {
 class SideProcess final : public SideLink {
  public:
   /// Starts `command`, see ChildProcess. Throws EnvironmentError.
-  SideProcess(const std::vector<std::string>& command, std::stop_token stop)
-      : process_(command), stop_(std::move(stop)) {}
+  SideProcess(const std::vector<std::string>& command, std::stop_token stop);
 
   SideReady set_up(const SideSetup& setup) override;
   SideSamples measure(const SideRequest& request) override;
 
  private:
-  SideAnswer ask(const std::string& line);
-
-  ChildProcess process_;
-  std::stop_token stop_;
-  std::string said_;  // of which no whole line was taken yet
-  OutputTail output_;
+  LineTalk talk_;
 };
 
 }  // namespace rnnbench

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <sstream>
+
 #include "harness/cli/other_build.hpp"
 #include "harness/core/error.hpp"
 #include "impls/registry/registry.hpp"
@@ -12,34 +15,81 @@ namespace {
 
 const fs::path kThisProgram = "/proc/self/exe";
 
-std::vector<ParityEngine> engines_of(const BenchCommandOptions& options) {
+const std::string kCommandPrefix = std::string(kCommandEngine) + ":";
+
+/// "keras_peer tensorflow" of "examples/peers/keras_peer.py tensorflow".
+std::string label_of(const CommandSpec& command) {
+  std::string label = fs::path(command.run.front()).stem().string();
+  for (std::size_t i = 1; i < command.run.size(); ++i) label += " " + command.run[i];
+  return label;
+}
+
+Contender read_program(const std::string& text) {
+  CommandSpec command;
+  std::istringstream words(text.substr(kCommandPrefix.size()));
+  for (std::string word; words >> word;) command.run.push_back(word);
+  if (command.run.empty()) {
+    throw ConfigError(fmt::format(
+        "--engines: '{}' names no program; give it with its arguments, as in 'command:my_peer.py fast'",
+        text));
+  }
+  command = read_command_spec(SettingsReader(to_json(command), "--engines", Origins{}));
+  if (const std::string why = command_obstacle(command); !why.empty())
+    throw ConfigError(fmt::format("--engines: {}", why));
+  identify_files(command);
+  return {label_of(command), {kCommandEngine}, kThisProgram, {}, command};
+}
+
+bool is_program(const std::string& name) { return name.starts_with(kCommandPrefix); }
+
+void require_engines(const BenchCommandOptions& options) {
+  const bool takes_engines_only = options.ablates || options.explains || !options.against.empty();
+  const auto program = std::ranges::find_if(options.engines, is_program);
+  if (!takes_engines_only || program == options.engines.end()) return;
+  throw ConfigError(
+      fmt::format("--engines: '{}' is a program; --ablate, --explain and --against take engines", *program));
+}
+
+std::vector<std::string> names_of(const BenchCommandOptions& options) {
   std::vector<std::string> names = options.engines;
   if (names.empty()) {
     names = options.ablates           ? std::vector<std::string>{"fused"}
             : options.against.empty() ? engine_names()
                                       : std::vector<std::string>{"eigen"};
   }
+  return names;
+}
+
+std::vector<ParityEngine> engines_of(const BenchCommandOptions& options) {
   std::vector<ParityEngine> engines;
-  for (const std::string& name : names) engines.push_back(read_engine(name));
+  for (const std::string& name : names_of(options)) engines.push_back(read_engine(name));
   return engines;
+}
+
+std::string label_of(const ParityEngine& engine) {
+  return engine.device == Device::kCpu ? engine.name
+                                       : fmt::format("{}:{}", engine.name, name_of(engine.device));
+}
+
+Contender read_contender(const std::string& text) {
+  if (is_program(text)) return read_program(text);
+  const ParityEngine engine = read_engine(text);
+  return {label_of(engine), engine, kThisProgram};
 }
 
 }  // namespace
 
 std::vector<std::vector<Contender>> comparisons_of(const BenchCommandOptions& options,
                                                    const std::stop_token& stop) {
-  const auto label = [](const ParityEngine& engine) {
-    return engine.device == Device::kCpu ? engine.name
-                                         : fmt::format("{}:{}", engine.name, name_of(engine.device));
-  };
+  require_engines(options);
   std::vector<std::vector<Contender>> comparisons;
   if (options.ablates) {
     for (const ParityEngine& engine : engines_of(options)) {
       std::vector<Contender>& sides = comparisons.emplace_back();
-      sides.push_back({label(engine), engine, kThisProgram});
+      sides.push_back({label_of(engine), engine, kThisProgram});
       for (const std::string& shortcut : engine_shortcuts(engine.name)) {
         sides.push_back(
-            {fmt::format("{} without {}", label(engine), shortcut), engine, kThisProgram, {shortcut}});
+            {fmt::format("{} without {}", label_of(engine), shortcut), engine, kThisProgram, {shortcut}});
       }
       if (sides.size() == 1) {
         throw ConfigError(fmt::format(
@@ -50,8 +100,7 @@ std::vector<std::vector<Contender>> comparisons_of(const BenchCommandOptions& op
   }
   if (options.against.empty()) {
     std::vector<Contender>& all = comparisons.emplace_back();
-    for (const ParityEngine& engine : engines_of(options))
-      all.push_back({label(engine), engine, kThisProgram});
+    for (const std::string& name : names_of(options)) all.push_back(read_contender(name));
     if (all.size() < 2 && !options.explains)
       throw ConfigError(
           "one engine alone is compared with nothing; give two with --engines, or --against REV|BUILD");
@@ -59,8 +108,8 @@ std::vector<std::vector<Contender>> comparisons_of(const BenchCommandOptions& op
   }
   const OtherBuild other = other_build(options.against, stop);
   for (const ParityEngine& engine : engines_of(options)) {
-    comparisons.push_back(
-        {{label(engine) + "@" + other.label, engine, other.program}, {label(engine), engine, kThisProgram}});
+    comparisons.push_back({{label_of(engine) + "@" + other.label, engine, other.program},
+                           {label_of(engine), engine, kThisProgram}});
   }
   return comparisons;
 }

@@ -41,8 +41,10 @@ BenchSide side_of(const Contender& contender, const BenchSubject& subject) {
   TrialSpec trial = subject.trial;
   trial.engine = contender.engine.name;
   trial.device = contender.engine.device;
-  if (const std::string why = engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
-      !why.empty()) {
+  trial.command = contender.command;
+  const std::string why =
+      trial.is_command() ? "" : engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
+  if (!why.empty()) {
     throw ConfigError(fmt::format("{}: {} can't be timed: {}; choose others with --engines", subject.name,
                                   contender.label, why));
   }
@@ -236,8 +238,10 @@ void add_bench_command(CLI::App& app, Session& session) {
       ->capture_default_str()
       ->type_name("MODEL|CONFIG");
   command
-      ->add_option("--engines", options->engines,
-                   "What is compared, the reference first; a device may follow, libtorch:cuda [all]")
+      ->add_option(
+          "--engines", options->engines,
+          "What is compared, the reference first; a device may follow, libtorch:cuda; or any program that "
+          "speaks the protocol of docs/timing.md, 'command:WORDS' [all]")
       ->delimiter(',')
       ->type_name("A,B…");
   command

@@ -104,8 +104,18 @@ std::string engine_of(const BenchSideData& side) {
   return side.device == "cpu" ? side.engine : side.engine + ":" + side.device;
 }
 
+/// Whether it is any program, which times itself.
+bool is_program(const BenchSideData& side) { return side.engine == "command"; }
+
 std::string parity_note(const BenchData& bench, const BenchSideData& side) {
   const BenchSideData& reference = bench.sides.front();
+  for (const BenchSideData* each : {&reference, &side}) {
+    if (!is_program(*each)) continue;
+    return fmt::format(
+        "parity not shown of {} and {}: {} is a program, which timed itself; that it computes the same "
+        "function is its author's word",
+        reference.label, side.label, each->label);
+  }
   if (side.engine == reference.engine && side.device == reference.device) return "";
   TrialData one, other;
   one.engine = reference.engine, one.device = reference.device;
@@ -189,6 +199,10 @@ std::string clock_note(const BenchData& bench) {
 
 std::string build_of(const BenchSideData& side) {
   const Json environment = parsed(side.environment);
+  if (is_program(side)) {
+    const std::string versions = text_at(parsed(side.engine_details), "/versions");
+    return fmt::format("{}: {}", side.label, versions.empty() ? "a program of unknown version" : versions);
+  }
   return fmt::format("{}: revision {}{}, {}", side.label,
                      text_at(environment, "/build/revision").substr(0, 10),
                      text_at(environment, "/build/dirty") == "true" ? " (changed)" : "",
@@ -204,7 +218,8 @@ Table bench_table(const BenchData& bench) {
        fmt::format("of {}'s prediction", reference), "GFLOP/s", "of peak", "memory MB", "noisy steps"},
       {}};
   for (const BenchSideData& side : bench.sides) {
-    table.rows.push_back({side.label, side.run, milliseconds(side, "step"), ratio_cell(bench, side, "step"),
+    table.rows.push_back({is_program(side) ? side.label + " (program, parity not shown)" : side.label,
+                          side.run, milliseconds(side, "step"), ratio_cell(bench, side, "step"),
                           milliseconds(side, "predict"), ratio_cell(bench, side, "predict"),
                           number_cell(step_rate(side) / kGiga, ""),
                           number_cell(100 * step_rate(side) / metric_of(side, "multiply_add_peak"), " %"),

@@ -88,6 +88,18 @@ TEST(RoundTaker, TakesThreeBlocksOfModelsThatAreNotSlow) {
   }
 }
 
+// Catches: a round of programs that take long to start and are hardly measured.
+TEST(RoundTaker, MeasuresForHalfOfItsTimeHoweverLongSidesTakeToStart) {
+  SideScript script;
+  script.step_ns = {kMillisecond, kMillisecond};
+  script.set_up_ns = 5'000 * kMillisecond;
+  RoundTaker taker(std::vector<SideSetup>(2), fake_sides(script), 2.0, script.clock);
+  const BenchRound round = taker.take(1);
+  for (const SideRound& side : round.sides) {
+    EXPECT_NEAR(static_cast<double>(side.samples_ns.at("step").size()), 0.7 * 1000 / 2, 25);
+  }
+}
+
 TEST(RoundTaker, LeavesTheOrderToTheRoundsNumber) {
   SideScript script;
   script.step_ns = {kMillisecond, kMillisecond};

@@ -14,9 +14,10 @@ namespace rnnbench {
 struct SideScript {
   std::vector<std::int64_t> step_ns;  ///< of each side's steps; its predictions take a tenth
   std::vector<double> factors_by_launch = {
-      1};                    ///< times that, in the n-th process that is started; the last goes on
-  int cold_steps = 0;        ///< of each process, which take ten times as long
-  int fails_at_launch = -1;  ///< counts from 0
+      1};                      ///< times that, in the n-th process that is started; the last goes on
+  int cold_steps = 0;          ///< of each process, which take ten times as long
+  std::int64_t set_up_ns = 0;  ///< until one is ready
+  int fails_at_launch = -1;    ///< counts from 0
   FakeTicks clock;
   int launches = 0;
   std::vector<std::string> asked;  ///< "0 train 3": side, work, steps
@@ -31,6 +32,7 @@ class FakeSide final : public SideLink {
   }
 
   SideReady set_up(const SideSetup& /*setup*/) override {
+    script_.clock.advance(script_.set_up_ns);
     return {R"({"name":"fake"})", R"({"machine":"test"})", "toy"};
   }
   SideSamples measure(const SideRequest& request) override {

@@ -4,7 +4,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <string>
 #include <thread>
+
+#include "harness/core/child_process.hpp"
 
 namespace rnnbench {
 namespace {
@@ -40,6 +43,18 @@ TEST(Quiet, GivesUpOnThreadsThatNeverRest) {
   ends = true;
   thread.join();
   EXPECT_TRUE(wait_until_quiet(60));
+}
+
+// Catches: waiting for a process but not for what it started.
+TEST(Quiet, WaitsForAnotherProcessAndAllThatItStarted) {
+  ChildProcess shell({"/bin/sh", "-c",
+                      "(i=0; while [ $i -lt 30000 ]; do i=$((i + 1)); done; echo rested >&3) & echo begun "
+                      ">&3; wait; sleep 60"});
+  std::string said;
+  while (said.find("begun") == std::string::npos) shell.take_messages(said);
+  EXPECT_TRUE(wait_until_quiet(shell.id(), 60));
+  shell.take_messages(said);
+  EXPECT_NE(said.find("rested"), std::string::npos);
 }
 
 }  // namespace

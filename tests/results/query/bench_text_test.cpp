@@ -55,5 +55,18 @@ TEST(BenchNotes, AdviseACommandThatCanBePasted) {
                                      HasSubstr("--engines eigen,libtorch:cuda`\n")));
 }
 
+// Catches: a program's time that stands beside an engine's as if both were known to do the same.
+TEST(BenchText, SaysThatParityWithAProgramIsNotShown) {
+  BenchData bench = a_bench();
+  bench.sides[1].engine = "command";
+  bench.sides[1].label = "peer";
+  bench.sides[1].engine_details = R"({"versions":{"toy":"7"}})";
+  bench.parity.push_back({});
+  EXPECT_EQ(std::get<std::string>(bench_table(bench).rows[1][0]), "peer (program, parity not shown)");
+  EXPECT_THAT(notes_of(bench),
+              AllOf(HasSubstr("parity not shown of eigen and peer"), HasSubstr("peer: {\"toy\":\"7\"}\n"),
+                    Not(HasSubstr("`rnnbench parity"))));
+}
+
 }  // namespace
 }  // namespace rnnbench
