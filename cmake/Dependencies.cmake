@@ -17,6 +17,13 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c-html)
 pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+pkg_check_modules(FASTTEXT REQUIRED IMPORTED_TARGET fasttext)
+# fasttext.pc and its headers don't say which version they are.
+execute_process(COMMAND dpkg-query -W -f=\${Version} libfasttext-dev
+                OUTPUT_VARIABLE FASTTEXT_VERSION ERROR_QUIET)
+if(NOT FASTTEXT_VERSION)
+  set(FASTTEXT_VERSION "of an unknown version")
+endif()
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 if(RNNBENCH_WITH_LIBTORCH)
   find_package(LibTorch REQUIRED)

@@ -3,10 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "harness/cli/command_data_vectors.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
-#include "harness/cli/progress_text.hpp"
-#include "harness/core/clock.hpp"
+#include "harness/cli/percent_line.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
 #include "harness/data/data_source.hpp"
@@ -57,27 +57,15 @@ int verify(const DataOptions& options, const std::stop_token& stop) {
   return whole ? 0 : static_cast<int>(ExitCode::kEnvironment);
 }
 
-/// A line that is rewritten on a terminal, else a line every ten per cent.
-class FetchPrinter {
- public:
-  void operator()(std::int64_t done, std::int64_t total) {
-    const std::int64_t percent = 100 * done / std::max<std::int64_t>(total, 1);
-    if (percent < next_percent_) return;
-    next_percent_ = percent + (terminal_ ? 1 : 10);
-    fmt::print(stderr, "{}fetching {:.1f} of {:.1f} MB ({} %){}", terminal_ ? "\r" : "",
-               static_cast<double>(done) / 1e6, static_cast<double>(total) / 1e6, percent,
-               terminal_ && done < total ? "" : "\n");
-  }
-
- private:
-  bool terminal_ = stderr_is_terminal();
-  std::int64_t next_percent_ = 0;
-};
-
 void fetch_archive(const std::stop_token& stop) {
   const FetchRequest request = official_archive();
   fmt::print(stderr, "{}\n", request.url);
-  const bool is_new = fetch(request, FetchPrinter(), stop);
+  PercentLine line("fetching");
+  const auto show = [&](std::int64_t done, std::int64_t total) {
+    const auto bytes = static_cast<double>(done), all = static_cast<double>(std::max<std::int64_t>(total, 1));
+    line.show(bytes / all, fmt::format("{:.1f} of {:.1f} MB", bytes / 1e6, all / 1e6));
+  };
+  const bool is_new = fetch(request, show, stop);
   fmt::print("{} {}\n", request.target.string(), is_new ? "is complete" : "was complete already");
 }
 
@@ -85,7 +73,8 @@ void fetch_archive(const std::stop_token& stop) {
 
 void add_data_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<DataOptions>();
-  CLI::App* data = app.add_subcommand("data", "List, verify or fetch data sets")->require_subcommand(1);
+  CLI::App* data = app.add_subcommand("data", "List, verify or fetch data sets; train word vectors on them")
+                       ->require_subcommand(1);
 
   CLI::App* list_command = data->add_subcommand("list", "Known data sets and where they were found");
   options->data.add_to(*list_command);
@@ -98,6 +87,7 @@ void add_data_command(CLI::App& app, Session& session) {
 
   data->add_subcommand("fetch", "Download the official archive (84 MB) into the user's cache folder")
       ->callback([&session] { fetch_archive(session.stop); });
+  add_data_vectors_command(*data, session);
 }
 
 }  // namespace rnnbench

@@ -109,22 +109,38 @@ std::size_t review_bytes(archive_entry* entry, const fs::path& path, const char*
   return static_cast<std::size_t>(size);
 }
 
-}  // namespace
-
-ReviewSet read_archive(const fs::path& path, const std::stop_token& stop) {
+/// Calls `take(name, content)` for each member but folders; `content` reads what the member holds.
+template <typename Take>
+void read_members(const fs::path& path, const std::stop_token& stop, Take&& take) {
   TarReader reader(path, stop);
-  ReviewSet reviews;
   while (archive_entry* entry = reader.next_member()) {
     if (archive_entry_filetype(entry) == AE_IFDIR) continue;
     const char* name = archive_entry_pathname(entry);
-    const auto official = parse_official_name(name != nullptr ? name : "", path);
-    if (!official) continue;
-    const std::size_t size = review_bytes(entry, path, name);
-    reviews.add(reader.content(size), official->label, official->part, official->id, official->rating);
+    take(name != nullptr ? name : "",
+         [&]() -> std::string_view { return reader.content(review_bytes(entry, path, name)); });
   }
   reader.drain();
+}
+
+}  // namespace
+
+ReviewSet read_archive(const fs::path& path, const std::stop_token& stop) {
+  ReviewSet reviews;
+  read_members(path, stop, [&](std::string_view name, auto&& content) {
+    const auto official = parse_official_name(name, path);
+    if (!official) return;
+    reviews.add(content(), official->label, official->part, official->id, official->rating);
+  });
   finish_official(reviews, path);
   return reviews;
+}
+
+NumberedTexts read_unlabelled_archive(const fs::path& path, const std::stop_token& stop) {
+  NumberedTexts texts;
+  read_members(path, stop, [&](std::string_view name, auto&& content) {
+    if (const auto number = parse_unlabelled_name(name, path)) texts.emplace_back(*number, content());
+  });
+  return texts;
 }
 
 }  // namespace rnnbench

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "harness/data/review_set.hpp"
 
@@ -12,5 +16,11 @@ namespace rnnbench {
 /// it is passed over. Official order. Throws DataError with the path where it is missing, truncated,
 /// damaged, no archive, or holds no labelled review; Interrupted.
 ReviewSet read_archive(const std::filesystem::path& path, const std::stop_token& stop);
+
+/// A number and a text for each unlabelled review.
+using NumberedTexts = std::vector<std::pair<std::int32_t, std::string>>;
+
+/// Reads the unlabelled reviews of such an archive, in its order; it may hold none. Throws the same.
+NumberedTexts read_unlabelled_archive(const std::filesystem::path& path, const std::stop_token& stop);
 
 }  // namespace rnnbench

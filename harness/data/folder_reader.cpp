@@ -35,17 +35,14 @@ void read_review(const fs::path& path, std::string& text) {
   }
 }
 
-void read_part(const fs::path& folder, const fs::path& part, const std::stop_token& stop,
-               ReviewSet& reviews) {
+/// Calls `take(member, path)` for each file of `part`.
+template <typename Take>
+void read_part(const fs::path& folder, const fs::path& part, const std::stop_token& stop, Take&& take) {
   std::error_code error;
   fs::directory_iterator entries(folder / part, error);
-  std::string text;
   for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
     if (stop.stop_requested()) throw Interrupted();
-    const auto name = parse_official_name((part / entries->path().filename()).string(), folder);
-    if (!name) continue;
-    read_review(entries->path(), text);
-    reviews.add(text, name->label, name->part, name->id, name->rating);
+    take((part / entries->path().filename()).string(), entries->path());
   }
   if (error) {
     throw DataError(fmt::format("{}: can't be listed ({}); an unpacked aclImdb folder has {}",
@@ -57,9 +54,31 @@ void read_part(const fs::path& folder, const fs::path& part, const std::stop_tok
 
 ReviewSet read_folder(const fs::path& folder, const std::stop_token& stop) {
   ReviewSet reviews;
-  for (const char* part : kOfficialFolders) read_part(folder, part, stop, reviews);
+  std::string text;
+  for (const char* part : kOfficialFolders) {
+    read_part(folder, part, stop, [&](const std::string& member, const fs::path& path) {
+      const auto name = parse_official_name(member, folder);
+      if (!name) return;
+      read_review(path, text);
+      reviews.add(text, name->label, name->part, name->id, name->rating);
+    });
+  }
   finish_official(reviews, folder);
   return reviews;
+}
+
+NumberedTexts read_unlabelled_folder(const fs::path& folder, const std::stop_token& stop) {
+  constexpr const char* kPart = "train/unsup";
+  NumberedTexts texts;
+  std::error_code ignored;
+  if (!fs::is_directory(folder / kPart, ignored)) return texts;
+  read_part(folder, kPart, stop, [&](const std::string& member, const fs::path& path) {
+    const auto number = parse_unlabelled_name(member, folder);
+    if (!number) return;
+    texts.emplace_back(*number, "");
+    read_review(path, texts.back().second);
+  });
+  return texts;
 }
 
 }  // namespace rnnbench

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stop_token>
 
+#include "harness/data/archive_reader.hpp"
 #include "harness/data/review_set.hpp"
 
 namespace rnnbench {
@@ -15,5 +16,8 @@ constexpr std::array<const char*, 4> kOfficialFolders = {"train/neg", "train/pos
 /// the file system. Throws DataError with the path where a folder is missing, a review can't be read, or
 /// there is none; Interrupted.
 ReviewSet read_folder(const std::filesystem::path& folder, const std::stop_token& stop);
+
+/// Reads the unlabelled reviews in its train/unsup, in any order; none where it lacks that. Throws the same.
+NumberedTexts read_unlabelled_folder(const std::filesystem::path& folder, const std::stop_token& stop);
 
 }  // namespace rnnbench

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "harness/core/error.hpp"
 
@@ -37,28 +38,54 @@ bool climbs(std::string_view path) {
   return false;
 }
 
+/// A member's path, `…/part/label/ID_RATING.txt`, taken apart.
+struct ReviewPath {
+  explicit ReviewPath(std::string_view path) : member(path), rest(path) {
+    file = take_last(rest);
+    label = take_last(rest);
+    part = take_last(rest);
+  }
+
+  /// ID and RATING; nothing where the file has another name.
+  std::optional<std::pair<std::int32_t, std::int32_t>> numbers(const std::filesystem::path& source) const {
+    if (!file.ends_with(".txt")) return std::nullopt;
+    const std::string_view stem = file.substr(0, file.size() - 4);
+    const std::size_t mark = stem.find('_');
+    if (mark == std::string_view::npos) return std::nullopt;
+    const std::string_view id = stem.substr(0, mark);
+    const std::string_view rating = stem.substr(mark + 1);
+    if (!all_digits(id) || !all_digits(rating)) return std::nullopt;
+    if (climbs(rest) || id.size() > kMostDigits || rating.size() > kMostDigits) {
+      throw DataError(fmt::format("{}: refused the review name '{}'; take the set from its official source",
+                                  source.string(), member));
+    }
+    return std::pair(to_number(id), to_number(rating));
+  }
+
+  std::string_view member, rest, file, label, part;
+};
+
 }  // namespace
 
 std::optional<OfficialName> parse_official_name(std::string_view member,
                                                 const std::filesystem::path& source) {
-  std::string_view rest = member;
-  std::string_view file = take_last(rest);
-  const std::string_view label = take_last(rest);
-  const std::string_view part = take_last(rest);
-  if ((label != "pos" && label != "neg") || (part != "train" && part != "test")) return std::nullopt;
-  if (!file.ends_with(".txt")) return std::nullopt;
-  file.remove_suffix(4);
-  const std::size_t mark = file.find('_');
-  if (mark == std::string_view::npos) return std::nullopt;
-  const std::string_view id = file.substr(0, mark);
-  const std::string_view rating = file.substr(mark + 1);
-  if (!all_digits(id) || !all_digits(rating)) return std::nullopt;
-  if (climbs(rest) || id.size() > kMostDigits || rating.size() > kMostDigits) {
-    throw DataError(fmt::format("{}: refused the review name '{}'; take the set from its official source",
-                                source.string(), member));
+  const ReviewPath path(member);
+  if ((path.label != "pos" && path.label != "neg") || (path.part != "train" && path.part != "test")) {
+    return std::nullopt;
   }
-  return OfficialName{part == "train" ? Part::kTrain : Part::kTest,
-                      static_cast<std::uint8_t>(label == "pos" ? 1 : 0), to_number(id), to_number(rating)};
+  const auto numbers = path.numbers(source);
+  if (!numbers) return std::nullopt;
+  return OfficialName{path.part == "train" ? Part::kTrain : Part::kTest,
+                      static_cast<std::uint8_t>(path.label == "pos" ? 1 : 0), numbers->first,
+                      numbers->second};
+}
+
+std::optional<std::int32_t> parse_unlabelled_name(std::string_view member,
+                                                  const std::filesystem::path& source) {
+  const ReviewPath path(member);
+  if (path.label != "unsup" || path.part != "train") return std::nullopt;
+  const auto numbers = path.numbers(source);
+  return numbers ? std::optional(numbers->first) : std::nullopt;
 }
 
 void finish_official(ReviewSet& reviews, const std::filesystem::path& source) {

@@ -26,6 +26,11 @@ struct OfficialName {
 /// naming `source`.
 std::optional<OfficialName> parse_official_name(std::string_view member, const std::filesystem::path& source);
 
+/// The number in the name of an unlabelled review, `…/train/unsup/ID_0.txt`; nothing where it is none. Throws
+/// as above.
+std::optional<std::int32_t> parse_unlabelled_name(std::string_view member,
+                                                  const std::filesystem::path& source);
+
 /// Sorts reviews officially. Throws DataError where there are none or two have one name.
 void finish_official(ReviewSet& reviews, const std::filesystem::path& source);
 

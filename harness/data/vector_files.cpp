@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
 #include "harness/data/word_vectors.hpp"
 
 namespace rnnbench {
@@ -38,11 +39,27 @@ fs::path folder_of_environment() {
   return folder == nullptr ? "" : folder;
 }
 
+/// `name` as it is, or with an ending that vectors have, in `folder`; "" where there is no such file.
+fs::path file_in(const fs::path& folder, const std::string& name) {
+  for (const char* kind : {"", ".bin", ".txt", ".vec"}) {
+    for (const char* compression : {"", ".gz"}) {
+      fs::path path = folder / (name + kind + compression);
+      if (is_file(path)) return path;
+    }
+  }
+  return "";
+}
+
 VectorFile not_found(const std::string& name, const std::string& why) {
-  return {{}, fmt::format("word vectors '{}' are not here: {}", name, why)};
+  return {{},
+          fmt::format("word vectors '{}' are not here: {}; or train others on the reviews with "
+                      "`rnnbench data vectors CONFIG`, which says how to use them",
+                      name, why)};
 }
 
 }  // namespace
+
+fs::path vectors_folder() { return cache_folder() / "vectors"; }
 
 VectorFile find_word_vectors(const std::string& name, const std::optional<fs::path>& given) {
   if (given && is_file(*given)) return {*given, ""};
@@ -55,6 +72,10 @@ VectorFile find_word_vectors(const std::string& name, const std::optional<fs::pa
     return not_found(name, fmt::format("--vectors {} {}; correct it", given->string(), fault_of(*given)));
   }
   const fs::path folder = given ? *given : folder_of_environment();
+  if (const fs::path path = folder.empty() ? folder : file_in(folder, name); !path.empty()) return {path, ""};
+  if (!given) {
+    if (const fs::path path = file_in(vectors_folder(), name); !path.empty()) return {path, ""};
+  }
   if (folder.empty()) {
     return not_found(name, fmt::format("give the file with --vectors, or set RNNBENCH_VECTORS to the folder "
                                        "that holds {}.bin, .txt or .vec (.gz too)",
@@ -65,12 +86,6 @@ VectorFile find_word_vectors(const std::string& name, const std::optional<fs::pa
         name, fmt::format("RNNBENCH_VECTORS={} {}; set it to the folder of the vectors, or give their file "
                           "with --vectors",
                           folder.string(), fault_of(folder)));
-  }
-  for (const char* kind : {"", ".bin", ".txt", ".vec"}) {
-    for (const char* compression : {"", ".gz"}) {
-      const fs::path path = folder / (name + kind + compression);
-      if (is_file(path)) return {path, ""};
-    }
   }
   return not_found(name,
                    fmt::format("{} has no {} with .bin, .txt or .vec (and .gz) after it; put the file there",

@@ -35,6 +35,15 @@ TEST(OfficialLayout, RefusesNamesNoSourceHas) {
                            "train/pos/0_1234567890.txt"}) {
     EXPECT_THROW(parse_official_name(name, "a.tar.gz"), DataError) << name;
   }
+  EXPECT_THROW(parse_unlabelled_name("../train/unsup/0_0.txt", "a.tar.gz"), DataError);
+}
+
+TEST(OfficialLayout, KnowsUnlabelledReviews) {
+  EXPECT_EQ(parse_unlabelled_name("aclImdb/train/unsup/49999_0.txt", "a.tar.gz"), 49999);
+  for (const char* name :
+       {"train/pos/0_9.txt", "test/unsup/0_0.txt", "train/unsup/urls.txt", "unsup/0_0.txt"}) {
+    EXPECT_FALSE(parse_unlabelled_name(name, "a.tar.gz")) << name;
+  }
 }
 
 }  // namespace

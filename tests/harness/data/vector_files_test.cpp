@@ -17,8 +17,14 @@ using testing::Not;
 
 class VectorFiles : public testing::Test {
  protected:
-  VectorFiles() { ::setenv("RNNBENCH_VECTORS", folder_.path().c_str(), 1); }
-  ~VectorFiles() override { ::unsetenv("RNNBENCH_VECTORS"); }
+  VectorFiles() {
+    ::setenv("RNNBENCH_VECTORS", folder_.path().c_str(), 1);
+    ::setenv("XDG_CACHE_HOME", (folder_.path() / "cache").c_str(), 1);
+  }
+  ~VectorFiles() override {
+    ::unsetenv("RNNBENCH_VECTORS");
+    ::unsetenv("XDG_CACHE_HOME");
+  }
   TestFolder folder_;
 };
 
@@ -44,7 +50,21 @@ TEST_F(VectorFiles, APathIsTakenAsItIs) {
 TEST_F(VectorFiles, WithoutAFolderTheRemedyIsNamed) {
   ::unsetenv("RNNBENCH_VECTORS");
   EXPECT_THAT(find_word_vectors("news").obstacle,
-              AllOf(HasSubstr("set RNNBENCH_VECTORS"), HasSubstr("--vectors")));
+              AllOf(HasSubstr("set RNNBENCH_VECTORS"), HasSubstr("--vectors"),
+                    HasSubstr("rnnbench data vectors CONFIG")));
+}
+
+TEST_F(VectorFiles, TrainedOnesAreFoundWhereNoOthersAreMeant) {
+  std::filesystem::create_directories(vectors_folder());
+  const auto trained = vectors_folder() / "mine.bin";
+  write_text(trained, "x");
+  EXPECT_EQ(find_word_vectors("mine").path, trained);
+  ::setenv("RNNBENCH_VECTORS", "/not/there", 1);
+  EXPECT_EQ(find_word_vectors("mine").path, trained);
+  EXPECT_THAT(find_word_vectors("mine", folder_.path()).obstacle, HasSubstr(folder_.path().string()));
+  ::setenv("RNNBENCH_VECTORS", folder_.path().c_str(), 1);
+  write_text(folder_.path() / "mine.txt", "x");
+  EXPECT_EQ(find_word_vectors("mine").path, folder_.path() / "mine.txt");
 }
 
 TEST_F(VectorFiles, AGivenFileIsUsedWhateverTheName) {
@@ -113,7 +133,6 @@ TEST_F(VectorFiles, OfAnotherSizeOrKindCanNotBeUsed) {
 
 // The second call must not read the file: what it holds was changed behind the same size and time.
 TEST_F(VectorFiles, FingerprintIsRememberedByPathSizeAndTime) {
-  ::setenv("XDG_CACHE_HOME", folder_.path().c_str(), 1);
   const auto file = folder_.path() / "news";
   write_text(file, "abc");
   const std::string first = file_fingerprint(file, {});
@@ -124,7 +143,6 @@ TEST_F(VectorFiles, FingerprintIsRememberedByPathSizeAndTime) {
   EXPECT_EQ(file_fingerprint(file, {}), first);
   std::filesystem::last_write_time(file, time + std::chrono::seconds(1));
   EXPECT_NE(file_fingerprint(file, {}), first);
-  ::unsetenv("XDG_CACHE_HOME");
 }
 
 }  // namespace

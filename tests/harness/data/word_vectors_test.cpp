@@ -56,6 +56,15 @@ TEST_F(WordVectorFile, OfEachFormatGivesTheSameRows) {
   expect_good_and_bad(read(kLines));
 }
 
+// fastText writes a space after each number, and a row for the end of a line.
+TEST_F(WordVectorFile, OfFastTextIsWord2vecText) {
+  const std::string content = "3 2\n</s> 0.001 -0.002 \ngood 3 4 \nbad 6 7 \n";
+  const WordVectors vectors = read(content);
+  expect_good_and_bad(vectors);
+  EXPECT_EQ(vectors.format, "word2vec text");
+  EXPECT_THAT(refusal(content.substr(0, content.size() - 9)), HasSubstr("ends after 2 of its 3 words"));
+}
+
 TEST_F(WordVectorFile, SaysWhatFormatItHas) {
   EXPECT_EQ(read(kBinary).format, "word2vec binary");
   EXPECT_EQ(read("4 2\n" + kLines).format, "word2vec text");
@@ -84,6 +93,8 @@ TEST_F(WordVectorFile, MayBeCompressed) {
 
 TEST_F(WordVectorFile, KeepsTheFirstOfAWordThatStandsTwice) {
   expect_good_and_bad(read("good 3 4\nbad 6 7\ngood 8 9\n"));
+  expect_good_and_bad(
+      read("3 2\ngood " + bytes_of({3, 4}) + "bad " + bytes_of({6, 7}) + "good " + bytes_of({8, 9})));
 }
 
 TEST_F(WordVectorFile, OfGloveMayHaveWordsWithSpaces) {
@@ -176,6 +187,8 @@ TEST_F(WordVectorFile, WithABadHeaderIsRefusedByIt) {
 
 TEST_F(WordVectorFile, WithANumberThatIsNoneIsRefused) {
   EXPECT_THAT(refusal("1 2\ngood " + bytes_of({kNaN, 1})), HasSubstr("word 1: a number that is not finite"));
+  EXPECT_THAT(refusal("1 2\ngood " + bytes_of({1, std::numeric_limits<float>::infinity()})),
+              HasSubstr("word 1: a number that is not finite"));
   EXPECT_THAT(refusal("the 1 2\ngood inf 1\n"), HasSubstr("line 2: a number that is not finite"));
   EXPECT_THAT(refusal("the 1 2\ngood 1e39 1\n"), HasSubstr("line 2: a number that is not finite"));
   EXPECT_THAT(refusal("the 1 2\ngood 1 x\n"), HasSubstr("line 2: 'x' is no number"));
