@@ -6,6 +6,7 @@
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/runner/baseline_predictor.hpp"
 #include "harness/runner/predict_text.hpp"
 #include "impls/registry/registry.hpp"
 #include "results/query/database.hpp"
@@ -32,14 +33,24 @@ std::filesystem::path checked(const PredictionSource& source, const std::string&
   throw EnvironmentError(fmt::format("run {} kept no {}; repeat it with --rerun", source.run, kind));
 }
 
+std::function<Prediction(const std::string& text)> predictor_of(const PredictionSource& source,
+                                                                const std::string& which) {
+  const TrialSpec trial = trial_from_canonical(Json::parse(source.settings), engine_names());
+  const std::filesystem::path weights = checked(source, "parameters_" + which);
+  const std::filesystem::path vocabulary = checked(source, "vocabulary");
+  if (trial.is_baseline()) {
+    const auto model = std::make_shared<BaselinePredictor>(trial, weights, vocabulary, make_baseline);
+    return [model](const std::string& text) { return model->predict(text); };
+  }
+  const auto model = std::make_shared<TextPredictor>(trial, weights, vocabulary, make_engine);
+  return [model](const std::string& text) { return model->predict(text); };
+}
+
 void predict(const PredictOptions& options) {
   Database database(options.db.path);
-  const PredictionSource source = run_for_prediction(database, options.run);
-  const TextPredictor predictor(trial_from_canonical(Json::parse(source.settings), engine_names()),
-                                checked(source, "parameters_" + options.weights),
-                                checked(source, "vocabulary"), make_engine);
+  const auto predict_text = predictor_of(run_for_prediction(database, options.run), options.weights);
   for (const std::string& text : options.texts) {
-    const Prediction prediction = predictor.predict(text);
+    const Prediction prediction = predict_text(text);
     fmt::print("{} (probability of positive {:.3f}; {} of {} words known)\n",
                prediction.positive >= 0.5 ? "POSITIVE" : "NEGATIVE", prediction.positive,
                prediction.known_words, prediction.words);

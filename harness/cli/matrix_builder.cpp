@@ -95,6 +95,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
 
 std::string obstacle_of(const TrialSpec& trial, const VectorsOption& vectors) {
   if (trial.is_command()) return command_obstacle(trial.command);
+  if (trial.is_baseline()) return baseline_obstacle(trial.engine, trial.device);
   if (std::string why = engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
       !why.empty()) {
     return why;
@@ -154,10 +155,17 @@ RunServices real_services(const fs::path& database, const DataOption& data, cons
   RunServices services;
   auto shelf = std::make_shared<DataShelf>(data, stop);
   services.load_data = [shelf](const TrialSpec& trial) { return shelf->load(trial); };
+  services.load_tokens = [data, stop](const TrialSpec& trial) {
+    const ReviewSet reviews = read_reviews(find_data(trial.data.set, data.path), stop);
+    return split_tokens(reviews, trial.data, trial.recipe, /*threads=*/0, stop);
+  };
   services.given_vectors = vectors_service(vectors, stop);
   services.obstacle = [vectors](const TrialSpec& trial) { return obstacle_of(trial, vectors); };
   services.make_engine = [](const std::string& name, const EngineSetup& setup) {
     return make_engine(name, setup);
+  };
+  services.make_baseline = [](const std::string& name, const BaselineSetup& setup) {
+    return make_baseline(name, setup);
   };
   services.read_machine = [] { return read_machine(); };
   services.read_control = [control = std::make_shared<PacedControl>()] { return control->read(); };

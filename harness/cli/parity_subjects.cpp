@@ -41,7 +41,7 @@ std::vector<ParitySubject> read_cells(const fs::path& file, const std::vector<st
   std::set<std::string> seen;
   for (const MatrixCell& cell : expand(experiment)) {
     TrialSpec trial = read_trial_spec(cell.settings, *cell.origins, engines);
-    if (trial.data.set.empty()) continue;  // a command that has no model
+    if (trial.data.set.empty() || trial.is_baseline()) continue;  // it has no model
     const Json identity = {to_json(trial.model), to_json(trial.data), to_json(trial.recipe)};
     if (!seen.insert(identity.dump()).second) continue;
     std::string label = file.string();

@@ -10,8 +10,8 @@
 namespace rnnbench {
 
 const std::vector<std::string>& trial_tables() {
-  static const std::vector<std::string> tables = {"engine", "device",   "data",       "recipe",
-                                                  "model",  "training", "evaluation", "command"};
+  static const std::vector<std::string> tables = {"engine",   "device",     "data",     "recipe", "model",
+                                                  "training", "evaluation", "baseline", "command"};
   return tables;
 }
 

@@ -1,31 +1,17 @@
 #include "harness/data/encoder.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "harness/core/sha256.hpp"
 #include "harness/data/fit_sequence.hpp"
 #include "harness/data/run_parallel.hpp"
-#include "harness/data/splits.hpp"
+#include "harness/data/split_texts.hpp"
 #include "harness/data/token_corpus.hpp"
 #include "harness/data/tokenizer.hpp"
 #include "harness/data/vocabulary.hpp"
 
 namespace rnnbench {
 namespace {
-
-using Rows = std::vector<std::uint32_t>;
-
-std::string part_digest(const ReviewSet& reviews, const Rows& rows) {
-  Sha256 hash;
-  for (const std::uint32_t row : rows) {
-    const Review& review = reviews.reviews()[row];
-    const std::array<std::uint64_t, 2> head = {review.label, review.text.size()};
-    hash.update(std::as_bytes(std::span(head)));
-    hash.update(review.text);
-  }
-  return hash.hex();
-}
 
 /// Ids by number in the corpus' table.
 std::vector<std::int32_t> assign_ids(const TokenCorpus& corpus, std::span<const std::uint32_t> by_rank,
@@ -59,34 +45,24 @@ void encode_slice(const TokenCorpus::Slice& slice, std::span<const std::int32_t>
 
 EncodedImage encode_reviews(const ReviewSet& reviews, const DataSpec& spec, const Recipe& recipe,
                             const std::string& key, int threads, const std::stop_token& stop) {
-  const Split split = split_reviews(reviews, spec);
-  const std::array<const Rows*, 3> parts = {&split.train, &split.validation, &split.test};
-  std::vector<std::string_view> texts;
-  std::vector<std::uint8_t> labels;
-  for (const Rows* part : parts) {
-    for (const std::uint32_t row : *part) {
-      texts.push_back(reviews.reviews()[row].text);
-      labels.push_back(reviews.reviews()[row].label);
-    }
-  }
-
-  const std::size_t counted = recipe.vocabulary_from_all ? texts.size() : split.train.size();
-  const TokenCorpus corpus = tokenize(texts, counted, recipe, threads, stop);
+  const SplitTexts split = split_texts(reviews, spec);
+  const std::size_t counted = recipe.vocabulary_from_all ? split.texts.size() : split.reviews[0];
+  const TokenCorpus corpus = tokenize(split.texts, counted, recipe, threads, stop);
   std::vector<std::uint32_t> by_rank = corpus.by_rank();
   by_rank.resize(
       std::min(by_rank.size(), static_cast<std::size_t>(recipe.vocabulary - recipe.first_word_id)));
   std::vector<std::string_view> words;
   for (const std::uint32_t number : by_rank) words.push_back(corpus.table[number]);
 
-  ImageFacts facts{
-      key, {}, {}, recipe.length, recipe.vocabulary, recipe.padding_id, recipe.padding == End::kFront};
-  run_parallel(parts.size(), [&](std::size_t i) {
-    facts.reviews[i] = parts[i]->size();
-    facts.digests[i] = part_digest(reviews, *parts[i]);
-  });
-
+  const ImageFacts facts{key,
+                         split.reviews,
+                         split.digests,
+                         recipe.length,
+                         recipe.vocabulary,
+                         recipe.padding_id,
+                         recipe.padding == End::kFront};
   EncodedImage image(facts, words);
-  std::ranges::copy(labels, image.labels().begin());
+  std::ranges::copy(split.labels, image.labels().begin());
   const std::vector<std::int32_t> ids = assign_ids(corpus, by_rank, recipe);
   run_parallel(corpus.slices.size(),
                [&](std::size_t i) { encode_slice(corpus.slices[i], ids, recipe, image); });

@@ -3,16 +3,19 @@
 #include <new>
 
 #include "harness/core/error.hpp"
+#include "harness/runner/baseline_execution.hpp"
 #include "harness/runner/run_command.hpp"
 #include "harness/runner/run_execution.hpp"
 
 namespace rnnbench {
 
-std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, bool repeat,
-                                const RunServices& services, RunSink& sink, ProgressListener& progress) {
-  if (trial.is_command()) return run_command(trial, start, repeat, services, sink, progress);
+namespace {
+
+/// Executes `run`, a RunExecution or one like it, and records how it ended.
+template <typename Execution>
+std::optional<RunEnd> recorded(Execution& run, const RunStart& start, bool repeat,
+                               ProgressListener& progress) {
   RunId id = -1;
-  RunExecution run(trial, start.seed, services, sink, progress);
   const auto ended = [&](RunStatus status, const std::string& reason) {
     RunEnd end;
     end.status = status;
@@ -50,6 +53,19 @@ std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, b
   run.remove_checkpoints(id);
   progress.run_finished(end);
   return end;
+}
+
+}  // namespace
+
+std::optional<RunEnd> run_trial(const TrialSpec& trial, const RunStart& start, bool repeat,
+                                const RunServices& services, RunSink& sink, ProgressListener& progress) {
+  if (trial.is_command()) return run_command(trial, start, repeat, services, sink, progress);
+  if (trial.is_baseline()) {
+    BaselineExecution run(trial, start.seed, services, sink, progress);
+    return recorded(run, start, repeat, progress);
+  }
+  RunExecution run(trial, start.seed, services, sink, progress);
+  return recorded(run, start, repeat, progress);
 }
 
 }  // namespace rnnbench

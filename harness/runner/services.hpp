@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "harness/data/encoded_data.hpp"
+#include "harness/data/split_tokens.hpp"
 #include "harness/data/vector_shelf.hpp"
 #include "harness/measure/machine_use.hpp"
 #include "harness/measure/paced_control.hpp"
 #include "harness/metrics/metric_table.hpp"
+#include "harness/model/baseline.hpp"
 #include "harness/model/engine.hpp"
 #include "harness/runner/trial_spec.hpp"
 
@@ -23,6 +25,8 @@ class Budget;
 struct RunServices {
   /// The encoded data of a trial. Throws DataError, ConfigError, Interrupted.
   std::function<EncodedData(const TrialSpec& trial)> load_data;
+  /// The same of a baseline's trial, as tokens.
+  std::function<SplitTokens(const TrialSpec& trial)> load_tokens;
   /// The word vectors that a trial's embedding starts from; asked for where its model names some. Throws
   /// DataError, which ends the run and not the matrix, and Interrupted.
   std::function<std::shared_ptr<const GivenVectors>(const TrialSpec& trial, const EncodedData& data)>
@@ -31,6 +35,8 @@ struct RunServices {
   std::function<std::string(const TrialSpec& trial)> obstacle;
   /// Throws EngineError.
   std::function<std::unique_ptr<Engine>(const std::string& name, const EngineSetup& setup)> make_engine;
+  /// Throws EngineError.
+  std::function<std::unique_ptr<Baseline>(const std::string& name, const BaselineSetup& setup)> make_baseline;
   /// What is recorded of each evaluation; training needs `loss` and `accuracy`.
   std::vector<Metric> metrics = metric_table();
   /// Asked when a run begins and ends; empty: what the machine does is not recorded.

@@ -24,9 +24,20 @@ void check_watched(const SettingsReader& reader, const std::string& key, Watched
                        "\"train_loss\"");
 }
 
-std::vector<std::string> with_command(std::vector<std::string> engines) {
+/// All that a trial's engine may be.
+std::vector<std::string> with_others(std::vector<std::string> engines) {
+  engines.insert(engines.end(), baseline_names().begin(), baseline_names().end());
   engines.emplace_back(kCommandEngine);
   return engines;
+}
+
+void read_baseline(SettingsReader& reader, TrialSpec& spec) {
+  for (const char* table : {"model", "training", "evaluation"}) reader.has(table);  // other cells'
+  const bool validates = spec.data.validation > 0 || spec.data.split.validation > 0;
+  spec.baseline = read_baseline_spec(reader.table("baseline"), spec.engine, validates);
+  spec.recipe.length = 0;
+  spec.training.epochs = 0;  // nobody knows
+  reader.finish();
 }
 
 /// Whether a command is the whole trial. Refuses what else there is then.
@@ -47,7 +58,7 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
   SettingsReader reader(settings, "", origins);
   TrialSpec spec;
   if (!reader.has("engine")) reader.fail("engine", "missing; give it as an axis or a fixed setting");
-  spec.engine = reader.choice("engine", with_command(engines), "");
+  spec.engine = reader.choice("engine", with_others(engines), "");
   spec.device = reader.choice("device", {"cpu", "cuda"}, "cpu") == "cuda" ? Device::kCuda : Device::kCpu;
   reader.has("command");  // another cell's, where the matrix has programs beside engines
   if (spec.is_command()) {
@@ -59,6 +70,11 @@ TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
   }
   spec.data = read_data_spec(reader.table("data"));
   spec.recipe = read_recipe(reader.table("recipe"));
+  reader.has("baseline");  // another cell's, as [command] may be
+  if (spec.is_baseline()) {
+    read_baseline(reader, spec);
+    return spec;
+  }
   spec.model = read_model_spec(reader.table("model"));
   spec.training = read_training_spec(reader.table("training"));
   spec.evaluation = read_evaluation(reader.table("evaluation"));
@@ -82,6 +98,11 @@ Json canonical_settings(const TrialSpec& spec, const std::string& data_fingerpri
   settings["data"] = to_json(spec.data);
   settings["data"]["fingerprint"] = data_fingerprint;
   settings["recipe"] = to_json(spec.recipe);
+  if (spec.is_baseline()) {
+    settings["recipe"].erase("length");
+    settings["baseline"] = to_json(spec.baseline, spec.engine);
+    return settings;
+  }
   settings["model"] = to_json(spec.model);
   settings["training"] = to_json(spec.training);
   settings["evaluation"] = to_json(spec.evaluation);
@@ -92,6 +113,7 @@ TrialSpec trial_from_canonical(const Json& settings, const std::vector<std::stri
   constexpr std::string_view kDigest = "sha256:";
   Json readable = settings;
   if (readable.contains("data")) readable.at("data").erase("fingerprint");
+  if (readable.contains("baseline")) readable.at("recipe")["length"] = 1;  // which a recipe must have
   TrialSpec spec = read_trial_spec(readable, Origins{{"", "stored settings"}}, engines);
   EmbeddingSpec& embedding = spec.model.embedding;
   if (embedding.vectors.starts_with(kDigest))

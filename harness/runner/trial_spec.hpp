@@ -6,6 +6,7 @@
 #include "harness/core/settings.hpp"
 #include "harness/data/data_spec.hpp"
 #include "harness/data/recipe.hpp"
+#include "harness/model/baseline_spec.hpp"
 #include "harness/model/engine.hpp"
 #include "harness/model/model_spec.hpp"
 #include "harness/model/training_spec.hpp"
@@ -31,14 +32,18 @@ struct TrialSpec {
   TrainingSpec training;
   EvaluationSpec evaluation;
   CommandSpec command;  ///< of engine "command", whose tables above may be missing: then data.set is ""
+  /// Of an engine of baseline_names(), which has neither model nor training; its recipe's length is 0.
+  BaselineSpec baseline;
 
   bool is_command() const { return engine == kCommandEngine; }
+  bool is_baseline() const { return rnnbench::is_baseline(engine); }
 };
 
 /// Reads a cell's settings; every unknown key, wrong type and value out of range is a ConfigError with
 /// its place. `settings` has the tables data, recipe, model, training and evaluation, and the texts
-/// engine (one of `engines`, or "command") and device; with engine "command" it has the table command, and
-/// either all of the others or none.
+/// engine (one of `engines`, a baseline, or "command") and device; with engine "command" it has the table
+/// command, and either all of the others or none. A baseline takes data, recipe and baseline; model, training
+/// and evaluation, which are other cells', are not read.
 TrialSpec read_trial_spec(const Json& settings, const Origins& origins,
                           const std::vector<std::string>& engines);
 

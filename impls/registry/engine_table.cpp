@@ -32,6 +32,14 @@ bool has_avx512() { return false; }
 
 }  // namespace
 
+const std::vector<BaselineEntry>& baseline_table() {
+  static const std::vector<BaselineEntry> table = {
+      {kBoostedTrees, "rnnbench_baseline_xgboost.so"},
+      {kTfidfLogistic, "rnnbench_baseline_tfidf_logistic.so"},
+  };
+  return table;
+}
+
 const std::vector<EngineEntry>& engine_table() {
   static const std::vector<EngineEntry> table = {
       {"libtorch",

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/model/baseline_spec.hpp"
 #include "harness/model/engine.hpp"
 
 namespace rnnbench {
@@ -27,6 +28,14 @@ struct EngineEntry {
   /// What EngineSetup::without may name; null: nothing.
   std::vector<std::string> (*shortcuts)() = nullptr;
 };
+
+/// A baseline as a trial's `engine` names it, see baseline_names(). It runs on the CPU.
+struct BaselineEntry {
+  std::string name;
+  const char* module;
+};
+
+const std::vector<BaselineEntry>& baseline_table();
 
 /// Every engine there is, in the order they are shown.
 const std::vector<EngineEntry>& engine_table();

@@ -39,6 +39,15 @@ void* loaded(const std::filesystem::path& path) {
   return module;
 }
 
+void* required(const std::filesystem::path& path, const char* name) {
+  void* symbol = dlsym(loaded(path), name);
+  if (symbol == nullptr) {
+    throw EnvironmentError("engine module " + path.string() +
+                           " is not one of this program's: " + loader_message() + "; build again");
+  }
+  return symbol;
+}
+
 }  // namespace
 
 std::filesystem::path find_module(const std::string& file) {
@@ -51,12 +60,11 @@ std::filesystem::path find_module(const std::string& file) {
 }
 
 MakeEngine load_module(const std::filesystem::path& path) {
-  void* symbol = dlsym(loaded(path), kMakeEngineSymbol);
-  if (symbol == nullptr) {
-    throw EnvironmentError("engine module " + path.string() +
-                           " is not one of this program's: " + loader_message() + "; build again");
-  }
-  return reinterpret_cast<MakeEngine>(symbol);
+  return reinterpret_cast<MakeEngine>(required(path, kMakeEngineSymbol));
+}
+
+MakeBaseline load_baseline_module(const std::filesystem::path& path) {
+  return reinterpret_cast<MakeBaseline>(required(path, kMakeBaselineSymbol));
 }
 
 Multiply load_multiply(const std::filesystem::path& path) {

@@ -86,6 +86,21 @@ std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup
   return std::unique_ptr<Engine>(loaded(module_of(entry, setup.precision))(setup));
 }
 
+std::string baseline_obstacle(const std::string& name, Device device) {
+  if (device == Device::kCpu) return "";
+  return std::string(name_of(device)) + ": the " + name + " engine runs on cpu only";
+}
+
+std::unique_ptr<Baseline> make_baseline(const std::string& name, const BaselineSetup& setup) {
+  const auto& table = baseline_table();
+  const auto entry = std::ranges::find(table, name, &BaselineEntry::name);
+  if (entry == table.end()) {
+    throw ConfigError("baseline \"" + name + "\" is unknown" + suggestion(name, baseline_names()));
+  }
+  const MakeBaseline make = load_baseline_module(find_module(entry->module));
+  return std::unique_ptr<Baseline>(make(setup));
+}
+
 std::vector<LibraryProduct> library_products(const std::string& engine) {
   constexpr std::size_t kMost = 2;
   constexpr std::string_view kPrefix = "rnnbench_engine_", kSuffix = ".so";

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/measure/product_peak.hpp"
+#include "harness/model/baseline.hpp"
 #include "harness/model/engine.hpp"
 
 namespace rnnbench {
@@ -34,6 +35,12 @@ std::vector<std::string> engine_shortcuts(const std::string& engine);
 /// Loads the engine's module on first use and makes an engine. Throws EngineError; EnvironmentError where
 /// the module or a library it needs is missing.
 std::unique_ptr<Engine> make_engine(const std::string& engine, const EngineSetup& setup);
+
+/// Why the baseline `name` can't run on `device`, or "" if it can. Loads nothing.
+std::string baseline_obstacle(const std::string& name, Device device);
+
+/// Loads the module of the baseline `name` on first use and makes one. Throws as make_engine() does.
+std::unique_ptr<Baseline> make_baseline(const std::string& name, const BaselineSetup& setup);
 
 /// The product of the library that a module is built on.
 struct LibraryProduct {
