@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "harness/cli/device_memory.hpp"
+#include "harness/cli/token_shelf.hpp"
 #include "harness/cli/trial_vectors.hpp"
 #include "harness/config/experiment_labels.hpp"
 #include "harness/config/seed_sets.hpp"
@@ -155,9 +156,8 @@ RunServices real_services(const fs::path& database, const DataOption& data, cons
   RunServices services;
   auto shelf = std::make_shared<DataShelf>(data, stop);
   services.load_data = [shelf](const TrialSpec& trial) { return shelf->load(trial); };
-  services.load_tokens = [data, stop](const TrialSpec& trial) {
-    const ReviewSet reviews = read_reviews(find_data(trial.data.set, data.path), stop);
-    return split_tokens(reviews, trial.data, trial.recipe, /*threads=*/0, stop);
+  services.load_tokens = [tokens = std::make_shared<TokenShelf>(data, stop)](const TrialSpec& trial) {
+    return tokens->load(trial);
   };
   services.given_vectors = vectors_service(vectors, stop);
   services.obstacle = [vectors](const TrialSpec& trial) { return obstacle_of(trial, vectors); };

@@ -30,7 +30,7 @@ BaselineExecution::BaselineExecution(const TrialSpec& trial, std::uint64_t seed,
       machine_(services.read_machine) {}
 
 std::optional<RunEnd> BaselineExecution::execute(RunStart start, bool repeat, RunId& id) {
-  const SplitTokens data = services_.load_tokens(trial_);
+  const std::shared_ptr<const SplitTokens> data = services_.load_tokens(trial_);
   start.environment = services_.environment.dump();
   start.particulars = particulars_of(seed_);
   start.repeats = repeat;
@@ -47,10 +47,10 @@ std::optional<RunEnd> BaselineExecution::execute(RunStart start, bool repeat, Ru
   id = *claimed;
   if (failure) std::rethrow_exception(failure);
 
-  fit(*baseline, data, id);
-  evaluate(*baseline, data);
+  fit(*baseline, *data, id);
+  evaluate(*baseline, *data);
   progress_.epoch_finished(rounds_.back());
-  write_artifacts(*baseline, data, id);
+  write_artifacts(*baseline, *data, id);
   machine_.add_to(end_.metrics, rounds_.back().epoch);
   return end_;
 }

@@ -26,7 +26,7 @@ struct RunServices {
   /// The encoded data of a trial. Throws DataError, ConfigError, Interrupted.
   std::function<EncodedData(const TrialSpec& trial)> load_data;
   /// The same of a baseline's trial, as tokens.
-  std::function<SplitTokens(const TrialSpec& trial)> load_tokens;
+  std::function<std::shared_ptr<const SplitTokens>(const TrialSpec& trial)> load_tokens;
   /// The word vectors that a trial's embedding starts from; asked for where its model names some. Throws
   /// DataError, which ends the run and not the matrix, and Interrupted.
   std::function<std::shared_ptr<const GivenVectors>(const TrialSpec& trial, const EncodedData& data)>
