@@ -43,6 +43,40 @@ TEST(TrialSpec, WritingADefaultDownLeavesTheKeyAsItWas) {
   EXPECT_EQ(key_text(spelled), key_text(settings()));
 }
 
+Json of_baseline() {
+  Json of_net = settings();
+  of_net["engine"] = "xgboost";
+  return of_net;
+}
+
+// In a matrix with nets beside it their tables are there too.
+TEST(TrialSpec, ABaselineHasItsOwnTableAndNoModelTrainingOrLength) {
+  const Json stored = Json::parse(key_text(of_baseline()));
+  EXPECT_FALSE(stored.contains("model") || stored.contains("training") || stored.contains("evaluation"));
+  EXPECT_FALSE(stored.at("recipe").contains("length"));
+  EXPECT_EQ(stored.at("baseline").at("reviews"), "whole");
+  EXPECT_EQ(stored.at("baseline").at("xgboost").at("rounds"), 500);
+  const TrialSpec again = trial_from_canonical(stored, kEngines);
+  EXPECT_EQ(canonical_settings(again, "f"), stored);
+  const TrialRecord record = trial_record(again, "k", "{}");
+  EXPECT_EQ(record.cell, "");
+  EXPECT_EQ(record.length, 0);
+
+  Json alone = of_baseline();
+  alone.erase("model");
+  alone.erase("training");
+  alone["recipe"]["length"] = 7;
+  EXPECT_EQ(key_text(alone), stored.dump());
+  alone["baseline"] = {{"xgboost", {{"rounds", 9}}}};
+  EXPECT_NE(key_text(alone), stored.dump());
+}
+
+TEST(TrialSpec, ANetLeavesTheTableOfBaselinesToOtherCells) {
+  Json mixed = settings();
+  mixed["baseline"] = {{"xgboost", {{"rounds", 9}}}};
+  EXPECT_EQ(key_text(mixed), key_text(settings()));
+}
+
 TEST(TrialSpec, EverySettingThatDecidesFiguresIsInTheKey) {
   const std::string plain = key_text(settings());
   for (const char* change :
