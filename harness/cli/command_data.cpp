@@ -5,6 +5,7 @@
 
 #include "harness/cli/command_data_vectors.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/data_show.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/cli/percent_line.hpp"
 #include "harness/core/error.hpp"
@@ -73,8 +74,9 @@ void fetch_archive(const std::stop_token& stop) {
 
 void add_data_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<DataOptions>();
-  CLI::App* data = app.add_subcommand("data", "List, verify or fetch data sets; train word vectors on them")
-                       ->require_subcommand(1);
+  CLI::App* data =
+      app.add_subcommand("data", "List, verify or fetch data sets, or show what a recipe makes of one")
+          ->require_subcommand(1);
 
   CLI::App* list_command = data->add_subcommand("list", "Known data sets and where they were found");
   options->data.add_to(*list_command);
@@ -84,6 +86,8 @@ void add_data_command(CLI::App& app, Session& session) {
   verify_command->add_option("set", options->set, "imdb or toy")->capture_default_str();
   options->data.add_to(*verify_command);
   verify_command->callback([options, &session] { session.exit_code = verify(*options, session.stop); });
+
+  add_data_show(*data, session);
 
   data->add_subcommand("fetch", "Download the official archive (84 MB) into the user's cache folder")
       ->callback([&session] { fetch_archive(session.stop); });
