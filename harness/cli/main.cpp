@@ -76,6 +76,7 @@ int run(int argc, char** argv) {
   add_tag_command(app, session);
   add_note_command(app, session);
   add_compare_command(app, session);
+  add_errors_command(app, session);
   add_diff_env_command(app, session);
   add_query_command(app, session);
   add_plot_command(app, session);

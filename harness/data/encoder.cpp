@@ -4,14 +4,16 @@
 
 #include "harness/core/sha256.hpp"
 #include "harness/data/fit_sequence.hpp"
+#include "harness/data/part_digest.hpp"
 #include "harness/data/run_parallel.hpp"
 #include "harness/data/split_texts.hpp"
 #include "harness/data/token_corpus.hpp"
 #include "harness/data/tokenizer.hpp"
-#include "harness/data/vocabulary.hpp"
 
 namespace rnnbench {
 namespace {
+
+using Rows = std::vector<std::uint32_t>;
 
 /// Ids by number in the corpus' table.
 std::vector<std::int32_t> assign_ids(const TokenCorpus& corpus, std::span<const std::uint32_t> by_rank,
@@ -81,10 +83,14 @@ std::string encoding_key(const std::string& fingerprint, const DataSpec& spec, c
 }
 
 EncodedText encode_text(std::string_view text, const Recipe& recipe, const std::vector<std::string>& words) {
-  const Vocabulary vocabulary(words, recipe);
+  return encode_tokens(tokens_of(text, recipe), recipe, Vocabulary(words, recipe));
+}
+
+EncodedText encode_tokens(std::span<const std::string> tokens, const Recipe& recipe,
+                          const Vocabulary& vocabulary) {
   std::vector<std::int32_t> sequence;
   if (recipe.start_id >= 0) sequence.push_back(recipe.start_id);
-  for (const std::string& token : tokens_of(text, recipe)) sequence.push_back(vocabulary.id_of(token));
+  for (const std::string& token : tokens) sequence.push_back(vocabulary.id_of(token));
   EncodedText encoded;
   encoded.ids.resize(static_cast<std::size_t>(recipe.length));
   encoded.length = fit_sequence(sequence, recipe, encoded.ids);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <stop_token>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "harness/data/encoded_data.hpp"
 #include "harness/data/encoded_image.hpp"
 #include "harness/data/recipe.hpp"
+#include "harness/data/vocabulary.hpp"
 
 namespace rnnbench {
 
@@ -43,5 +45,9 @@ struct EncodedText {
   std::int32_t length = 0;
 };
 EncodedText encode_text(std::string_view text, const Recipe& recipe, const std::vector<std::string>& words);
+
+/// The same of tokens that the recipe's steps gave.
+EncodedText encode_tokens(std::span<const std::string> tokens, const Recipe& recipe,
+                          const Vocabulary& vocabulary);
 
 }  // namespace rnnbench
