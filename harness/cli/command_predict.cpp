@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <functional>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
@@ -9,8 +12,12 @@
 #include "harness/runner/baseline_predictor.hpp"
 #include "harness/runner/predict_text.hpp"
 #include "impls/registry/registry.hpp"
+#include "results/errors/test_texts.hpp"
+#include "results/errors/tested_reviews.hpp"
 #include "results/query/database.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/query/prediction_source.hpp"
+#include "results/query/table_sections.hpp"
 
 namespace rnnbench {
 namespace {
@@ -18,8 +25,13 @@ namespace {
 struct PredictOptions {
   DatabaseOption db;
   std::int64_t run = 0;
+  DataOption data;
   std::vector<std::string> texts;
+  std::int64_t review = 0;  // counts from 1; 0: none
+  bool words = false;
+  std::size_t top = 20;
   std::string weights = "best";
+  std::string format = "table";
 };
 
 /// The whole path of an artifact that is there and is what the run wrote.
@@ -33,33 +45,88 @@ std::filesystem::path checked(const PredictionSource& source, const std::string&
   throw EnvironmentError(fmt::format("run {} kept no {}; repeat it with --rerun", source.run, kind));
 }
 
-std::function<Prediction(const std::string& text)> predictor_of(const PredictionSource& source,
-                                                                const std::string& which) {
+/// What judges texts: a net, or a baseline, which doesn't say what single words are worth.
+struct Judge {
+  std::function<Prediction(const std::string& text)> predict;
+  std::function<std::vector<WordErasure>(const std::string& text)> erasures;  ///< empty of a baseline
+};
+
+Judge judge_of(const PredictionSource& source, const std::string& which) {
   const TrialSpec trial = trial_from_canonical(Json::parse(source.settings), engine_names());
   const std::filesystem::path weights = checked(source, "parameters_" + which);
   const std::filesystem::path vocabulary = checked(source, "vocabulary");
   if (trial.is_baseline()) {
     const auto model = std::make_shared<BaselinePredictor>(trial, weights, vocabulary, make_baseline);
-    return [model](const std::string& text) { return model->predict(text); };
+    return {[model](const std::string& text) { return model->predict(text); }, nullptr};
   }
   const auto model = std::make_shared<TextPredictor>(trial, weights, vocabulary, make_engine);
-  return [model](const std::string& text) { return model->predict(text); };
+  return {[model](const std::string& text) { return model->predict(text); },
+          [model](const std::string& text) { return model->erasures(text); }};
 }
 
-void predict(const PredictOptions& options) {
+/// The text of a review that the run was tested on; says its label.
+std::string test_review(Database& database, const PredictOptions& options, const std::stop_token& stop) {
+  const TestedReviews tested =
+      load_tested_reviews(database, {find_subject(database, std::to_string(options.run))});
+  if (options.review < 1 || options.review > std::ssize(tested.labels)) {
+    throw ConfigError(fmt::format("--review {}: run {} was tested on reviews 1 to {}", options.review,
+                                  options.run, tested.reviews()));
+  }
+  const TestTexts texts = find_test_texts(tested.settings, tested.digest, options.data.path, stop);
+  if (!texts.are_there()) throw DataError(texts.why_not);
+  const Review& review = texts[static_cast<std::size_t>(options.review - 1)];
+  fmt::print(stderr, "test review {}, labelled {}: {}\n", options.review,
+             review.label == 1 ? "POSITIVE" : "NEGATIVE", visible_text(review.text));
+  return std::string(review.text);
+}
+
+void print_call(const Prediction& prediction) {
+  fmt::print("{} (probability of positive {:.3f}; {} of {} words known)\n",
+             prediction.positive >= 0.5 ? "POSITIVE" : "NEGATIVE", prediction.positive,
+             prediction.known_words, prediction.words);
+}
+
+/// The words by how much the probability changes without them.
+TableSection words_section(std::vector<WordErasure> erasures, double positive, std::size_t top) {
+  std::ranges::stable_sort(erasures, std::greater(),
+                           [&](const WordErasure& word) { return std::abs(positive - word.positive); });
+  TableSection section{"words",
+                       "Words by what the probability of positive loses without them (below 0: gains)",
+                       {{"position", "word", "known", "influence", "p_without"}, {}}};
+  for (const WordErasure& word : erasures) {
+    section.table.rows.push_back({static_cast<std::int64_t>(word.position + 1), word.token,
+                                  std::string(word.known ? "yes" : "no"), positive - word.positive,
+                                  word.positive});
+  }
+  section.most_rows = top;
+  return section;
+}
+
+void predict(const PredictOptions& options, const std::stop_token& stop) {
+  const TableFormat format = table_format(options.format);
+  if (options.texts.empty() && options.review == 0) throw ConfigError("give a text, or --review N");
   Database database(options.db.path);
-  const auto predict_text = predictor_of(run_for_prediction(database, options.run), options.weights);
-  for (const std::string& text : options.texts) {
-    const Prediction prediction = predict_text(text);
-    fmt::print("{} (probability of positive {:.3f}; {} of {} words known)\n",
-               prediction.positive >= 0.5 ? "POSITIVE" : "NEGATIVE", prediction.positive,
-               prediction.known_words, prediction.words);
+  const PredictionSource source = run_for_prediction(database, options.run);
+  std::vector<std::string> texts = options.texts;
+  if (options.review != 0) texts.push_back(test_review(database, options, stop));
+  if (options.words && texts.size() > 1) throw ConfigError("--words takes one text");
+  const Judge judge = judge_of(source, options.weights);
+  if (options.words && !judge.erasures) {
+    throw ConfigError(fmt::format("run {} is a baseline's; --words takes a run of a net", options.run));
+  }
+  for (const std::string& text : texts) {
+    const Prediction prediction = judge.predict(text);
+    const bool for_programs = format == TableFormat::kCsv || format == TableFormat::kJson;
+    if (!options.words || !for_programs) print_call(prediction);
+    if (!options.words) continue;
+    const TableSection section = words_section(judge.erasures(text), prediction.positive, options.top);
+    fmt::print("{}{}", for_programs ? "" : "\n", format_sections({section}, {}, format));
   }
 }
 
 }  // namespace
 
-void add_predict_command(CLI::App& app, Session& /*session*/) {
+void add_predict_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<PredictOptions>();
   CLI::App* command =
       app.add_subcommand("predict", "Call a review POSITIVE or NEGATIVE with a finished run's model");
@@ -67,13 +134,19 @@ void add_predict_command(CLI::App& app, Session& /*session*/) {
       ->required()
       ->type_name("RUN");
   command->add_option("text", options->texts, "The review, in quotes; several are judged one by one")
-      ->required()
       ->type_name("TEXT");
   command->add_option("--weights", options->weights, "Weights of the best epoch (by validation) or the last")
       ->check(CLI::IsMember({"best", "last"}))
       ->capture_default_str();
+  command->add_option("--review", options->review, "Judge this review of the run's test set; the first is 1")
+      ->type_name("N");
+  command->add_flag("--words", options->words, "Also each word's influence: the text judged without it");
+  command->add_option("--top", options->top, "Words that the table shows; 0: all")->capture_default_str();
+  command->add_option("--format", options->format, "Of --words: table, csv, json or markdown")
+      ->capture_default_str();
+  options->data.add_to(*command);
   options->db.add_to(*command);
-  command->callback([options] { predict(*options); });
+  command->callback([options, &session] { predict(*options, session.stop); });
 }
 
 }  // namespace rnnbench
