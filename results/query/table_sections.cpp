@@ -54,8 +54,7 @@ void cut_texts(Table& table, std::size_t width) {
 }
 
 std::string for_reading(const TableSection& section, TableFormat format) {
-  const std::string heading = format == TableFormat::kMarkdown ? "### " : "";
-  std::string text = heading + section.title + "\n\n";
+  std::string text = fmt::format("{}{}\n\n", format == TableFormat::kMarkdown ? "### " : "", section.title);
   Table table = section.table;
   const std::size_t rows = table.rows.size();
   const bool is_cut = section.most_rows > 0 && rows > section.most_rows;
@@ -65,7 +64,7 @@ std::string for_reading(const TableSection& section, TableFormat format) {
   if (is_cut) {
     text += fmt::format("\n{} more rows: --top 0, or --format csv or json\n", rows - section.most_rows);
   }
-  for (const std::string& note : section.notes) text += "\n" + note + "\n";
+  for (const std::string& note : section.notes) text += fmt::format("\n{}\n", note);
   return text;
 }
 
@@ -77,9 +76,10 @@ std::string format_sections(const std::vector<TableSection>& sections, const std
   if (format == TableFormat::kCsv) return csv_of(wanted);
   if (format == TableFormat::kJson) return json_of(wanted);
   std::string text;
-  for (const std::string& line : also) text += line + "\n";
+  for (const std::string& line : also) text += line + '\n';
   for (const TableSection* section : wanted) {
-    text += (text.empty() ? "" : "\n") + for_reading(*section, format);
+    if (!text.empty()) text += '\n';
+    text += for_reading(*section, format);
   }
   return text;
 }

@@ -9,7 +9,6 @@ namespace rnnbench {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 class Baselines : public ProgramTest {
  protected:
@@ -76,7 +75,7 @@ TEST_F(Baselines, NeedNoModelAndRefuseWhatTheyDontHave) {
               HasSubstr("depth"));
   EXPECT_THAT(program_.run({"plan", "bags.toml", "--set", "engine=xgbost"}).err, HasSubstr("xgboost"));
   const ProgramResult on_gpu = program_.run({"run", "bags.toml", "--set", "device=cuda"});
-  EXPECT_THAT(on_gpu.out, HasSubstr("cuda: the xgboost engine runs on cpu only"));
+  EXPECT_THAT(on_gpu.out + on_gpu.err, HasSubstr("cuda: the xgboost engine runs on cpu only"));
 }
 
 TEST_F(Baselines, LengthsOfTheRecipeAreOneTrial) {
