@@ -23,4 +23,8 @@ std::optional<Plot> epoch_time(const FigureData& data);
 /// Test accuracy against training time: each seed a small mark, a trial's means a large one.
 std::optional<Plot> accuracy_against_time(const FigureData& data);
 
+/// The reliability diagram: share of positive reviews against their mean probability, in ten bins of the
+/// probability, the reviews of all seeds together; one line a trial.
+std::optional<Plot> calibration(const FigureData& data);
+
 }  // namespace rnnbench

@@ -19,6 +19,7 @@ constexpr Figure kFigures[] = {
     {"learning-curves", "Learning curves by trial", "accuracy and loss by epoch, one panel a trial"},
     {"epoch-time", "Time per epoch", "by engine and cell, each seed a dot, on a logarithmic axis"},
     {"accuracy-against-time", "Test accuracy against training time", "each seed and the mean of each trial"},
+    {"calibration", "Calibration", "how often reviews of a probability are positive, one line a trial"},
 };
 
 struct Recipe {
@@ -31,6 +32,7 @@ constexpr Recipe kRecipes[] = {
     {learning_curves, "a run with at least one finished epoch"},
     {epoch_time, "a finished run with its epochs timed"},
     {accuracy_against_time, "a finished run with a test accuracy and a training time"},
+    {calibration, "a finished run with stored test predictions"},
 };
 static_assert(std::size(kFigures) == std::size(kRecipes));
 

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -13,7 +11,9 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
+#include "harness/metrics/metric.hpp"
 #include "results/query/database.hpp"
+#include "results/store/blob.hpp"
 #include "results/store/sqlite_error.hpp"
 
 namespace rnnbench {
@@ -67,11 +67,10 @@ std::vector<Curve> load_curves(SQLite::Statement& query, std::int64_t run) {
   return curves;
 }
 
-std::vector<std::int64_t> decode_samples(const SQLite::Column& column) {
-  static_assert(std::endian::native == std::endian::little, "samples are stored little-endian");
-  std::vector<std::int64_t> samples(static_cast<std::size_t>(column.getBytes()) / sizeof(std::int64_t));
-  if (!samples.empty()) std::memcpy(samples.data(), column.getBlob(), samples.size() * sizeof(std::int64_t));
-  return samples;
+template <typename Number>
+std::vector<Number> decode(const SQLite::Column& column) {
+  return from_blob<Number>(
+      {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())});
 }
 
 std::vector<PhaseSamples> load_timings(SQLite::Statement& query, std::int64_t run) {
@@ -81,9 +80,19 @@ std::vector<PhaseSamples> load_timings(SQLite::Statement& query, std::int64_t ru
   while (query.executeStep()) {
     timings.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
                        query.getColumn(2).getInt(), query.getColumn(3).getInt() != 0,
-                       decode_samples(query.getColumn(4))});
+                       decode<std::int64_t>(query.getColumn(4))});
   }
   return timings;
+}
+
+std::optional<TestPredictions> load_predictions(SQLite::Statement& query, std::int64_t run) {
+  query.reset();
+  query.bind(1, run);
+  if (!query.executeStep()) return std::nullopt;
+  const auto labels = decode<std::uint8_t>(query.getColumn(0));
+  const auto positive = decode<float>(query.getColumn(1));
+  if (labels.empty() || labels.size() != positive.size() || has_nan(positive)) return std::nullopt;
+  return TestPredictions{classification_report(positive, labels), reliability_bins(positive, labels)};
 }
 
 double last_finite(const std::vector<Curve>& curves, std::string_view name, std::string_view split) {
@@ -122,10 +131,15 @@ std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial) {
   SQLite::Statement timings(database,
                             "SELECT phase, clock, epoch, warmup, samples FROM timings WHERE run_id = ? "
                             "ORDER BY phase, clock, epoch, warmup");
+  SQLite::Statement predictions(
+      database,
+      "SELECT labels, positive FROM predictions JOIN review_sets ON digest = reviews "
+      "WHERE run_id = ? AND split = 'test'");
   std::vector<RunData> runs;
   for (auto& [seed, run] : by_seed) {
     run.curves = load_curves(curves, run.id);
     run.timings = load_timings(timings, run.id);
+    if (run.status == "finished") run.predictions = load_predictions(predictions, run.id);
     run.test_accuracy = last_finite(run.curves, "accuracy", "test");
     runs.push_back(std::move(run));
   }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/metrics/classification_report.hpp"
+#include "harness/metrics/reliability.hpp"
 #include "results/query/bench_data.hpp"
 #include "results/query/database.hpp"
 #include "results/query/parity_data.hpp"
@@ -34,6 +36,12 @@ struct PhaseSamples {
   std::vector<std::int64_t> samples_ns;
 };
 
+/// What follows from a run's stored predictions of its test reviews.
+struct TestPredictions {
+  ClassificationReport report;
+  ReliabilityBins bins;
+};
+
 /// One run; NaN stands for a number that the run does not have.
 struct RunData {
   std::int64_t id = 0;
@@ -48,6 +56,8 @@ struct RunData {
   double train_seconds = 0;
   std::vector<Curve> curves;
   std::vector<PhaseSamples> timings;
+  /// Of a finished run; none where it stored none that can be used.
+  std::optional<TestPredictions> predictions = {};
 };
 
 /// One trial with one run a seed, ordered by seed.

@@ -44,8 +44,15 @@ std::vector<std::string> sections_of(const FigureData& data, const std::string& 
     return {data.benches.empty() ? imported_benchmarks(data) : benches(data), unfinished_runs(data),
             environments(data), how_to_repeat(data)};
   }
-  return {what_ran(data),     results_table(data), engine_comparison(data), figures,
-          timing_table(data), control_drift(data), unfinished_runs(data),   environments(data),
+  return {what_ran(data),
+          results_table(data),
+          by_class(data),
+          engine_comparison(data),
+          figures,
+          timing_table(data),
+          control_drift(data),
+          unfinished_runs(data),
+          environments(data),
           how_to_repeat(data)};
 }
 

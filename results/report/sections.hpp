@@ -15,6 +15,10 @@ std::string what_ran(const FigureData& data);
 /// One row a trial: n, mean test accuracy with its interval, best, training time, median step.
 std::string results_table(const FigureData& data);
 
+/// One row a trial: precision, recall and F1 by class, their averages, AUC and calibration error, means over
+/// seeds. "" where no run stored predictions.
+std::string by_class(const FigureData& data);
+
 /// Medians of each phase, one row a trial.
 std::string timing_table(const FigureData& data);
 

@@ -40,6 +40,18 @@ TrialData make_trial(const Kind& kind, const char* device, int vocabulary, int l
   return trial;
 }
 
+/// As sure as their labels allow, and a little too sure.
+TestPredictions make_predictions(int index, int seed) {
+  std::vector<float> positive;
+  std::vector<std::uint8_t> labels;
+  for (int review = 0; review < 200; ++review) {
+    const double p = 0.5 + 0.49 * wobble(review, seed, index);
+    positive.push_back(static_cast<float>(p));
+    labels.push_back(0.5 + 0.3 * wobble(index, review, seed) < p ? 1 : 0);
+  }
+  return {classification_report(positive, labels), reliability_bins(positive, labels)};
+}
+
 RunData make_run(const TrialData& trial, const Kind& kind, int index, int seed, int epochs, bool fails) {
   RunData run;
   run.id = 100 * index + seed;
@@ -76,6 +88,7 @@ RunData make_run(const TrialData& trial, const Kind& kind, int index, int seed, 
   run.timings.push_back(std::move(epoch_times));
   for (Curve& curve : accuracies) run.curves.push_back(std::move(curve));
   run.test_accuracy = fails ? kNan : best + 0.012 * wobble(seed, index, 5);
+  if (!fails) run.predictions = make_predictions(index, seed);
   if (!fails) run.curves.push_back({"accuracy", "test", {{epochs, run.test_accuracy}}});
   for (Curve& curve : losses) run.curves.push_back(std::move(curve));
   return run;

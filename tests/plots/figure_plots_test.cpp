@@ -186,6 +186,22 @@ TEST(AccuracyAgainstTime, EachSeedAndTheMeanOfATrial) {
   EXPECT_THAT(ys(series_named(panel, "eigen rnn, mean")), ElementsAre(62.5));
 }
 
+// In percent: bin 0.2 holds a negative and, of the other seed, a positive review.
+TEST(Calibration, IsTheBinsOfAllSeedsTogether) {
+  TrialData trial = small_trial("eigen", "rnn");
+  trial.runs = {small_run(1, 0.5, 1), small_run(2, 0.5, 1), small_run(3, 0.5, 1)};
+  trial.runs[0].predictions = small_predictions({0.25F, 0.75F}, {0, 1});
+  trial.runs[1].predictions = small_predictions({0.25F, 0.75F}, {1, 1});
+  const auto plot = calibration(small_data({trial, small_trial("libtorch", "rnn")}));
+  ASSERT_TRUE(plot);
+  const Panel& panel = plot->panels[0];
+  EXPECT_THAT(xs(series_named(panel, "eigen rnn")), ElementsAre(25, 75));
+  EXPECT_THAT(ys(series_named(panel, "eigen rnn")), ElementsAre(50, 100));
+  EXPECT_THAT(ys(series_named(panel, "as predicted")), ElementsAre(0, 100));
+  EXPECT_THAT(plot->footer, HasSubstr("1 trial not shown"));
+  EXPECT_FALSE(calibration(small_data({small_trial("eigen", "rnn")})));
+}
+
 TEST(AccuracyAgainstTime, EngineIsTheColourAndCellTheShape) {
   std::vector<TrialData> trials = {small_trial("eigen", "rnn"), small_trial("libtorch", "rnn"),
                                    small_trial("libtorch", "lstm")};

@@ -25,8 +25,10 @@ TEST_F(FiguresDatabase, DrawsWhatTheStoreRecorded) {
   options.folder = folder_;
   const RenderedFigures rendered = render_figures(database, options, renderer);
   EXPECT_EQ(rendered.files.size(), 6U);
-  ASSERT_EQ(rendered.lacking.size(), 1U);
+  ASSERT_EQ(rendered.lacking.size(), 2U);
   EXPECT_THAT(rendered.lacking[0], HasSubstr("epoch-time: needs a finished run with its epochs timed"));
+  EXPECT_THAT(rendered.lacking[1],
+              HasSubstr("calibration: needs a finished run with stored test predictions"));
   const Plot& plot = renderer.plots.at("accuracy-by-trial.png");
   EXPECT_EQ(plot.panels[0].series.back().points[0].x, 75);
 }

@@ -33,6 +33,11 @@ inline RunData small_run(std::uint64_t seed, double test_accuracy, double train_
   return run;
 }
 
+inline TestPredictions small_predictions(const std::vector<float>& positive,
+                                         const std::vector<std::uint8_t>& labels) {
+  return {classification_report(positive, labels), reliability_bins(positive, labels)};
+}
+
 inline Curve small_curve(const std::string& name, const std::string& split,
                          const std::vector<double>& values) {
   Curve curve{name, split, {}};

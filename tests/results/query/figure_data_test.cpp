@@ -143,6 +143,15 @@ TEST_F(FigureDataTest, AnExperimentIsItsNewestVersionWithRunsOfOthers) {
   EXPECT_THAT(experiment_names(*database_), ElementsAre("first", "second"));
 }
 
+TEST_F(FigureDataTest, RunsHaveWhatFollowsFromTheirPredictions) {
+  const TrialData trial = load("first").trials[0];
+  ASSERT_TRUE(trial.runs[0].predictions);
+  EXPECT_EQ(trial.runs[0].predictions->report.counts.true_positive, 1);
+  EXPECT_EQ(trial.runs[0].predictions->bins[7].positive, 1);
+  execute(path_, "UPDATE predictions SET positive = x'0000803f'");
+  EXPECT_FALSE(load("first").trials[0].runs[0].predictions);
+}
+
 TEST_F(FigureDataTest, UnknownExperimentsGetTheNearest) {
   EXPECT_THAT(message_of<ConfigError>([&] { load("frist"); }), HasSubstr("did you mean 'first'?"));
 }

@@ -40,6 +40,7 @@ FigureData fixed_data() {
   rnn.runs = {small_run(1, 0.80, 2), small_run(2, 0.82, 4), small_run(3, 0.84, 6)};
   for (RunData& run : rnn.runs) {
     run.curves = {small_curve("loss", "train", {0.6, 0.4})};
+    run.predictions = small_predictions({0.9F, 0.2F, 0.6F, 0.4F}, {1, 0, 0, 1});
     run.timings = {{"step", "host", 1, true, {90'000'000}},
                    {"step", "host", 1, false, {1'000'000, 2'000'000, 4'500'000}},
                    {"epoch", "host", 1, false, {1'500'000'000}}};
