@@ -59,6 +59,9 @@ std::optional<Plot> calibration(const FigureData& data) {
         {name + ", bins", Mark::kDot, style.colour(*trials[t]), style.shape(*trials[t]), points});
   }
   plot.legend = trial_legend(trials, style);
+  if (plot.legend.size() < trials.size()) {
+    plot.subtitles.emplace_back("Which line is which trial is in the figure's numbers.");
+  }
   plot.legend.push_back({"as often positive as predicted", Mark::kReference, kGrey});
   plot.width = kWidth;
   panel.box = {80, page_top(plot) + 8, kWidth - 80 - 30, kPanelHeight};

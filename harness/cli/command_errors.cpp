@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string_view>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
 #include "results/errors/error_sections.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/query/run_subjects.hpp"
 
 namespace rnnbench {
@@ -46,14 +49,28 @@ std::vector<TableSection> sections_of(const TestedReviews& tested, const TestTex
   return sections;
 }
 
+/// Whether a section is asked for that shows texts or stars: reading them takes longer than all else.
+bool needs_texts(const std::vector<std::string>& only) {
+  constexpr std::string_view kWithout[] = {"totals", "classification", "calibration"};
+  return only.empty() || std::ranges::any_of(only, [&](const std::string& name) {
+           return std::ranges::find(kWithout, name) == std::end(kWithout);
+         });
+}
+
+TestTexts texts_of(const TestedReviews& tested, const ErrorsOptions& options, const std::stop_token& stop) {
+  if (!needs_texts(options.only)) return {.why_not = "not asked for"};
+  TestTexts texts = find_test_texts(tested.settings, tested.digest, options.data.path, stop);
+  if (!texts.are_there()) fmt::print(stderr, "without texts and stars: {}\n", visible_text(texts.why_not));
+  return texts;
+}
+
 void show_errors(const ErrorsOptions& options, const std::stop_token& stop) {
   const TableFormat format = table_format(options.format);
   Database database(options.db.path);
   std::vector<Subject> subjects;
   for (const std::string& text : options.subjects) subjects.push_back(find_subject(database, text));
   const TestedReviews tested = load_tested_reviews(database, subjects);
-  const TestTexts texts = find_test_texts(tested.settings, tested.digest, options.data.path, stop);
-  if (!texts.are_there()) fmt::print(stderr, "without texts and stars: {}\n", texts.why_not);
+  const TestTexts texts = texts_of(tested, options, stop);
   fmt::print("{}", format_sections(sections_of(tested, texts, options), options.only, format));
 }
 
