@@ -67,7 +67,8 @@ void print_coverage(const VectorCoverage& coverage) {
              100 * coverage.training_tokens, 100 * coverage.test_tokens);
 }
 
-void train(VectorsCommand& command, const std::stop_token& stop) {
+void train(VectorsCommand& command, Session& session) {
+  const std::stop_token& stop = session.stop;
   command.matrix.configs = {command.config};
   const TrialSpec trial = trial_of(build_matrix(command.config, command.matrix, stop), command.config);
   const DataLocation location = find_data(trial.data.set, command.matrix.data.path);
@@ -79,6 +80,7 @@ void train(VectorsCommand& command, const std::stop_token& stop) {
       [&](const Json& reviews) { say_corpus(reviews, settings); }, [&](double done) { line.show(done); },
       stop);
 
+  session.when_interrupted = "the vectors are complete; the same command counts what they cover";
   fmt::print("vectors     {} ({})\n", trained.path.string(),
              trained.is_new ? "trained in " + human_duration(trained.record.at("seconds")) : "there already");
   fmt::print("words       {} of {} dimensions\n", trained.record.at("words").get<std::size_t>(),
@@ -120,7 +122,7 @@ void add_data_vectors_command(CLI::App& data, Session& session) {
       ->type_name("FILE");
   command->callback([options, &session] {
     session.when_interrupted = "nothing is kept; the same command begins again";
-    train(*options, session.stop);
+    train(*options, session);
   });
 }
 
