@@ -1,9 +1,10 @@
+#include "harness/cli/command_data_vectors.hpp"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "harness/cli/command_data_vectors.hpp"
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/percent_line.hpp"
 #include "harness/core/clock.hpp"
