@@ -10,6 +10,7 @@
 #include "harness/cli/matrix_runs.hpp"
 #include "harness/cli/parity_engines.hpp"
 #include "harness/cli/processor_share.hpp"
+#include "harness/cli/vectors_training.hpp"
 #include "harness/core/error.hpp"
 #include "results/query/database.hpp"
 #include "results/query/plain_text.hpp"
@@ -44,12 +45,13 @@ struct ReproduceOptions {
 };
 
 Matrix matrix_of(const fs::path& file, const std::string& engine, const ReproduceOptions& options,
-                 const std::stop_token& stop) {
+                 const std::string& vectors, const std::stop_token& stop) {
   const ParityEngine chosen = read_engine(engine);
   MatrixOptions matrix = options.running.matrix;
   matrix.overrides = {"engine=" + chosen.name, fmt::format("training.threads={}", options.threads)};
   if (chosen.device != Device::kCpu)
     matrix.overrides.push_back(fmt::format("device={}", name_of(chosen.device)));
+  if (!vectors.empty()) matrix.overrides.push_back("model.embedding.vectors=" + vectors);
   return build_matrix(file, matrix, stop);
 }
 
@@ -63,13 +65,24 @@ std::string obstacle_to(const Matrix& matrix, const VectorsOption& vectors) {
   return why;
 }
 
+/// The name of the vectors that an experiment of the vectors "skip-gram" takes, trained where they aren't
+/// there; "" where it takes none of that name.
+std::string trained_vectors(const fs::path& file, const ReproduceOptions& options,
+                            const std::stop_token& stop) {
+  const Matrix matrix = build_matrix(file, options.running.matrix, stop);
+  const std::string& name = matrix.trials.front().spec.model.embedding.vectors;
+  if (name != "skip-gram" || options.running.matrix.vectors.path) return "";
+  SkipGramSettings settings;
+  return train_experiment_vectors(file, options.running.matrix, 0, settings, std::nullopt, stop).vectors.name;
+}
+
 /// The matrices that a claim takes, on top of `matrices`. Throws ConfigError where no engine can run it.
 void add_matrices(std::vector<Matrix>& matrices, const ClaimFile& file, const ReproduceOptions& options,
                   const std::stop_token& stop) {
   std::string why;
   bool can_run = false;
-  const auto add = [&](const fs::path& path, const std::string& engine) {
-    Matrix matrix = matrix_of(path, engine, options, stop);
+  const auto add = [&](const fs::path& path, const std::string& engine, const std::string& vectors = "") {
+    Matrix matrix = matrix_of(path, engine, options, vectors, stop);
     const std::string obstacle = obstacle_to(matrix, options.running.matrix.vectors);
     if (!obstacle.empty()) why = fmt::format("{} on {}: {}", matrix.experiment.name, engine, obstacle);
     if (!obstacle.empty()) return false;
@@ -81,10 +94,11 @@ void add_matrices(std::vector<Matrix>& matrices, const ClaimFile& file, const Re
     const bool has_run = add(file.path, engine);
     for (const ClaimFile::Beside& beside : file.besides) {
       const auto kind = beside.beside.kind;
-      if (kind == BesideClaim::Kind::kClean ||
-          (kind == BesideClaim::Kind::kExplained && options.explains && engine == options.engines.front()) ||
-          (kind == BesideClaim::Kind::kSubstitute && !has_run)) {
+      const bool explains = options.explains && engine == options.engines.front();
+      if (kind == BesideClaim::Kind::kClean || (kind == BesideClaim::Kind::kExplained && explains)) {
         add(beside.path, engine);
+      } else if (kind == BesideClaim::Kind::kSubstitute && !has_run) {
+        add(beside.path, engine, trained_vectors(beside.path, options, stop));
       }
     }
   }

@@ -186,13 +186,17 @@ std::vector<EnvironmentData> load_environments(SQLite::Database& database,
   return environments;
 }
 
-/// Whether the command line changed nothing but who computes, see harness/cli/matrix_builder.cpp.
+/// Whether the command line changed nothing but who computes, and from which file of vectors, see
+/// harness/cli/matrix_builder.cpp.
 bool is_as_written(const std::string& config) {
   constexpr std::string_view kChange = "\n# --set ";
   for (std::size_t at = config.find(kChange); at != std::string::npos; at = config.find(kChange, at + 1)) {
     const std::string_view change = std::string_view(config).substr(at + kChange.size());
     const auto begins = [&](std::string_view key) { return change.starts_with(key); };
-    if (!begins("engine=") && !begins("device=") && !begins("training.threads=")) return false;
+    if (!begins("engine=") && !begins("device=") && !begins("training.threads=") &&
+        !begins("model.embedding.vectors=")) {
+      return false;
+    }
   }
   return true;
 }
