@@ -125,6 +125,11 @@ void report(const ReproduceOptions& options, const std::vector<std::string>& ids
   }
   fmt::print("{}", format_table(verdict_table(claims), table_format(options.format)));
   if (options.format != "table") return;
+  for (const ClaimData& claim : claims) {
+    for (const std::string& deviation : claim.differs) {
+      fmt::print("deviation of {}: {}\n", claim.claim.id, visible_text(deviation));
+    }
+  }
   for (const fs::path& file : files) fmt::print("report    {}\n", visible_text(file.string()));
 }
 
@@ -137,10 +142,6 @@ ExitCode reproduce(ReproduceOptions options, const std::stop_token& stop) {
   if (options.reports_only) {
     report(options, options.claims.empty() ? std::vector<std::string>() : ids);
     return ExitCode::kDone;
-  }
-  if (options.running.workers < 0) {
-    const int cores = static_cast<int>(allowed_processors().size());
-    options.running.workers = std::max(1, cores / std::max(1, options.threads));
   }
   std::vector<Matrix> matrices;
   for (const ClaimFile& file : files) add_matrices(matrices, file, options, stop);
@@ -159,7 +160,7 @@ ExitCode reproduce(ReproduceOptions options, const std::stop_token& stop) {
 
 void add_reproduce_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<ReproduceOptions>();
-  options->running.workers = -1;
+  options->running.workers = static_cast<int>(allowed_processors().size());
   CLI::App* command = app.add_subcommand(
       "reproduce", "Run published results again and say which of them hold, with evidence");
   command->add_option("claim", options->claims, "Claims by name, number or file [all]")->type_name("CLAIM");

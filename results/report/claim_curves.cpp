@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "harness/statistics/claim_verdict.hpp"
@@ -35,13 +36,16 @@ std::vector<std::string> row(const TrialData& trial, const ReportedCurve& curve,
     cells.insert(cells.end(), {"–", "–", "not judged"});
     return cells;
   }
+  const bool is_fraction = curve.metric == "accuracy";
+  const double low = std::max(band->interval.low, 0.0);
+  const double high = is_fraction ? std::min(band->interval.high, 1.0) : band->interval.high;
   const bool lies_within = may_lie_within(band->interval, reported, curve.rounding);
   ++judged;
   within += lies_within ? 1 : 0;
-  cells.insert(cells.end(), {value_text(curve.metric, band->mean),
-                             fmt::format("{} to {}", value_text(curve.metric, band->interval.low),
-                                         value_text(curve.metric, band->interval.high)),
-                             lies_within ? "within" : "outside"});
+  cells.insert(cells.end(),
+               {value_text(curve.metric, band->mean),
+                fmt::format("{} to {}", value_text(curve.metric, low), value_text(curve.metric, high)),
+                lies_within ? "within" : "outside"});
   return cells;
 }
 
@@ -49,7 +53,8 @@ std::vector<std::string> row(const TrialData& trial, const ReportedCurve& curve,
 
 std::string curves_part(const ClaimData& claim) {
   if (claim.claim.curves.empty()) return "";
-  MarkdownTable table({"curve", "engine", "epoch", "reported", "our mean", "one more run, 95 %", ""}, 2);
+  MarkdownTable table({"curve", "engine", "epoch", "reported", "our mean", "one more run, 95 %", "verdict"},
+                      2);
   int within = 0, judged = 0;
   for (const TrialData& trial : claim.data.trials) {
     if (count_runs({trial}, "finished") == 0) continue;

@@ -46,7 +46,7 @@ std::string verdicts_part(const ClaimData& claim) {
                           value_text(row.figure.metric, verdict.prediction->high));
     }
     if (verdict.at_chance > 0) text += fmt::format("; {} never left chance level", verdict.at_chance);
-    text += fmt::format(". {}.\n", markdown_text(verdict.reason));
+    text += fmt::format(" — {}.\n", markdown_text(verdict.reason));
   }
   return text.empty() ? "\nNo run has finished.\n" : "\n" + text;
 }

@@ -31,7 +31,11 @@ std::string engine_text(const TrialData& trial) {
 
 std::string outcome_text(const ClaimVerdict& verdict) {
   std::string text = name_of(verdict.outcome);
-  if (verdict.runs_needed > 0) text += fmt::format(": about {} runs would decide", verdict.runs_needed);
+  constexpr std::int64_t kMost = 1000;
+  if (verdict.runs_needed > kMost) text += fmt::format(": more than {} runs would be needed", kMost);
+  if (verdict.runs_needed > 0 && verdict.runs_needed <= kMost) {
+    text += fmt::format(": about {} runs would decide", verdict.runs_needed);
+  }
   return text;
 }
 

@@ -12,10 +12,6 @@ TableCell seconds_cell(double seconds) {
   return std::round(10 * seconds) / 10;
 }
 
-std::string deviations_text(const ClaimData& claim) {
-  return claim.differs.empty() ? "none known" : fmt::format("{}, see below", claim.differs.size());
-}
-
 }  // namespace
 
 Table verdict_table(const std::vector<ClaimData>& claims) {
@@ -27,14 +23,15 @@ Table verdict_table(const std::vector<ClaimData>& claims) {
     for (const JudgedFigure& row : rows) {
       table.rows.push_back({claim.claim.id, figure_name(row.figure), row.figure.printed,
                             engine_text(*row.trial), row.verdict.n, centre_text(row.figure, row.verdict),
-                            row.verdict.at_chance, outcome_text(row.verdict), deviations_text(claim),
+                            row.verdict.at_chance, outcome_text(row.verdict),
+                            static_cast<std::int64_t>(claim.differs.size()),
                             seconds_cell(row.train_seconds)});
     }
     if (rows.empty()) {
       const ReportedFigure& figure = claim.claim.figures.front();
       table.rows.push_back({claim.claim.id, figure_name(figure), figure.printed, std::monostate(),
                             std::int64_t{0}, std::monostate(), std::monostate(), std::string("NOT RUN"),
-                            deviations_text(claim), std::monostate()});
+                            static_cast<std::int64_t>(claim.differs.size()), std::monostate()});
     }
   }
   return table;
