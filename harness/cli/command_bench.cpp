@@ -243,6 +243,7 @@ void add_bench_command(CLI::App& app, Session& session) {
           "What is compared, the reference first; a device may follow, libtorch:cuda; or any program that "
           "speaks the protocol of docs/timing.md, 'command:WORDS' [all]")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("A,B…");
   command
       ->add_option("--against", options->against,

@@ -88,7 +88,8 @@ void add_errors_command(CLI::App& app, Session& session) {
       ->add_option("--only", options->only,
                    "Only these sections: totals, classification, sample, disagreements, groups, calibration, "
                    "always-wrong")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_option("--sample", options->sample, "How many reviews to draw")->capture_default_str();
   command->add_option("--seed", options->seed, "Of the drawing")->capture_default_str();
   command->add_option("--top", options->top, "Rows of long lists that the table shows; 0: all")

@@ -168,6 +168,7 @@ void add_reproduce_command(CLI::App& app, Session& session) {
       ->add_option("--engines", options->engines,
                    "Engines that run them, e.g. fused,libtorch or libtorch:cuda")
       ->delimiter(',')
+      ->allow_extra_args(false)  // what follows is a claim
       ->capture_default_str()
       ->type_name("LIST");
   command->add_option("--seeds", options->running.matrix.seeds, "Seeds instead of the files', e.g. 1..5")

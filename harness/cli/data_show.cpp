@@ -153,7 +153,8 @@ void add_data_show(CLI::App& data, Session& session) {
   command->add_option("--words", options->limits.words, "How many of the commonest tokens")
       ->capture_default_str();
   command->add_option("--only", options->only, "Only these sections: parts, vocabulary, words, examples")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
   options->data.add_to(*command);
   command->footer(kFooter);

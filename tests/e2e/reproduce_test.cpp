@@ -16,7 +16,7 @@ std::string claim_experiment(const std::string& claim) {
   return R"(schema = 1
 name = "claim-easy"
 question = "Is it easy?"
-seeds = [1, 2, 3]
+seeds = "1..6"
 engine = "eigen"
 [data]
 set = "toy"
@@ -68,14 +68,14 @@ TEST_F(ReproduceTest, JudgesAClaimAndTheSameWithoutItsLeak) {
   const ProgramResult first = reproduce({});
   ASSERT_EQ(first.exit_code, 0) << first.err;
   EXPECT_THAT(first.out, AllOf(HasSubstr("easy"), HasSubstr("NOT REPRODUCED"), HasSubstr("report.html")));
-  EXPECT_THAT(first.err, HasSubstr("claim-easy on eigen: 3 finished"));
+  EXPECT_THAT(first.err, HasSubstr("claim-easy on eigen: 6 finished"));
   const std::string page = read_file(program_.folder() / "output/results.report/reproduce/report.md");
   EXPECT_THAT(page, AllOf(HasSubstr("Deviation: reviews that nobody wrote"), HasSubstr("no repeated reviews"),
                           HasSubstr("Is it easy?")));
   EXPECT_THAT(read_file(program_.folder() / "output/results.report/reproduce/report.html"),
               HasSubstr("<table>"));
   EXPECT_THAT(reproduce({"1"}).err,
-              HasSubstr("claim-easy on eigen: 0 finished, 0 failed, 0 skipped, 3 were done"));
+              HasSubstr("claim-easy on eigen: 0 finished, 0 failed, 0 skipped, 6 were done"));
 }
 
 TEST_F(ReproduceTest, JudgesWhatADatabaseHoldsWithoutRunning) {
@@ -85,7 +85,7 @@ TEST_F(ReproduceTest, JudgesWhatADatabaseHoldsWithoutRunning) {
                 "7..9"});
   const ProgramResult json = reproduce({"--report", "--format", "json"});
   ASSERT_EQ(json.exit_code, 0) << json.err;
-  EXPECT_THAT(json.out, AllOf(HasSubstr("\"n\": 2"), HasSubstr("\"verdict\": \"NOT REPRODUCED\"")));
+  EXPECT_THAT(json.out, AllOf(HasSubstr("\"n\": 2"), HasSubstr("\"verdict\": \"INCONCLUSIVE\"")));
 }
 
 TEST_F(ReproduceTest, RefusesBadClaimsBeforeAnythingRuns) {
@@ -97,7 +97,6 @@ TEST_F(ReproduceTest, RefusesBadClaimsBeforeAnythingRuns) {
   };
   EXPECT_THAT(refusal({"eazy"}), HasSubstr("did you mean 'easy'"));
   EXPECT_THAT(refusal({"--engines", "eigne"}), HasSubstr("eigen"));
-  EXPECT_THAT(refusal({"--report"}), HasSubstr("no results yet"));
   program_.write("claims/2-bad.toml", claim_experiment("[[claim.figures]]\nvalue = 0.5\n"));
   EXPECT_THAT(refusal({"easy"}),
               AllOf(HasSubstr("2-bad.toml"), HasSubstr("claim.figures.0.printed: missing")));
@@ -105,6 +104,12 @@ TEST_F(ReproduceTest, RefusesBadClaimsBeforeAnythingRuns) {
   EXPECT_THAT(refusal({"easy"}), HasSubstr("has 'easy' too"));
   program_.write("claims/2-bad.toml", small_experiment());
   EXPECT_THAT(refusal({"easy"}), HasSubstr("it has no [claim]"));
+}
+
+TEST_F(ReproduceTest, HasNothingToReportBeforeTheFirstRun) {
+  const ProgramResult result = reproduce({"--report"});
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("no results yet"));
 }
 
 TEST_F(ReproduceTest, NamesTheClaimsThatAreThere) {
