@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/core/error.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 std::vector<fs::path> experiment_files(const fs::path& folder) {
   std::vector<fs::path> files;
-  std::error_code none;
+  std::error_code none;  // a folder that isn't there holds none
   for (const auto& entry : fs::directory_iterator(folder, none)) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
   }
@@ -36,6 +37,13 @@ fs::path claims_folder() { return fs::path(RNNBENCH_SOURCE_DIR) / "experiments" 
 
 std::vector<ClaimFile> read_claims(const fs::path& folder) {
   std::vector<ClaimFile> claims;
+  std::map<std::string, fs::path> names;
+  const auto require_new_name = [&](const ExperimentFile& file, const fs::path& path) {
+    const auto [known, is_new] = names.try_emplace(file.name, path);
+    if (is_new) return;
+    throw ConfigError(fmt::format("{}: name: {} is called '{}' too; give another one", path.string(),
+                                  known->second.string(), file.name));
+  };
   for (const fs::path& path : experiment_files(folder)) {
     const ExperimentFile file = read_experiment(path, {}, recipes_folder());
     if (!file.claim) {
@@ -48,11 +56,17 @@ std::vector<ClaimFile> read_claims(const fs::path& folder) {
                                       other.path.string(), file.claim->id));
       }
     }
+    require_new_name(file, path);
     claims.push_back({path, *file.claim, {}});
+  }
+  if (claims.empty()) {
+    throw ConfigError(
+        fmt::format("--claims {}: no experiment files there; give a folder of claims", folder.string()));
   }
   for (const fs::path& path : experiment_files(folder / "beside")) {
     const ExperimentFile file = read_experiment(path, {}, recipes_folder());
     if (!file.beside) continue;
+    require_new_name(file, path);
     const auto claim = std::find_if(claims.begin(), claims.end(), [&](const ClaimFile& each) {
       return each.claim.id == file.beside->claim;
     });
@@ -73,6 +87,11 @@ std::vector<ClaimFile> chosen_claims(const std::vector<ClaimFile>& all,
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const ClaimFile& file) { return is_called(file, name); });
     if (found == all.end()) {
+      std::error_code unknown;
+      if (fs::is_regular_file(name, unknown)) {
+        throw ConfigError(
+            fmt::format("{}: not in the folder of the claims; give its folder with --claims", name));
+      }
       std::vector<std::string> ids;
       for (const ClaimFile& file : all) ids.push_back(file.claim.id);
       throw ConfigError(fmt::format("no claim '{}'{}", name, suggestion(name, ids)));

@@ -35,7 +35,10 @@ void train(VectorsCommand& command, const std::stop_token& stop) {
   fmt::print("words       {} of {} dimensions\n", trained.record.at("words").get<std::size_t>(),
              done.dimensions);
   print_coverage(done.coverage);
-  fmt::print("use them    rnnbench run {} {}\n", shell_word(command.config.string()),
+  std::string changes;
+  for (const std::string& change : command.matrix.overrides) changes += " --set " + shell_word(change);
+  if (command.dimensions > 0) changes += fmt::format(" --set model.embedding.size={}", command.dimensions);
+  fmt::print("use them    rnnbench run {}{} {}\n", shell_word(command.config.string()), changes,
              trained.name.empty() ? "--vectors " + shell_word(trained.path.string())
                                   : "--set model.embedding.vectors=" + trained.name);
 }

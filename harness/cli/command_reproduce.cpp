@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iterator>
 
 #include "harness/cli/claim_data.hpp"
 #include "harness/cli/claim_files.hpp"
@@ -12,6 +13,7 @@
 #include "harness/cli/processor_share.hpp"
 #include "harness/cli/vectors_training.hpp"
 #include "harness/core/error.hpp"
+#include "impls/registry/registry.hpp"
 #include "results/query/database.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/query/table_format.hpp"
@@ -65,48 +67,68 @@ std::string obstacle_to(const Matrix& matrix, const VectorsOption& vectors) {
   return why;
 }
 
-/// The name of the vectors that an experiment of the vectors "skip-gram" takes, trained where they aren't
-/// there; "" where it takes none of that name.
-std::string trained_vectors(const fs::path& file, const ReproduceOptions& options,
+/// The vectors that the experiment of a substitute takes, trained where they aren't there: the name that it
+/// calls them by;
+/// "" where it takes none of the name "skip-gram", or its engine can't run it.
+std::string trained_vectors(const Matrix& matrix, const fs::path& file, const ReproduceOptions& options,
                             const std::stop_token& stop) {
-  const Matrix matrix = build_matrix(file, options.running.matrix, stop);
-  const std::string& name = matrix.trials.front().spec.model.embedding.vectors;
-  if (name != "skip-gram" || options.running.matrix.vectors.path) return "";
-  SkipGramSettings settings;
-  return train_experiment_vectors(file, options.running.matrix, 0, settings, std::nullopt, stop).vectors.name;
+  const TrialSpec& trial = matrix.trials.front().spec;
+  if (trial.model.embedding.vectors != "skip-gram" || options.running.matrix.vectors.path) return "";
+  if (!engine_obstacle(trial.engine, trial.model, trial.training, trial.device).empty()) return "";
+  return train_experiment_vectors(file, options.running.matrix, 0, SkipGramSettings(), std::nullopt, stop)
+      .vectors.name;
 }
 
-/// The matrices that a claim takes, on top of `matrices`. Throws ConfigError where no engine can run it.
+/// What a claim takes on one engine: itself, and what stands beside it.
+struct ClaimMatrices {
+  std::vector<Matrix> matrices;
+  std::string why_not;  ///< why nothing of it can be run; "": it can
+};
+
+ClaimMatrices matrices_on(const std::string& engine, const ClaimFile& file, const ReproduceOptions& options,
+                          const std::stop_token& stop) {
+  const VectorsOption& vectors = options.running.matrix.vectors;
+  ClaimMatrices found;
+  found.matrices.push_back(
+      matrix_of(file.path, engine, options, "", stop));  // recorded as skipped where it can't be run
+  found.why_not = obstacle_to(found.matrices.front(), vectors);
+  const bool needs_substitute = !found.why_not.empty();
+  for (const ClaimFile::Beside& beside : file.besides) {
+    const auto kind = beside.beside.kind;
+    const bool explains = options.explains && engine == options.engines.front();
+    const bool is_substitute = kind == BesideClaim::Kind::kSubstitute;
+    if (is_substitute ? !needs_substitute : kind == BesideClaim::Kind::kExplained && !explains) continue;
+    Matrix matrix = matrix_of(beside.path, engine, options, "", stop);
+    const std::string name = is_substitute ? trained_vectors(matrix, beside.path, options, stop) : "";
+    if (!name.empty()) matrix = matrix_of(beside.path, engine, options, name, stop);
+    const std::string why_not = obstacle_to(matrix, vectors);
+    if (!why_not.empty()) continue;
+    if (is_substitute) found.why_not.clear();
+    found.matrices.push_back(std::move(matrix));
+  }
+  return found;
+}
+
+/// The matrices that a claim takes, on top of `matrices`. Throws ConfigError where it was asked for and no
+/// engine can run it.
 void add_matrices(std::vector<Matrix>& matrices, const ClaimFile& file, const ReproduceOptions& options,
                   const std::stop_token& stop) {
-  std::string why;
+  std::string why_not;
   bool can_run = false;
-  const auto add = [&](const fs::path& path, const std::string& engine, const std::string& vectors = "") {
-    Matrix matrix = matrix_of(path, engine, options, vectors, stop);
-    const std::string obstacle = obstacle_to(matrix, options.running.matrix.vectors);
-    if (!obstacle.empty()) why = fmt::format("{} on {}: {}", matrix.experiment.name, engine, obstacle);
-    if (!obstacle.empty()) return false;
-    matrices.push_back(std::move(matrix));
-    can_run = true;
-    return true;
-  };
   for (const std::string& engine : options.engines) {
-    const bool has_run = add(file.path, engine);
-    for (const ClaimFile::Beside& beside : file.besides) {
-      const auto kind = beside.beside.kind;
-      const bool explains = options.explains && engine == options.engines.front();
-      if (kind == BesideClaim::Kind::kClean || (kind == BesideClaim::Kind::kExplained && explains)) {
-        add(beside.path, engine);
-      } else if (kind == BesideClaim::Kind::kSubstitute && !has_run) {
-        add(beside.path, engine, trained_vectors(beside.path, options, stop));
-      }
+    ClaimMatrices found = matrices_on(engine, file, options, stop);
+    if (!found.why_not.empty()) {
+      why_not = fmt::format("{}: {}", engine, found.why_not);
+      continue;
     }
+    can_run = true;
+    std::ranges::move(found.matrices, std::back_inserter(matrices));
   }
-  if (!can_run && options.claims.empty()) {
-    fmt::print(stderr, "warning: {} is left out: {}\n", file.claim.id, visible_text(why));
-  } else if (!can_run) {
-    throw ConfigError(fmt::format("no engine given can run the claim {}: {}", file.claim.id, why));
+  if (can_run) return;
+  if (!options.claims.empty()) {
+    throw ConfigError(fmt::format("no engine given can run the claim {}: {}", file.claim.id, why_not));
   }
+  fmt::print(stderr, "warning: {} is left out: {}\n", file.claim.id, visible_text(why_not));
 }
 
 void report(const ReproduceOptions& options, const std::vector<std::string>& ids) {
@@ -171,7 +193,9 @@ void add_reproduce_command(CLI::App& app, Session& session) {
       ->allow_extra_args(false)  // what follows is a claim
       ->capture_default_str()
       ->type_name("LIST");
-  command->add_option("--seeds", options->running.matrix.seeds, "Seeds instead of the files', e.g. 1..5")
+  command
+      ->add_option("--seeds", options->running.matrix.seeds,
+                   "Seeds to run instead of the files', e.g. 1..5; all that the database has are judged")
       ->type_name("LIST");
   command
       ->add_option("--threads", options->threads,

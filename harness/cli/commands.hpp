@@ -31,6 +31,7 @@ void add_tag_command(CLI::App& app, Session& session);
 void add_note_command(CLI::App& app, Session& session);
 void add_compare_command(CLI::App& app, Session& session);
 void add_errors_command(CLI::App& app, Session& session);
+void add_effects_command(CLI::App& app, Session& session);
 void add_diff_env_command(CLI::App& app, Session& session);
 void add_query_command(CLI::App& app, Session& session);
 void add_plot_command(CLI::App& app, Session& session);

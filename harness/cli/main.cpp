@@ -77,6 +77,7 @@ int run(int argc, char** argv) {
   add_note_command(app, session);
   add_compare_command(app, session);
   add_errors_command(app, session);
+  add_effects_command(app, session);
   add_diff_env_command(app, session);
   add_query_command(app, session);
   add_plot_command(app, session);

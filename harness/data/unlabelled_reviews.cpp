@@ -28,6 +28,12 @@ fs::path archive_in(const fs::path& folder) {
   return found.empty() ? fs::path() : *std::min_element(found.begin(), found.end());
 }
 
+/// The folder that a file or folder lies in, however its path is written ("aclImdb/", ".").
+fs::path folder_of(const fs::path& path) {
+  const fs::path whole = fs::weakly_canonical(path);
+  return whole.has_filename() ? whole.parent_path() : whole.parent_path().parent_path();
+}
+
 UnlabelledReviews sorted(const fs::path& path, NumberedTexts texts) {
   std::sort(texts.begin(), texts.end());
   UnlabelledReviews reviews;
@@ -46,7 +52,7 @@ UnlabelledReviews read_unlabelled(const DataLocation& location, const std::stop_
     NumberedTexts texts = read_unlabelled_folder(location.path, stop);
     if (!texts.empty()) return sorted(location.path / "train/unsup", std::move(texts));
   }
-  if (const fs::path path = archive_in(fs::absolute(location.path).parent_path()); !path.empty()) {
+  if (const fs::path path = archive_in(folder_of(location.path)); !path.empty()) {
     return sorted(path, read_unlabelled_archive(path, stop));
   }
   if (is_folder || location.path.extension() == ".csv") return {};

@@ -19,6 +19,14 @@ Interval band_of(const ReportedFigure& figure) {
   return {figure.value - reach, figure.value + reach};
 }
 
+constexpr std::int64_t kLeastByOrder = 6;  // see median_interval()
+
+/// Whether all runs gave one value, so that there is no spread to judge by but the value itself.
+bool all_equal(std::span<const double> values) {
+  const SampleMoments moments = moments_of(values);
+  return are_alike(moments.deviation(), largest_magnitude(values));
+}
+
 /// Fills in the centre and its bounds. Gives why there are none, or "".
 std::string estimate(ClaimVerdict& verdict, std::span<const double> values) {
   if (verdict.by_order) {
@@ -26,9 +34,18 @@ std::string estimate(ClaimVerdict& verdict, std::span<const double> values) {
     verdict.prediction = Interval{std::ranges::min(values), std::ranges::max(values)};
     const auto n = static_cast<double>(verdict.n);
     verdict.prediction_confidence = (n - 1) / (n + 1);
+    if (verdict.n >= kLeastByOrder && all_equal(values)) {
+      verdict.interval = verdict.prediction;
+      return "";
+    }
     const Finding<QuantileEstimate> median = median_interval(values);
+    if (verdict.n < kLeastByOrder) verdict.runs_needed = kLeastByOrder;
     if (median) verdict.interval = median->interval;
     return median.why_not();
+  }
+  if (verdict.n >= 2 && all_equal(values)) {
+    verdict.interval = verdict.prediction = Interval{verdict.centre, verdict.centre};
+    return "";
   }
   const Finding<MeanEstimate> mean = t_interval(values);
   if (!mean) return mean.why_not();
@@ -37,16 +54,22 @@ std::string estimate(ClaimVerdict& verdict, std::span<const double> values) {
   return "";
 }
 
-/// How many runs would bring the interval to one side of an edge of `band`.
+/// How many runs would bring the interval to one side of the edge of `band` that it lies across; 0: not
+/// known.
 std::int64_t runs_to_decide(const ClaimVerdict& verdict, const Interval& band,
                             std::span<const double> values) {
-  const double distance = std::min(std::abs(verdict.centre - band.low), std::abs(verdict.centre - band.high));
+  const double centre = verdict.centre;
+  const bool across_low = verdict.interval->low < band.low && verdict.interval->high >= band.low;
+  const double edge = across_low ? band.low : band.high;
+  const double distance = std::abs(centre - edge);
   if (distance == 0) return 0;
-  if (!verdict.by_order) return runs_for_precision(moments_of(values).deviation(), distance);
-  // The interval of a median narrows as 1 / √n.
-  const double half_width = (verdict.interval->high - verdict.interval->low) / 2;
-  const double needed = static_cast<double>(verdict.n) * std::pow(half_width / distance, 2);
-  return needed < 1e6 ? static_cast<std::int64_t>(std::ceil(needed)) : 0;
+  if (!verdict.by_order) {
+    return std::max(verdict.n + 1, runs_for_precision(moments_of(values).deviation(), distance));
+  }
+  // The bound that lies beyond the edge comes nearer to the median as 1 / √n.
+  const double reach = centre < edge ? verdict.interval->high - centre : centre - verdict.interval->low;
+  const double needed = static_cast<double>(verdict.n) * std::pow(reach / distance, 2);
+  return needed < 1e6 ? std::max(verdict.n + 1, static_cast<std::int64_t>(std::ceil(needed))) : 0;
 }
 
 }  // namespace
@@ -67,15 +90,16 @@ bool may_lie_within(const Interval& interval, double value, double rounding) {
   return value + rounding / 2 >= interval.low && value - rounding / 2 <= interval.high;
 }
 
-ClaimVerdict judge_claim(const ReportedFigure& figure, std::span<const double> values,
-                         std::int64_t at_chance) {
+ClaimVerdict judge_claim(const ReportedFigure& figure, std::span<const double> values, std::int64_t at_chance,
+                         std::int64_t failed) {
   ClaimVerdict verdict;
+  verdict.failed = failed;
   verdict.n = static_cast<std::int64_t>(values.size());
   verdict.at_chance = at_chance;
   verdict.by_order = at_chance > 0;
   verdict.centre = values.empty() ? std::numeric_limits<double>::quiet_NaN() : moments_of(values).mean;
   if (values.empty()) {
-    verdict.reason = "no run has finished";
+    verdict.reason = failed > 0 ? "no run that failed gives the figure" : "no run gives the figure";
     return verdict;
   }
   if (const auto flaw = flaw_of(values, 1)) {
@@ -104,6 +128,13 @@ ClaimVerdict judge_claim(const ReportedFigure& figure, std::span<const double> v
     verdict.outcome = ClaimOutcome::kReproduced;
     verdict.reason =
         fmt::format("the {} lies within the margin, the reported value within the runs' spread", centre);
+  }
+  if (failed > 0) {
+    verdict.outcome = ClaimOutcome::kInconclusive;
+    verdict.runs_needed = 0;
+    verdict.reason =
+        "runs failed, and those that didn't can't speak for them: see `rnnbench query failures`, run them "
+        "again";
   }
   return verdict;
 }

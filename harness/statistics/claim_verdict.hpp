@@ -18,6 +18,7 @@ struct ClaimVerdict {
   ClaimOutcome outcome = ClaimOutcome::kInconclusive;
   std::int64_t n = 0;
   std::int64_t at_chance = 0;
+  std::int64_t failed = 0;
   double centre = 0;      ///< mean of the runs; the median where `by_order`; NaN of no run
   bool by_order = false;  ///< some runs stayed at chance: order statistics in the place of Student's t
   std::optional<Interval> interval;     ///< of the true centre, 95 %
@@ -40,8 +41,8 @@ struct ClaimVerdict {
 /// Runs at chance level (`at_chance` of them) are not dropped. Where there are any, the runs are of two
 /// kinds, and a mean with Student's t says nothing: the centre is then the median and the bounds are order
 /// statistics (see median_interval(): from 6 runs on).
-ClaimVerdict judge_claim(const ReportedFigure& figure, std::span<const double> values,
-                         std::int64_t at_chance);
+ClaimVerdict judge_claim(const ReportedFigure& figure, std::span<const double> values, std::int64_t at_chance,
+                         std::int64_t failed = 0);
 
 /// Whether a value that is known to half of `rounding` can lie within.
 bool may_lie_within(const Interval& interval, double value, double rounding);

@@ -64,8 +64,8 @@ std::vector<FlatJson> flatten_all(const std::vector<const TrialData*>& trials) {
 
 /// Settings that only some cells have; that another cell lacks them says nothing its name doesn't.
 bool belongs_to_some_cells(const std::string& path) {
-  return path.starts_with("model.layers.") &&
-         (path.ends_with(".activation") || path.ends_with(".reset_after"));
+  const bool of_cells = path.ends_with(".activation") || path.ends_with(".reset_after");
+  return (path.starts_with("model.layers.") && of_cells) || path.starts_with("baseline.");
 }
 
 std::set<std::string> differing_paths(const std::vector<FlatJson>& all) {
@@ -78,8 +78,17 @@ std::set<std::string> differing_paths(const std::vector<FlatJson>& all) {
       if (!is_new && entry->second.first != value) differing.insert(path);
     }
   }
+  std::map<std::string, std::size_t>
+      with_table;  // how many trials have a table: baselines have no model, nets no baseline
+  for (const FlatJson& flat : all) {
+    std::set<std::string> tables;
+    for (const auto& [path, value] : flat) tables.insert(path.substr(0, path.find('.')));
+    for (const std::string& table : tables) ++with_table[table];
+  }
   for (const auto& [path, entry] : first) {
-    if (entry.second != all.size() && !belongs_to_some_cells(path)) differing.insert(path);
+    const std::size_t dot = path.find('.');
+    const std::size_t expected = dot == std::string::npos ? all.size() : with_table[path.substr(0, dot)];
+    if (entry.second != expected && !belongs_to_some_cells(path)) differing.insert(path);
   }
   return differing;
 }

@@ -55,23 +55,26 @@ std::string curves_part(const ClaimData& claim) {
   if (claim.claim.curves.empty()) return "";
   MarkdownTable table({"curve", "engine", "epoch", "reported", "our mean", "one more run, 95 %", "verdict"},
                       2);
-  int within = 0, judged = 0;
+  std::string counts;
   for (const TrialData& trial : claim.data.trials) {
     if (count_runs({trial}, "finished") == 0) continue;
+    int within = 0, judged = 0;
     for (const ReportedCurve& curve : claim.claim.curves) {
       for (int epoch = 1; epoch <= static_cast<int>(curve.values.size()); ++epoch) {
         table.add(row(trial, curve, epoch, within, judged));
       }
     }
+    if (judged > 0) {
+      counts += fmt::format("{}{}: {} of {}", counts.empty() ? "" : "; ", engine_text(trial), within, judged);
+    }
   }
-  if (judged == 0) return "";
+  if (counts.empty()) return "";
   return fmt::format(
-             "\n### Epoch by epoch\n\nThe source prints its curves (accuracies in %). {} of {} reported "
-             "values lie where "
-             "one more run of ours would lie, epoch by epoch at 95 %; of as many values of the same process, "
-             "about {:.0f} "
-             "would not.\n\n",
-             within, judged, 0.05 * judged) +
+             "\n### Epoch by epoch\n\nThe source prints its curves (accuracies in %). How many of its values "
+             "lie where one "
+             "more run of ours would lie, epoch by epoch at 95 %, of which one in twenty would not if all "
+             "were well: {}.\n\n",
+             counts) +
          table.text();
 }
 

@@ -22,36 +22,55 @@ struct Variant {
   std::optional<double> p;  ///< against the settings as reported
 };
 
-std::vector<Variant> variants_of(const FigureData& data, const ReportedFigure& figure) {
-  const auto trials =
-      choose_trials(data, [](const TrialData& trial) { return count_runs({trial}, "finished") > 0; });
+/// What sets a trial apart from the reported settings: "epochs 20, mask_padding false".
+std::string changes_text(const LabelParts& reported, const LabelParts& parts) {
+  LabelParts changes;
+  for (const LabelPart& part : parts) {
+    if (std::ranges::find(reported, part) == reported.end()) changes.push_back(part);
+  }
+  return changes.empty() ? "as reported" : label_text(changes);
+}
+
+/// The trials that finished runs; the first is that of the reported settings, where its runs did.
+std::vector<Variant> variants_of(const ClaimData& claim, const FigureData& data, bool& has_reported) {
+  const auto trials = choose_trials(data, [](const TrialData&) { return true; });
   const TrialLabels labels = label_trials(trials);
+  const auto is_reported = [&](const TrialData* trial) {
+    return std::ranges::any_of(claim.data.trials,
+                               [&](const TrialData& own) { return own.key == trial->key; });
+  };
+  const auto reported = std::ranges::find_if(trials, is_reported);
+  const LabelParts none;
+  const LabelParts& as_reported =
+      reported == trials.end() ? none : labels.differing[static_cast<std::size_t>(reported - trials.begin())];
   std::vector<Variant> variants;
+  has_reported = false;
   for (std::size_t t = 0; t < trials.size(); ++t) {
-    Variant variant{
-        trials[t], trial_label(*trials[t], labels.differing[t]), figures_of(*trials[t], figure), 0, {}};
+    Variant variant{trials[t],
+                    changes_text(as_reported, labels.differing[t]),
+                    figures_of(*trials[t], claim.claim.figures.front()),
+                    0,
+                    {}};
     for (const RunData& run : trials[t]->runs) {
       variant.left_chance += run.status == "finished" && !stays_at_chance(run) ? 1 : 0;
     }
-    if (!variant.values.empty()) variants.push_back(std::move(variant));
+    if (variant.values.empty()) continue;
+    const bool is_first = reported != trials.end() && trials[t] == *reported;
+    has_reported = has_reported || is_first;
+    variants.insert(is_first ? variants.begin() : variants.end(), std::move(variant));
   }
   return variants;
 }
 
-/// Each against the first of its engine, adjusted over all.
+/// Each against the first, the reported settings, adjusted over all.
 void test_against_reported(std::vector<Variant>& variants) {
   std::vector<std::optional<double>> p;
-  for (const Variant& variant : variants) {
-    const auto reported = std::ranges::find_if(
-        variants, [&](const Variant& other) { return other.trial->engine == variant.trial->engine; });
-    std::optional<double> own;
-    if (&*reported != &variant) {
-      if (const auto test = rank_sum_test(reported->values, variant.values)) own = test->p;
-    }
-    p.push_back(own);
+  for (std::size_t i = 1; i < variants.size(); ++i) {
+    const auto test = rank_sum_test(variants[0].values, variants[i].values);
+    p.push_back(test ? std::optional(test->p) : std::nullopt);
   }
   if (const auto adjusted = holm(p)) {
-    for (std::size_t i = 0; i < variants.size(); ++i) variants[i].p = (*adjusted)[i];
+    for (std::size_t i = 1; i < variants.size(); ++i) variants[i].p = (*adjusted)[i - 1];
   }
 }
 
@@ -69,10 +88,11 @@ std::string explained_part(const ClaimData& claim) {
   std::string text;
   for (const BesideData& beside : claim.besides) {
     if (beside.beside.kind != BesideClaim::Kind::kExplained) continue;
-    std::vector<Variant> variants = variants_of(beside.data, figure);
+    bool has_reported = false;
+    std::vector<Variant> variants = variants_of(claim, beside.data, has_reported);
     if (variants.empty()) continue;
-    test_against_reported(variants);
-    MarkdownTable table({"settings", "n", "left chance level", "median %", "lowest %", "highest %",
+    if (has_reported) test_against_reported(variants);
+    MarkdownTable table({"settings", "n", "left chance level", "median", "lowest", "highest",
                          "runs within the margin", "p against the reported settings (Holm)"},
                         1);
     for (const Variant& variant : variants) {
@@ -84,10 +104,10 @@ std::string explained_part(const ClaimData& claim) {
                  variant.p ? fmt::format("{:.3g}", *variant.p) : "–"});
     }
     text += fmt::format(
-        "\n### Which setting decides\n\n{} The first row is the settings as reported; the others differ in: "
-        "{}. p: "
-        "Mann–Whitney, exact.\n\n{}",
+        "\n### Which setting decides\n\n{} What differs from the reported settings: {}. {}\n\n{}",
         markdown_text(beside.data.experiments.front().question), markdown_text(beside.beside.what),
+        has_reported ? "p: Mann–Whitney, exact."
+                     : "The reported settings themselves have no finished run here, so there is no p.",
         table.text());
   }
   return text;

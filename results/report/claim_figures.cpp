@@ -31,6 +31,8 @@ double mean_seconds(const TrialData& trial) {
 }  // namespace
 
 bool stays_at_chance(const RunData& run) {
+  const auto is_accuracy = [](const Curve& curve) { return curve.name == "accuracy"; };
+  if (std::ranges::none_of(run.curves, is_accuracy)) return false;
   return std::ranges::all_of(run.curves, [](const Curve& curve) {
     return curve.name != "accuracy" || std::ranges::all_of(curve.points, [](const EpochValue& point) {
              return !(point.value > kChance);
@@ -51,11 +53,13 @@ std::vector<JudgedFigure> judge_figures(const ClaimData& claim) {
   std::vector<JudgedFigure> rows;
   for (const ReportedFigure& figure : claim.claim.figures) {
     for (const TrialData& trial : claim.data.trials) {
+      const int failed = count_runs({trial}, "failed");
+      if (failed + count_runs({trial}, "finished") == 0) continue;
       std::vector<double> values = figures_of(trial, figure);
-      if (values.empty()) continue;
-      const auto chance = std::ranges::count_if(
-          trial.runs, [](const RunData& run) { return run.status == "finished" && stays_at_chance(run); });
-      const ClaimVerdict verdict = judge_claim(figure, values, chance);
+      const auto at_chance = std::ranges::count_if(trial.runs, [&](const RunData& run) {
+        return run.status == "finished" && !std::isnan(figure_of(run, figure)) && stays_at_chance(run);
+      });
+      const ClaimVerdict verdict = judge_claim(figure, values, at_chance, failed);
       rows.push_back({figure, &trial, std::move(values), verdict, mean_seconds(trial)});
     }
   }

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <map>
-
+#include "harness/statistics/moments.hpp"
 #include "harness/statistics/t_tests.hpp"
 #include "results/report/claim_parts.hpp"
 #include "results/report/figure_text.hpp"
@@ -39,32 +38,35 @@ std::string line(const ClaimData& claim, const TrialData& reported, const TrialD
   const Pairs pairs = pairs_of(reported, clean, figure);
   const Finding<TTest> test = paired_t_test(pairs.clean, pairs.reported);
   if (!test) return fmt::format("- {}: not judged, {}\n", engine_text(clean), markdown_text(test.why_not()));
-  double mean = 0;
-  for (const double value : pairs.clean) mean += value / static_cast<double>(pairs.clean.size());
+  const double mean = moments_of(pairs.clean).mean;
+  const bool is_fraction = figure.metric == "accuracy";
+  const double scale = is_fraction ? 100 : 1;
   return fmt::format(
-      "- {}: {:.2f} % without it; it is worth **{:+.2f} points** [{:+.2f}, {:+.2f}] (95 %, {} pairs of runs, "
-      "p = {:.3g})\n",
-      engine_text(clean), 100 * mean, 100 * test->difference, 100 * test->interval.low,
-      100 * test->interval.high, test->n, test->p);
+      "- {}: {}{} without it; it is worth **{:+.3g}{}** [{:+.3g}, {:+.3g}] (95 %, {} pairs of runs, p = "
+      "{:.3g})\n",
+      engine_text(clean), value_text(figure.metric, mean), is_fraction ? " %" : "", scale * test->difference,
+      is_fraction ? " points" : "", scale * test->interval.low, scale * test->interval.high, test->n,
+      test->p);
 }
 
 }  // namespace
 
 std::string leak_part(const ClaimData& claim) {
-  std::string lines;
-  std::string what;
+  std::string text;
   for (const BesideData& beside : claim.besides) {
     if (beside.beside.kind != BesideClaim::Kind::kClean) continue;
-    what = beside.beside.what;
+    std::string lines;
     for (const TrialData& clean : beside.data.trials) {
       for (const TrialData& reported : claim.data.trials) {
-        const bool same = reported.engine == clean.engine && reported.device == clean.device;
+        const bool same = engine_text(reported) == engine_text(clean);
         if (same && count_runs({clean}, "finished") > 0) lines += line(claim, reported, clean);
       }
     }
+    if (lines.empty()) continue;
+    text += fmt::format("\n### What the leak is worth\n\nThe same with: {}.\n\n{}",
+                        markdown_text(beside.beside.what), lines);
   }
-  if (lines.empty()) return "";
-  return fmt::format("\n### What the leak is worth\n\nThe same with: {}.\n\n{}", markdown_text(what), lines);
+  return text;
 }
 
 }  // namespace rnnbench

@@ -46,9 +46,10 @@ std::string verdicts_part(const ClaimData& claim) {
                           value_text(row.figure.metric, verdict.prediction->high));
     }
     if (verdict.at_chance > 0) text += fmt::format("; {} never left chance level", verdict.at_chance);
+    if (verdict.failed > 0) text += fmt::format("; {} failed", verdict.failed);
     text += fmt::format(" — {}.\n", markdown_text(verdict.reason));
   }
-  return text.empty() ? "\nNo run has finished.\n" : "\n" + text;
+  return "\n### Verdicts\n\n" + (text.empty() ? "No run has finished.\n" : text);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace rnnbench {
 
@@ -26,7 +27,12 @@ std::string figure_name(const ReportedFigure& figure) {
 }
 
 std::string engine_text(const TrialData& trial) {
-  return trial.device == "cpu" ? trial.engine : trial.engine + " on " + trial.device;
+  std::string text = trial.device == "cpu" ? trial.engine : trial.engine + " on " + trial.device;
+  const nlohmann::json settings = nlohmann::json::parse(trial.settings, nullptr, /*allow_exceptions=*/false);
+  const int threads =
+      settings.is_object() && settings.contains("training") ? settings["training"].value("threads", 1) : 1;
+  return threads == 1 ? text
+                      : fmt::format("{}, {} threads", text, threads == 0 ? "all" : std::to_string(threads));
 }
 
 std::string outcome_text(const ClaimVerdict& verdict) {

@@ -16,7 +16,7 @@ std::string centre_text(const ReportedFigure& figure, const ClaimVerdict& verdic
 /// "test accuracy", "best test accuracy"; with "%" where values are percents.
 std::string figure_name(const ReportedFigure& figure);
 
-/// "libtorch", "libtorch on cuda".
+/// "libtorch", "libtorch on cuda"; with its threads where these aren't one.
 std::string engine_text(const TrialData& trial);
 
 /// "NOT REPRODUCED"; "INCONCLUSIVE: 12 runs would decide".

@@ -26,7 +26,7 @@ constexpr const char* kRule =
     "to it. Runs "
     "that never leave chance level are counted and not dropped; where there are any, the median takes the "
     "place of the "
-    "mean, and order statistics those of Student's t.\n";
+    "mean, and order statistics those of Student's t. Where a run failed there is no verdict.\n";
 
 Json interval_json(const std::optional<Interval>& interval) {
   return interval ? Json{interval->low, interval->high} : Json(nullptr);
@@ -52,6 +52,7 @@ Json figure_json(const JudgedFigure& row) {
           {"values", row.values},
           {"n", verdict.n},
           {"at_chance", verdict.at_chance},
+          {"failed", verdict.failed},
           {"centre", verdict.centre},
           {"centre_is", verdict.by_order ? "median" : "mean"},
           {"interval", interval_json(verdict.interval)},

@@ -15,7 +15,7 @@ TableCell seconds_cell(double seconds) {
 }  // namespace
 
 Table verdict_table(const std::vector<ClaimData>& claims) {
-  Table table{{"claim", "figure", "reported", "engine", "n", "ours [95 %]", "at chance", "verdict",
+  Table table{{"claim", "figure", "reported", "engine", "n", "ours [95 %]", "at chance", "failed", "verdict",
                "deviations", "train s a run"},
               {}};
   for (const ClaimData& claim : claims) {
@@ -23,15 +23,16 @@ Table verdict_table(const std::vector<ClaimData>& claims) {
     for (const JudgedFigure& row : rows) {
       table.rows.push_back({claim.claim.id, figure_name(row.figure), row.figure.printed,
                             engine_text(*row.trial), row.verdict.n, centre_text(row.figure, row.verdict),
-                            row.verdict.at_chance, outcome_text(row.verdict),
+                            row.verdict.at_chance, row.verdict.failed, outcome_text(row.verdict),
                             static_cast<std::int64_t>(claim.differs.size()),
                             seconds_cell(row.train_seconds)});
     }
     if (rows.empty()) {
       const ReportedFigure& figure = claim.claim.figures.front();
       table.rows.push_back({claim.claim.id, figure_name(figure), figure.printed, std::monostate(),
-                            std::int64_t{0}, std::monostate(), std::monostate(), std::string("NOT RUN"),
-                            static_cast<std::int64_t>(claim.differs.size()), std::monostate()});
+                            std::int64_t{0}, std::monostate(), std::monostate(), std::monostate(),
+                            std::string("NOT RUN"), static_cast<std::int64_t>(claim.differs.size()),
+                            std::monostate()});
     }
   }
   return table;

@@ -102,8 +102,40 @@ TEST_F(ReproduceTest, RefusesBadClaimsBeforeAnythingRuns) {
               AllOf(HasSubstr("2-bad.toml"), HasSubstr("claim.figures.0.printed: missing")));
   program_.write("claims/2-bad.toml", claim_experiment(kFarFigure));
   EXPECT_THAT(refusal({"easy"}), HasSubstr("has 'easy' too"));
+  std::string renamed = claim_experiment(kFarFigure);
+  renamed.replace(renamed.find("id = \"easy\""), 11, "id = \"other\"");
+  program_.write("claims/2-bad.toml", renamed);
+  EXPECT_THAT(refusal({"easy"}), HasSubstr("is called 'claim-easy' too"));
   program_.write("claims/2-bad.toml", small_experiment());
   EXPECT_THAT(refusal({"easy"}), HasSubstr("it has no [claim]"));
+}
+
+TEST_F(ReproduceTest, JudgesASubstituteWhereTheClaimCantRun) {
+  std::string needs_vectors = claim_experiment(kFarFigure);
+  needs_vectors.replace(needs_vectors.find("{ size = 8 }"), 12,
+                        "{ size = 8, vectors = \"nobody-has-them\" }");
+  program_.write("claims/1-easy.toml", needs_vectors);
+  program_.write("claims/beside/1-clean.toml", R"(schema = 1
+extends = "../1-easy.toml"
+name = "claim-easy-without"
+question = "And without?"
+[beside]
+claim = "easy"
+kind = "substitute"
+what = "no vectors"
+[model]
+embedding = { vectors = "" }
+)");
+  const ProgramResult result = reproduce({"easy"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, AllOf(HasSubstr("NOT REPRODUCED"), HasSubstr("deviation of easy: no vectors")));
+}
+
+TEST_F(ReproduceTest, NamesAFolderThatHoldsNoClaims) {
+  const ProgramResult result = program_.run({"reproduce", "--claims", "nowhere"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_THAT(result.err, HasSubstr("--claims nowhere: no experiment files"));
+  EXPECT_FALSE(fs::exists(database()));
 }
 
 TEST_F(ReproduceTest, HasNothingToReportBeforeTheFirstRun) {

@@ -103,7 +103,29 @@ TEST(ClaimVerdict, JudgesNothingByNoRunOrOne) {
   EXPECT_THAT(judge_claim(figure(0.86), {}, 0).reason, HasSubstr("no run"));
   EXPECT_FALSE(judge_claim(figure(0.86), Values{0.86}, 0).reason.empty());
   EXPECT_FALSE(judge_claim(figure(0.86), Values{0.86, NAN, 0.86}, 0).reason.empty());
-  EXPECT_EQ(judge_claim(figure(0.86), Values{0.86, 0.86, 0.86}, 0).outcome, ClaimOutcome::kInconclusive);
+}
+
+TEST(ClaimVerdict, TakesOneValueOfAllRunsForTheInterval) {
+  EXPECT_EQ(judge_claim(figure(0.767), Values(10, 0.5), 10).outcome, ClaimOutcome::kNotReproduced);
+  EXPECT_EQ(judge_claim(figure(0.767), Values(3, 0.7), 0).outcome, ClaimOutcome::kNotReproduced);
+  EXPECT_EQ(judge_claim(figure(0.767), Values(3, 0.767), 0).outcome, ClaimOutcome::kReproduced);
+  EXPECT_EQ(judge_claim(figure(0.767), Values(3, 0.766), 0).outcome, ClaimOutcome::kInconclusive);
+  EXPECT_EQ(judge_claim(figure(0.767), Values(5, 0.5), 5).runs_needed, 6);
+}
+
+TEST(ClaimVerdict, HasNoVerdictWhereRunsFailed) {
+  const ClaimVerdict verdict = judge_claim(figure(0.8613), kFive, 0, /*failed=*/1);
+  EXPECT_EQ(verdict.outcome, ClaimOutcome::kInconclusive);
+  EXPECT_EQ(verdict.failed, 1);
+  EXPECT_THAT(verdict.reason, HasSubstr("failed"));
+  EXPECT_FALSE(judge_claim(figure(0.8613), {}, 0, 3).reason.empty());
+}
+
+TEST(ClaimVerdict, AsksForMoreRunsThanThereAre) {
+  const Values runs = {0.75, 0.76, 0.767, 0.767, 0.768, 0.769, 0.77, 0.771, 0.772, 0.79};
+  const ClaimVerdict verdict = judge_claim(figure(0.777), runs, 1);
+  EXPECT_EQ(verdict.outcome, ClaimOutcome::kInconclusive);
+  EXPECT_GT(verdict.runs_needed, 10);
 }
 
 }  // namespace

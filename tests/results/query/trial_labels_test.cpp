@@ -69,6 +69,12 @@ TEST(TrialLabels, WhatOneTrialLacksIsNone) {
               ElementsAre("clip 1", "clip none"));
 }
 
+TEST(TrialLabels, SettingsOfATableThatANetHasAreNoDifferenceFromABaseline) {
+  EXPECT_THAT(texts({trial("fused", R"({"model":{"dropout":0.5},"data":{"validation":0}})"),
+                     trial("xgboost", R"({"baseline":{"depth":6},"data":{"validation":0.2}})")}),
+              ElementsAre("fused, validation 0", "xgboost, validation 0.2"));
+}
+
 TEST(TrialLabels, AnActivationThatOnlyOneCellHasIsNoDifference) {
   const char* rnn = R"({"model":{"layers":[{"cell":"rnn","activation":"tanh"}]}})";
   const char* relu = R"({"model":{"layers":[{"cell":"rnn","activation":"relu"}]}})";

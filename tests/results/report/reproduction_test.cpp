@@ -77,9 +77,9 @@ TEST(ClaimFigures, KnowRunsThatNeverLeaveChance) {
 TEST(VerdictTable, HasARowForEachEngine) {
   const std::string text =
       csv_text(verdict_table({claim_of({trial_of("fused", kNear), trial_of("libtorch", kFar)})}));
-  EXPECT_THAT(text,
-              HasSubstr("a-claim,test accuracy %,the figure,fused,5,\"86.00 [85.80, 86.20]\",0,REPRODUCED"));
-  EXPECT_THAT(text, HasSubstr("libtorch,5,\"70.20 [70.00, 70.40]\",0,NOT REPRODUCED"));
+  EXPECT_THAT(
+      text, HasSubstr("a-claim,test accuracy %,the figure,fused,5,\"86.00 [85.80, 86.20]\",0,0,REPRODUCED"));
+  EXPECT_THAT(text, HasSubstr("libtorch,5,\"70.20 [70.00, 70.40]\",0,0,NOT REPRODUCED"));
 }
 
 TEST(VerdictTable, ShowsAClaimThatWasNotRun) {
@@ -92,7 +92,7 @@ TEST(VerdictTable, CountsRunsAtChance) {
   runs.push_back({0.6, 0.86});
   const std::string text = csv_text(verdict_table({claim_of({trial_of("fused", runs)})}));
   EXPECT_THAT(text, HasSubstr("median 51.45"));
-  EXPECT_THAT(text, HasSubstr(",9,NOT REPRODUCED"));
+  EXPECT_THAT(text, HasSubstr(",9,0,NOT REPRODUCED"));
 }
 
 TEST(ClaimSection, SaysWhatTheLeakIsWorth) {
@@ -101,7 +101,7 @@ TEST(ClaimSection, SaysWhatTheLeakIsWorth) {
   claim.besides = {{{"a-claim", BesideClaim::Kind::kClean, "no peeking"}, small_data({clean})}};
   const std::string text = claim_section(claim);
   EXPECT_THAT(text, HasSubstr("no peeking"));
-  EXPECT_THAT(text, HasSubstr("85.20 % without it; it is worth **+2.00 points**"));
+  EXPECT_THAT(text, HasSubstr("85.20 % without it; it is worth **+2 points**"));
   claim.besides.front().data.trials.front().engine = "libtorch";  // no pair of one engine
   EXPECT_THAT(claim_section(claim), Not(HasSubstr("worth")));
 }
@@ -110,7 +110,7 @@ TEST(ClaimSection, ComparesCurvesEpochByEpoch) {
   ClaimData claim = claim_of({trial_of("fused", kNear)});
   claim.claim.curves = {{"accuracy", "test", {0.872, 0.95}, 0.0001}};
   const std::string text = claim_section(claim);
-  EXPECT_THAT(text, HasSubstr("1 of 2 reported values"));
+  EXPECT_THAT(text, HasSubstr("fused: 1 of 2"));
   EXPECT_THAT(text, HasSubstr("| outside |"));
 }
 
@@ -125,6 +125,26 @@ TEST(ClaimSection, ShowsWhichSettingLandsOnTheValue) {
   EXPECT_THAT(text, HasSubstr("Which setting decides"));
   EXPECT_THAT(text, HasSubstr("5 of 5"));
   EXPECT_THAT(text, HasSubstr("0 of 5"));
+  EXPECT_THAT(text, HasSubstr("| as reported |"));
+  claim.data.trials.front().key = std::string(64, 'c');  // the reported settings are not among them
+  EXPECT_THAT(claim_section(claim), HasSubstr("no p."));
+}
+
+TEST(VerdictTable, CountsRunsThatFailedAndGivesNoVerdict) {
+  TrialData trial = trial_of("fused", kNear);
+  trial.runs.push_back(run_of(6, {0.1}));
+  trial.runs.back().status = "failed";
+  EXPECT_THAT(csv_text(verdict_table({claim_of({trial})})), HasSubstr(",0,1,INCONCLUSIVE,"));
+  for (RunData& run : trial.runs) run.status = "failed";
+  EXPECT_THAT(csv_text(verdict_table({claim_of({trial})})), HasSubstr(",fused,0,–,0,6,INCONCLUSIVE,"));
+}
+
+TEST(VerdictTable, KeepsAFigureThatNoRunRecords) {
+  ClaimData claim = claim_of({trial_of("fused", kNear)});
+  claim.claim.figures.push_back(reported(0.3));
+  claim.claim.figures.back().split = "validation";
+  EXPECT_THAT(csv_text(verdict_table({claim})),
+              HasSubstr("validation accuracy %,the figure,fused,0,–,0,0,INCONCLUSIVE"));
 }
 
 TEST(Reproduction, IsWrittenForPrograms) {
