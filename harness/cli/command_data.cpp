@@ -75,8 +75,8 @@ void fetch_archive(const std::stop_token& stop) {
 void add_data_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<DataOptions>();
   CLI::App* data =
-      app.add_subcommand("data",
-                         "List, verify or fetch data sets, show what a recipe makes of one, train word vectors")
+      app.add_subcommand(
+             "data", "List, verify or fetch data sets, show what a recipe makes of one, train word vectors")
           ->require_subcommand(1);
 
   CLI::App* list_command = data->add_subcommand("list", "Known data sets and where they were found");

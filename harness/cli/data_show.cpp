@@ -118,8 +118,8 @@ TableSection examples_section(const RecipeFacts& facts) {
                        {{"part", "review", "label", "position", "token", "id"}, {}}};
   for (const ExampleReview& review : facts.examples) {
     for (std::size_t at = 0; at < review.ids.size(); ++at) {
-      section.table.rows.push_back({review.part, count(review.row + 1), std::int64_t{review.label}, count(at + 1),
-                                    review.tokens[at], std::int64_t{review.ids[at]}});
+      section.table.rows.push_back({review.part, count(review.row + 1), std::int64_t{review.label},
+                                    count(at + 1), review.tokens[at], std::int64_t{review.ids[at]}});
     }
   }
   return section;
