@@ -5,6 +5,8 @@
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/config/experiment_file.hpp"
 #include "harness/core/error.hpp"
+#include "results/query/engine_pairs.hpp"
+#include "results/query/trial_labels.hpp"
 
 namespace rnnbench {
 namespace {
@@ -28,6 +30,24 @@ void take_substitute(ClaimData& claim) {
     claim.differs.push_back(beside.beside.what);
     return;
   }
+}
+
+/// The claim's trials against each trial of a baseline, as `compare` judges them.
+std::vector<SubjectVerdict> judge_baseline(Database& database, const ClaimData& claim,
+                                           const BesideData& baseline) {
+  const auto has_finished = [](const TrialData& trial) { return count_runs({trial}, "finished") > 0; };
+  const auto trials = choose_trials(baseline.data, has_finished);
+  const TrialLabels labels = label_trials(trials);
+  std::vector<std::pair<Subject, Subject>> pairs;
+  for (const TrialData& own : claim.data.trials) {
+    if (!has_finished(own)) continue;
+    const std::string name = claim.claim.id + " on " + own.engine;
+    for (std::size_t t = 0; t < trials.size(); ++t) {
+      pairs.emplace_back(trial_subject(*trials[t], trial_label(*trials[t], labels.differing[t])),
+                         trial_subject(own, name));
+    }
+  }
+  return judge_pairs(database, pairs);
 }
 
 }  // namespace
@@ -56,6 +76,10 @@ std::vector<ClaimData> load_claims(Database& database, const std::vector<std::st
       if (beside.beside.claim == claim.claim.id) claim.besides.push_back(beside);
     }
     take_substitute(claim);
+    for (BesideData& beside : claim.besides) {
+      if (beside.beside.kind == BesideClaim::Kind::kBaseline)
+        beside.verdicts = judge_baseline(database, claim, beside);
+    }
   }
   return claims;
 }

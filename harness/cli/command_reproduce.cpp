@@ -42,14 +42,16 @@ struct ReproduceOptions {
   fs::path folder = claims_folder();
   int threads = 1;
   bool explains = false;
+  bool compares = false;
   bool reports_only = false;
   std::string format = "table";
 };
 
 Matrix matrix_of(const fs::path& file, const std::string& engine, const ReproduceOptions& options,
                  const std::string& vectors, const std::stop_token& stop) {
-  const ParityEngine chosen = read_engine(engine);
   MatrixOptions matrix = options.running.matrix;
+  if (engine.empty()) return build_matrix(file, matrix, stop);  // baselines name their own
+  const ParityEngine chosen = read_engine(engine);
   matrix.overrides = {"engine=" + chosen.name, fmt::format("training.threads={}", options.threads)};
   if (chosen.device != Device::kCpu)
     matrix.overrides.push_back(fmt::format("device={}", name_of(chosen.device)));
@@ -79,6 +81,24 @@ std::string trained_vectors(const Matrix& matrix, const fs::path& file, const Re
       .vectors.name;
 }
 
+/// Whether `reproduce` was asked for what stands beside a claim.
+bool is_wanted(BesideClaim::Kind kind, bool is_first_engine, bool needs_substitute,
+               const ReproduceOptions& options) {
+  switch (kind) {
+    case BesideClaim::Kind::kClean:
+      return true;
+    case BesideClaim::Kind::kSubstitute:
+      return needs_substitute;
+    case BesideClaim::Kind::kExplained:
+      return options.explains && is_first_engine;
+    case BesideClaim::Kind::kBaseline:
+      return is_first_engine;
+    case BesideClaim::Kind::kFooting:
+      return options.compares && is_first_engine;
+  }
+  return false;
+}
+
 /// What a claim takes on one engine: itself, and what stands beside it.
 struct ClaimMatrices {
   std::vector<Matrix> matrices;
@@ -95,10 +115,10 @@ ClaimMatrices matrices_on(const std::string& engine, const ClaimFile& file, cons
   const bool needs_substitute = !found.why_not.empty();
   for (const ClaimFile::Beside& beside : file.besides) {
     const auto kind = beside.beside.kind;
-    const bool explains = options.explains && engine == options.engines.front();
+    if (!is_wanted(kind, engine == options.engines.front(), needs_substitute, options)) continue;
     const bool is_substitute = kind == BesideClaim::Kind::kSubstitute;
-    if (is_substitute ? !needs_substitute : kind == BesideClaim::Kind::kExplained && !explains) continue;
-    Matrix matrix = matrix_of(beside.path, engine, options, "", stop);
+    Matrix matrix =
+        matrix_of(beside.path, kind == BesideClaim::Kind::kBaseline ? "" : engine, options, "", stop);
     const std::string name = is_substitute ? trained_vectors(matrix, beside.path, options, stop) : "";
     if (!name.empty()) matrix = matrix_of(beside.path, engine, options, name, stop);
     const std::string why_not = obstacle_to(matrix, vectors);
@@ -205,6 +225,8 @@ void add_reproduce_command(CLI::App& app, Session& session) {
       ->type_name("N");
   command->add_flag("--explain", options->explains,
                     "Also the experiments that ask which setting decides a figure");
+  command->add_flag("--footing", options->compares,
+                    "Also all systems on one split, vocabulary and length, to rank them");
   command->add_flag("--report", options->reports_only, "Run nothing: judge what the database holds");
   command->add_option("--claims", options->folder, "Folder of the claims' files")
       ->capture_default_str()

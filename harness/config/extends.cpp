@@ -62,12 +62,13 @@ class Reader {
     refuse_fixed_axes(own);
     add_folder(path.parent_path());
     if (own.values.contains("extends")) {
-      const fs::path base_path = path_of_base(reader, path);
-      SettingsTree base = read(text_of_base(reader, base_path), base_path);
-      drop_own_keys(base);
-      drop_fixed_axes(base, own);
+      const std::vector<std::string> bases = bases_of(reader);
       own.values.erase("extends");
-      own = merge_trees(std::move(base), std::move(own));
+      SettingsTree below = read_base(reader, path, bases.front());
+      for (std::size_t i = 1; i < bases.size(); ++i) {
+        below = on_top_of(std::move(below), read_base(reader, path, bases[i]));
+      }
+      own = on_top_of(std::move(below), std::move(own));
     }
     chain_.pop_back();
     return own;
@@ -81,9 +82,32 @@ class Reader {
     if (std::find(folders_.begin(), folders_.end(), folder) == folders_.end()) folders_.push_back(folder);
   }
 
-  fs::path path_of_base(SettingsReader& reader, const fs::path& path) const {
-    const std::string written = reader.text("extends");
-    if (written.empty()) reader.fail("extends", "give a file, as in \"base.toml\", or take it out");
+  static SettingsTree on_top_of(SettingsTree base, SettingsTree nearer) {
+    drop_fixed_axes(base, nearer);
+    return merge_trees(std::move(base), std::move(nearer));
+  }
+
+  SettingsTree read_base(SettingsReader& reader, const fs::path& path, const std::string& written) {
+    const fs::path base_path = path_of_base(reader, path, written);
+    SettingsTree base = read(text_of_base(reader, base_path), base_path);
+    drop_own_keys(base);
+    return base;
+  }
+
+  /// One file, or several of which the later ones win.
+  static std::vector<std::string> bases_of(SettingsReader& reader) {
+    const Json& written = reader.value("extends");
+    const auto is_name = [](const Json& name) {
+      return name.is_string() && !name.get_ref<const std::string&>().empty();
+    };
+    if (is_name(written)) return {written.get<std::string>()};
+    if (!written.is_array() || written.empty() || !std::all_of(written.begin(), written.end(), is_name)) {
+      reader.fail("extends", "give a file, as in \"base.toml\", or a list of files, or take it out");
+    }
+    return written.get<std::vector<std::string>>();
+  }
+
+  fs::path path_of_base(SettingsReader& reader, const fs::path& path, const std::string& written) const {
     fs::path base = (path.parent_path() / written).lexically_normal();
     const auto same = [&](const fs::path& other) { return identity(other) == identity(base); };
     if (std::any_of(chain_.begin(), chain_.end(), same)) {

@@ -45,6 +45,8 @@ struct BesideClaim {
     kClean,       ///< the same without what the source's figure owes to data it saw
     kSubstitute,  ///< in its place where something that it needs can't be had
     kExplained,   ///< settings changed one at a time, to see which one decides the figure
+    kBaseline,    ///< what the claim's model is held against
+    kFooting,     ///< its model on data and vocabulary that all claims share, so that they can be ranked
   };
 
   std::string claim;  ///< id

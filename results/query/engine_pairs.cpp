@@ -17,9 +17,11 @@ std::string rest_of(const TrialData& trial) {
   return settings.dump();
 }
 
-Subject subject_of(const TrialData& trial) {
+}  // namespace
+
+Subject trial_subject(const TrialData& trial, const std::string& label) {
   Subject subject;
-  subject.label = trial.engine;
+  subject.label = label;
   subject.is_group = true;
   subject.trials = {trial.key};
   for (const RunData& run : trial.runs) {
@@ -27,8 +29,6 @@ Subject subject_of(const TrialData& trial) {
   }
   return subject;
 }
-
-}  // namespace
 
 std::vector<EnginePair> engine_pairs(const std::vector<TrialData>& trials) {
   std::map<std::string, std::vector<std::size_t>> by_rest;
@@ -47,7 +47,9 @@ std::vector<EnginePair> engine_pairs(const std::vector<TrialData>& trials) {
 std::vector<SubjectVerdict> judge_engines(Database& database, const std::vector<TrialData>& trials) {
   std::vector<std::pair<Subject, Subject>> subjects;
   for (const EnginePair& pair : engine_pairs(trials)) {
-    subjects.emplace_back(subject_of(trials[pair.first]), subject_of(trials[pair.second]));
+    const TrialData& first = trials[pair.first];
+    const TrialData& second = trials[pair.second];
+    subjects.emplace_back(trial_subject(first, first.engine), trial_subject(second, second.engine));
   }
   return judge_pairs(database, subjects);
 }

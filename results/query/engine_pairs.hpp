@@ -7,6 +7,9 @@
 
 namespace rnnbench {
 
+/// The finished runs of a trial, called `label`, as something to judge.
+Subject trial_subject(const TrialData& trial, const std::string& label);
+
 /// Two trials that differ only in their engine and have finished runs, by their places.
 using EnginePair = std::pair<std::size_t, std::size_t>;
 

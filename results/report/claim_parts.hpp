@@ -18,4 +18,7 @@ std::string leak_part(const ClaimData& claim);
 /// Settings changed one at a time, and which of them lands on the value.
 std::string explained_part(const ClaimData& claim);
 
+/// The baselines that the claim's model is held against, and whether it beats them.
+std::string baselines_part(const ClaimData& claim);
+
 }  // namespace rnnbench

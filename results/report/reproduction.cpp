@@ -76,7 +76,10 @@ std::string page(const std::vector<ClaimData>& claims) {
       }
     }
   }
-  return fmt::format("{}\n{}", text, environments(all));
+  for (const std::string& section : {footing_section(claims), costs_section(claims), environments(all)}) {
+    if (!section.empty()) text += fmt::format("\n{}", section);
+  }
+  return text;
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ namespace rnnbench {
 struct BesideData {
   BesideClaim beside;
   FigureData data;
+  std::vector<SubjectVerdict> verdicts =
+      {};  ///< of a baseline: the claim's trials against each of its trials
 };
 
 struct ClaimData {
@@ -46,6 +48,13 @@ std::vector<JudgedFigure> judge_figures(const ClaimData& claim);
 
 /// The verdict table: claim, reported, engine, n, ours, low, high, verdict, more runs, deviations, train s.
 Table verdict_table(const std::vector<ClaimData>& claims);
+
+/// The systems of all claims on one footing, ranked, Markdown with a heading of the second level; "" where
+/// none ran.
+std::string footing_section(const std::vector<ClaimData>& claims);
+
+/// What training each claim takes on each engine that ran it; "" where no claim ran on two.
+std::string costs_section(const std::vector<ClaimData>& claims);
 
 /// The page on one claim, Markdown with a heading of the second level.
 std::string claim_section(const ClaimData& claim);

@@ -103,6 +103,17 @@ TEST_F(Extends, ReadsSeveralLevelsRelativeToEachFile) {
                                                folder_.path() / "a/recipes", "recipes"));
 }
 
+TEST_F(Extends, PutsLaterFilesOfAListOnTopOfEarlierOnes) {
+  folder_.write("a.toml",
+                "schema = 1\nseeds = [3]\nengine = \"a\"\ndevice = \"a\"\n[data]\nset = \"a\"\nx = 1\n");
+  folder_.write("b.toml", "schema = 1\nengine = \"b\"\n[data]\nset = \"b\"\n");
+  folder_.write("x.toml", std::string(kHead) + "extends = [\"a.toml\", \"b.toml\"]\ndevice = \"x\"\n");
+  EXPECT_EQ(read("x.toml").settings.values,
+            Json::parse(R"({"engine": "b", "device": "x", "data": {"set": "b", "x": 1}})"));
+  folder_.write("y.toml", std::string(kHead) + "extends = [\"b.toml\", \"y.toml\"]\n");
+  EXPECT_THAT(refusal("y.toml"), HasSubstr("in a circle"));
+}
+
 TEST_F(Extends, NamesTheChainOfACircle) {
   folder_.write("x.toml", std::string(kHead) + "extends = \"b/y.toml\"\n");
   folder_.write("b/y.toml", "schema = 1\nextends = \"../b/../x.toml\"\n");
@@ -118,7 +129,7 @@ TEST_F(Extends, RefusesABadBaseAtItsPlace) {
   EXPECT_THAT(refusal("x.toml"),
               AllOf(StartsWith(place("x.toml:4") + ": extends: no such file " + place("absent.toml")),
                     HasSubstr("relative to the file")));
-  for (const char* value : {"3", "\"\"", "[\"a\"]", "\".\"", "\"x.toml\\u0000\""}) {
+  for (const char* value : {"3", "\"\"", "[\"a\"]", "[]", "[\"\"]", "[3]", "\".\"", "\"x.toml\\u0000\""}) {
     folder_.write("x.toml", std::string(kHead) + "extends = " + value + "\n");
     EXPECT_THAT(refusal("x.toml"), StartsWith(place("x.toml:4") + ": extends: ")) << value;
   }

@@ -147,6 +147,45 @@ TEST(VerdictTable, KeepsAFigureThatNoRunRecords) {
               HasSubstr("validation accuracy %,the figure,fused,0,–,0,0,INCONCLUSIVE"));
 }
 
+TEST(Footing, RanksTheSystems) {
+  ClaimData near = claim_of({});
+  ClaimData far = claim_of({});
+  far.claim.id = "b-claim";
+  TrialData rnn = trial_of("fused", kFar);
+  rnn.cell = "rnn";
+  rnn.runs[0].train_seconds = 5;
+  near.besides = {{{"a-claim", BesideClaim::Kind::kFooting, "w"}, small_data({trial_of("fused", kNear)})}};
+  far.besides = {{{"b-claim", BesideClaim::Kind::kFooting, "w"}, small_data({rnn})}};
+  for (BesideData* beside : {&near.besides[0], &far.besides[0]}) {
+    for (RunData& run : beside->data.trials[0].runs) run.test_accuracy = run.curves[0].points.back().value;
+  }
+  const std::string text = footing_section({far, near});
+  EXPECT_THAT(text, HasSubstr("| 1 | a-claim | fused | lstm | 5 | 86.00 |"));
+  EXPECT_THAT(text, HasSubstr("| 2 | b-claim | fused | rnn | 5 | 70.20 |"));
+  EXPECT_THAT(text, HasSubstr("-15.80 ["));
+  EXPECT_THAT(text, HasSubstr("(b-claim): +15.80 points"));
+  EXPECT_THAT(text, HasSubstr("for 1.1 times the training time"));
+  EXPECT_THAT(text, HasSubstr("trains within 300 s here: a-claim, 86.00 %"));
+  EXPECT_EQ(footing_section({claim_of({})}), "");
+}
+
+TEST(Costs, HoldEnginesAgainstTheQuickest) {
+  TrialData slow = trial_of("libtorch", kNear);
+  for (RunData& run : slow.runs) run.train_seconds = 40;
+  const std::string text = costs_section({claim_of({slow, trial_of("fused", kNear)})});
+  EXPECT_THAT(text,
+              HasSubstr("| a-claim | fused | 5 | 10.0 | 1.00 |\n| a-claim | libtorch | 5 | 40.0 | 4.00 |"));
+  EXPECT_EQ(costs_section({claim_of({slow})}), "");
+}
+
+TEST(ClaimSection, ShowsBaselines) {
+  ClaimData claim = claim_of({trial_of("fused", kNear)});
+  claim.besides = {
+      {{"a-claim", BesideClaim::Kind::kBaseline, "Counts"}, small_data({trial_of("xgboost", kFar)}), {}}};
+  EXPECT_THAT(claim_section(claim),
+              testing::AllOf(HasSubstr("Against baselines"), HasSubstr("| 5 | 70.20 |")));
+}
+
 TEST(Reproduction, IsWrittenForPrograms) {
   const auto json = nlohmann::json::parse(reproduction_json({claim_of({trial_of("fused", kNear)})}));
   const auto& figure = json.at(0).at("figures").at(0);
