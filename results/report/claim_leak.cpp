@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "harness/statistics/moments.hpp"
+#include "harness/statistics/order_statistics.hpp"
+#include "harness/statistics/rank_tests.hpp"
 #include "harness/statistics/t_tests.hpp"
 #include "results/report/claim_parts.hpp"
 #include "results/report/figure_text.hpp"
@@ -41,12 +43,15 @@ std::string line(const ClaimData& claim, const TrialData& reported, const TrialD
   const double mean = moments_of(pairs.clean).mean;
   const bool is_fraction = figure.metric == "accuracy";
   const double scale = is_fraction ? 100 : 1;
+  const double median = quantile_of(differences_of(pairs.clean, pairs.reported), 0.5);
+  const auto by_rank = signed_rank_test(pairs.clean, pairs.reported);
   return fmt::format(
       "- {}: {}{} without it; it is worth **{:+.3g}{}** [{:+.3g}, {:+.3g}] (95 %, {} pairs of runs, p = "
-      "{:.3g})\n",
+      "{:.3g}); median "
+      "{:+.3g}{}\n",
       engine_text(clean), value_text(figure.metric, mean), is_fraction ? " %" : "", scale * test->difference,
-      is_fraction ? " points" : "", scale * test->interval.low, scale * test->interval.high, test->n,
-      test->p);
+      is_fraction ? " points" : "", scale * test->interval.low, scale * test->interval.high, test->n, test->p,
+      scale * median, by_rank ? fmt::format(" (signed ranks, p = {:.3g})", by_rank->p) : "");
 }
 
 }  // namespace

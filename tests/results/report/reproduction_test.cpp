@@ -102,6 +102,7 @@ TEST(ClaimSection, SaysWhatTheLeakIsWorth) {
   const std::string text = claim_section(claim);
   EXPECT_THAT(text, HasSubstr("no peeking"));
   EXPECT_THAT(text, HasSubstr("85.20 % without it; it is worth **+2 points**"));
+  EXPECT_THAT(text, HasSubstr("median +2 (signed ranks, p = 0.0625)"));
   claim.besides.front().data.trials.front().engine = "libtorch";  // no pair of one engine
   EXPECT_THAT(claim_section(claim), Not(HasSubstr("worth")));
 }
