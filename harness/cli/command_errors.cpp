@@ -6,6 +6,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
+#include "harness/core/error.hpp"
 #include "results/errors/error_sections.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/query/run_subjects.hpp"
@@ -66,6 +67,11 @@ TestTexts texts_of(const TestedReviews& tested, const ErrorsOptions& options, co
 
 void show_errors(const ErrorsOptions& options, const std::stop_token& stop) {
   const TableFormat format = table_format(options.format);
+  const bool wants_disagreements =
+      std::find(options.only.begin(), options.only.end(), "disagreements") != options.only.end();
+  if (wants_disagreements && options.subjects.size() < 2) {
+    throw ConfigError("--only disagreements: they are of two runs or trials; give a second one");
+  }
   Database database(options.db.path);
   std::vector<Subject> subjects;
   for (const std::string& text : options.subjects) subjects.push_back(find_subject(database, text));
@@ -90,7 +96,9 @@ void add_errors_command(CLI::App& app, Session& session) {
                    "always-wrong")
       ->delimiter(',')
       ->allow_extra_args(false);
-  command->add_option("--sample", options->sample, "How many reviews to draw")->capture_default_str();
+  command->add_option("--sample", options->sample, "How many reviews to draw")
+      ->check(CLI::Range(0, 1'000'000))
+      ->capture_default_str();
   command->add_option("--seed", options->seed, "Of the drawing")->capture_default_str();
   command->add_option("--top", options->top, "Rows of long lists that the table shows; 0: all")
       ->capture_default_str();

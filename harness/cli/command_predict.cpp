@@ -139,6 +139,7 @@ void add_predict_command(CLI::App& app, Session& session) {
       ->check(CLI::IsMember({"best", "last"}))
       ->capture_default_str();
   command->add_option("--review", options->review, "Judge this review of the run's test set; the first is 1")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
       ->type_name("N");
   command->add_flag("--words", options->words, "Also each word's influence: the text judged without it");
   command->add_option("--top", options->top, "Words that the table shows; 0: all")->capture_default_str();
