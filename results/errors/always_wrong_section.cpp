@@ -43,13 +43,15 @@ TableSection always_wrong_section(const TestedReviews& tested, const TestTexts& 
   for (const std::size_t wrong : wrong_of_run) {
     expected *= static_cast<double>(wrong) / static_cast<double>(tested.reviews());
   }
-  return {
-      "always-wrong",
-      "Reviews that every run calls wrong, the surest mistakes first",
-      ReviewRows(tested, texts).table(reviews),
-      {fmt::format(
-          "{} of {} reviews; {:.1f} would be expected if {} runs with these accuracies erred independently",
-          reviews.size(), tested.reviews(), expected, runs.size())}};
+  std::string note = fmt::format("{} of {} reviews", reviews.size(), tested.reviews());
+  if (runs.size() > 1) {
+    note += fmt::format("; {:.1f} would be expected if {} runs with these accuracies erred independently",
+                        expected, runs.size());
+  }
+  return {"always-wrong",
+          "Reviews that every run calls wrong, the surest mistakes first",
+          ReviewRows(tested, texts).table(reviews),
+          {note}};
 }
 
 }  // namespace rnnbench
