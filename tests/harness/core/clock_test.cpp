@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <ctime>
 #include <limits>
 #include <string>
@@ -11,9 +12,13 @@ namespace rnnbench {
 namespace {
 
 TEST(Clock, WritesUtcAsIso8601) {
-  const std::time_t before = std::time(nullptr);
+  // Not std::time(), whose clock is coarse and may lag a few milliseconds behind.
+  const auto seconds_now = [] {
+    return std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  };
+  const std::time_t before = seconds_now();
   const std::string now = utc_now();
-  const std::time_t after = std::time(nullptr);
+  const std::time_t after = seconds_now();
 
   ASSERT_EQ(now.size(), 24U) << now;
   EXPECT_EQ(now[19], '.');
