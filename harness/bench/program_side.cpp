@@ -3,53 +3,24 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <sched.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 #include "harness/core/error.hpp"
+#include "harness/core/memory_file.hpp"
 #include "harness/measure/process_memory.hpp"
 #include "harness/measure/quiet.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr double kMostSpinSeconds = 0.5;  // that its threads may go on after its work
-
-/// A file in memory, which is gone when this is, however this process ends.
-class MemoryFile {
- public:
-  MemoryFile() : file_(::memfd_create("rnnbench-batches", MFD_CLOEXEC)) {
-    if (file_ < 0) throw EnvironmentError("can't make a file in memory for a program's batches");
-  }
-  ~MemoryFile() { ::close(file_); }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-
-  /// Appends numbers as they lie in memory.
-  void add(std::span<const std::int32_t> numbers) {
-    auto bytes = std::as_bytes(numbers);
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
-      if (written < 0 && errno != EINTR) throw EnvironmentError("not enough memory for a program's batches");
-      if (written > 0) bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-  }
-
-  /// By which other processes of this user open it.
-  std::string path() const { return fmt::format("/proc/{}/fd/{}", ::getpid(), file_); }
-
- private:
-  int file_;
-};
-
 /// All ids, then all lengths, then all labels.
 void write_batches(const std::vector<Batch>& batches, MemoryFile& file) {
-  for (const Batch& batch : batches) file.add(batch.ids);
-  for (const Batch& batch : batches) file.add(batch.lengths);
+  const auto add = [&](std::span<const std::int32_t> numbers) { file.add(std::as_bytes(numbers)); };
+  for (const Batch& batch : batches) add(batch.ids);
+  for (const Batch& batch : batches) add(batch.lengths);
   for (const Batch& batch : batches) {
-    file.add(std::vector<std::int32_t>(batch.labels.begin(), batch.labels.end()));
+    add(std::vector<std::int32_t>(batch.labels.begin(), batch.labels.end()));
   }
 }
 
@@ -71,7 +42,7 @@ Json setup_message(const TrialSpec& trial, const SideSetup& setup, const SideBat
           {"vocabulary", batches.data.vocabulary},
           {"padding", {{"id", first.padding_id}, {"at_front", first.padded_at_front}}},
           {"batches",
-           {{"file", file.path()},
+           {{"file", file.path().string()},
             {"count", batches.batches.size()},
             {"reviews", first.reviews},
             {"length", first.time}}}};
@@ -88,7 +59,7 @@ ProgramSide::ProgramSide(const TrialSpec& trial, const SideSetup& setup, const R
     : name_(fmt::format("{}", fmt::join(trial.command.run, " "))),
       talk_(filled_in(trial.command, setup.seed), ChildProcess::Messages::kOnStandardOutput, name_,
             services.stop, most_seconds) {
-  MemoryFile file;
+  MemoryFile file("program's batches");
   const SideBatches batches(trial, setup, services);
   write_batches(batches.batches, file);
   const Json answer = answer_to(setup_message(trial, setup, batches, file));

@@ -16,8 +16,6 @@
 namespace rnnbench {
 namespace {
 
-constexpr double kMostSpinSeconds = 0.5;  // that threads of an engine may go on after its work
-
 /// The model's first parameters, as far as times depend on them. PyTorch's normal numbers for many words
 /// would take half of the time that a side needs to be ready; uniform ones are as wide.
 Parameters first_parameters(ModelSpec model, int vocabulary, std::uint64_t seed,

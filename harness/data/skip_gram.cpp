@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <poll.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,28 +14,11 @@
 #include "harness/core/child_process.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/memory_file.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
-
-/// A file in memory that another process can open by its path. Gone with this object, or this process.
-class MemoryFile {
- public:
-  explicit MemoryFile(const char* name) : descriptor_(::memfd_create(name, MFD_CLOEXEC)) {
-    if (descriptor_ < 0) {
-      throw EnvironmentError(fmt::format("no memory for the {}: {}", name, std::strerror(errno)));
-    }
-  }
-  ~MemoryFile() { ::close(descriptor_); }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-
-  fs::path path() const { return fmt::format("/proc/{}/fd/{}", ::getpid(), descriptor_); }
-
- private:
-  int descriptor_;
-};
 
 /// A line a text: the numbers of its words.
 void write_numbers(const TokenCorpus& corpus, const fs::path& path, const std::stop_token& stop) {

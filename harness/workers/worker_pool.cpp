@@ -11,9 +11,9 @@
 #include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/process_tree.hpp"
+#include "harness/measure/process_memory.hpp"
 #include "harness/runner/budget.hpp"
 #include "harness/runner/run_tasks.hpp"
-#include "harness/workers/process_memory.hpp"
 #include "harness/workers/worker_link.hpp"
 
 namespace rnnbench {

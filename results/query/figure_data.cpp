@@ -202,12 +202,23 @@ bool is_as_written(const std::string& config) {
 }
 
 /// The settings but for who computes.
-std::string what_is_computed(const TrialData& trial) {
-  nlohmann::json settings = nlohmann::json::parse(trial.settings);
+std::string what_is_computed(const std::string& trial_settings) {
+  nlohmann::json settings = nlohmann::json::parse(trial_settings);
   settings.erase("engine");
   settings.erase("device");
   if (settings.contains("training")) settings["training"].erase("threads");
   return settings.dump();
+}
+
+/// What the trials of one version compute, whoever does it.
+std::set<std::string> computed_by(SQLite::Database& database, std::int64_t experiment) {
+  std::set<std::string> computed;
+  SQLite::Statement query(
+      database,
+      "SELECT settings FROM trials JOIN experiment_trials ON trial_id = id WHERE experiment_id = ?");
+  query.bind(1, experiment);
+  while (query.executeStep()) computed.insert(what_is_computed(query.getColumn(0).getString()));
+  return computed;
 }
 
 /// What `load` reads from one state of the database, whatever others write meanwhile: a statement that is
@@ -242,12 +253,11 @@ std::optional<FigureData> load_all_versions(Database& database, const std::strin
     if (versions.empty()) return std::nullopt;
     FigureData data;
     data.experiments = {versions.back()};
-    std::set<std::string> wanted;
-    for (const TrialData& trial : load_trials(connection, data.experiments))
-      wanted.insert(what_is_computed(trial));
+    const std::set<std::string> wanted = computed_by(connection, data.experiments.front().id);
     std::reverse(versions.begin(), versions.end());
     data.trials = load_trials(connection, versions);
-    std::erase_if(data.trials, [&](const auto& trial) { return !wanted.contains(what_is_computed(trial)); });
+    std::erase_if(data.trials,
+                  [&](const auto& trial) { return !wanted.contains(what_is_computed(trial.settings)); });
     data.environments = load_environments(connection, data.trials);
     data.parity = load_parity(connection, data.trials);
     return data;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/metrics/calibration_error.hpp"
 #include "results/query/trial_labels.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
@@ -11,16 +12,6 @@ namespace rnnbench {
 namespace {
 
 using Figure = double (*)(const TestPredictions&);
-
-double calibration_error_of(const TestPredictions& predictions) {
-  double sum = 0;
-  std::int64_t reviews = 0;
-  for (const ReliabilityBin& bin : predictions.bins) {
-    sum += std::abs(bin.probability_sum - static_cast<double>(bin.positive));
-    reviews += bin.reviews;
-  }
-  return sum / static_cast<double>(reviews);
-}
 
 constexpr std::pair<const char*, Figure> kFigures[] = {
     {"negative: precision", [](const TestPredictions& p) { return p.report.classes[0].precision; }},
@@ -32,7 +23,7 @@ constexpr std::pair<const char*, Figure> kFigures[] = {
     {"macro F1", [](const TestPredictions& p) { return p.report.macro.f1; }},
     {"weighted F1", [](const TestPredictions& p) { return p.report.weighted.f1; }},
     {"AUC", [](const TestPredictions& p) { return p.report.roc_area; }},
-    {"calibration error", calibration_error_of},
+    {"calibration error", [](const TestPredictions& p) { return calibration_error(p.bins); }},
 };
 
 bool has_predictions(const RunData& run) { return run.predictions.has_value(); }

@@ -10,7 +10,8 @@ namespace {
 
 constexpr double kChance = 0.6;
 
-/// The last or the best epoch's value; NaN where the run has none.
+}  // namespace
+
 double figure_of(const RunData& run, const ReportedFigure& figure) {
   const Curve* curve = find_curve(run, figure.metric, figure.split);
   if (curve == nullptr || curve->points.empty()) return std::numeric_limits<double>::quiet_NaN();
@@ -25,10 +26,8 @@ double mean_seconds(const TrialData& trial) {
   for (const RunData& run : trial.runs) {
     if (run.status == "finished") seconds.push_back(run.train_seconds);
   }
-  return mean_interval(seconds).mean;
+  return mean_interval(finite(seconds)).mean;
 }
-
-}  // namespace
 
 bool stays_at_chance(const RunData& run) {
   const auto is_accuracy = [](const Curve& curve) { return curve.name == "accuracy"; };

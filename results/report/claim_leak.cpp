@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "harness/statistics/moments.hpp"
 #include "harness/statistics/order_statistics.hpp"
 #include "harness/statistics/rank_tests.hpp"
@@ -22,14 +24,11 @@ Pairs pairs_of(const TrialData& reported, const TrialData& clean, const Reported
   Pairs pairs;
   for (const RunData& run : reported.runs) {
     for (const RunData& other : clean.runs) {
-      if (other.seed != run.seed) continue;
-      TrialData one = reported, two = clean;
-      one.runs = {run};
-      two.runs = {other};
-      const std::vector<double> first = figures_of(one, figure), second = figures_of(two, last);
-      if (first.empty() || second.empty()) continue;
-      pairs.reported.push_back(first.front());
-      pairs.clean.push_back(second.front());
+      if (other.seed != run.seed || run.status != "finished" || other.status != "finished") continue;
+      const double first = figure_of(run, figure), second = figure_of(other, last);
+      if (std::isnan(first) || std::isnan(second)) continue;
+      pairs.reported.push_back(first);
+      pairs.clean.push_back(second);
     }
   }
   return pairs;

@@ -34,14 +34,6 @@ std::vector<double> percents_of(const TrialData& trial) {
   return percents;
 }
 
-double mean_seconds(const TrialData& trial) {
-  std::vector<double> seconds;
-  for (const RunData& run : trial.runs) {
-    if (run.status == "finished") seconds.push_back(run.train_seconds);
-  }
-  return mean_interval(finite(seconds)).mean;
-}
-
 /// The best first.
 std::vector<System> systems_of(const std::vector<ClaimData>& claims) {
   std::vector<System> systems;

@@ -39,6 +39,12 @@ struct JudgedFigure {
 /// epoch, is above 60 %.
 bool stays_at_chance(const RunData& run);
 
+/// The figure of a run, of its last or its best epoch; NaN where it has none.
+double figure_of(const RunData& run, const ReportedFigure& figure);
+
+/// Of the trial's finished runs, training seconds; NaN where there is none.
+double mean_seconds(const TrialData& trial);
+
 /// Of each run of `trial` that finished, the figure; runs without it are left out.
 std::vector<double> figures_of(const TrialData& trial, const ReportedFigure& figure);
 
