@@ -17,6 +17,7 @@
 #include "results/store/rows.hpp"
 #include "results/store/run_copies.hpp"
 #include "results/store/sqlite_error.hpp"
+#include "results/store/stale_runs.hpp"
 #include "results/store/statement_cache.hpp"
 #include "results/store/write_scope.hpp"
 
@@ -114,6 +115,7 @@ RunId Store::begin_run(const RunStart& start) {
 std::optional<RunId> Store::claim_run(const RunStart& start) {
   return in_transaction(
       [&](StatementCache& statements) -> std::optional<RunId> {
+        end_stale_runs(statements, start);
         if (!is_free(statements, start)) return std::nullopt;
         return add_run(statements, start, RunStatus::kRunning, "");
       },
@@ -126,6 +128,7 @@ std::optional<UnfinishedRun> Store::unfinished_run(const RunStart& start) {
 
 bool Store::resume_run(const UnfinishedRun& left, const RunStart& start) {
   return in_transaction([&](StatementCache& statements) {
+    end_stale_runs(statements, start);
     return (start.repeats || is_free(statements, start)) && take_over(statements, left, start);
   });
 }
@@ -211,25 +214,7 @@ void Store::add_parity_seeds(std::int64_t parity, const ParitySeeds& seeds) {
 }
 
 int Store::recover_stale_runs() {
-  return in_transaction([&](StatementCache& statements) {
-    LentStatement running =
-        statements.get("SELECT id, process, process_start FROM runs WHERE status = 'running' AND host = ?");
-    LentStatement update = statements.get(
-        "UPDATE runs SET status = 'interrupted', reason = 'the process ended without "
-        "saying so', finished = ? "
-        "WHERE id = ?");
-    const std::string host = this_process().host;
-    running.bind(host);
-    std::vector<RunId> stale;
-    while (running->executeStep()) {
-      const ProcessIdentity process{host, running->getColumn(1).getInt64(), running->getColumn(2).getInt64()};
-      if (!is_running(process)) stale.push_back(running->getColumn(0).getInt64());
-    }
-    for (const RunId run : stale) {
-      update.execute(utc_now(), run);
-    }
-    return static_cast<int>(stale.size());
-  });
+  return in_transaction([](StatementCache& statements) { return end_stale_runs(statements); });
 }
 
 std::string sqlite_version() { return SQLite::getLibVersion(); }

@@ -282,6 +282,19 @@ TEST_F(StoreTest, ClaimsNoRunThatIsFinishedOrAtWork) {
   EXPECT_TRUE(store.claim_run(a_start(2))) << "its process is gone";
 }
 
+// A worker may outlive its killed program by a moment, and so be alive still when the next program begins.
+TEST_F(StoreTest, EndsTheRunOfAGoneProcessWhoseTrialAndSeedItClaims) {
+  Store store(path_);
+  store.claim_run(a_start(1)).value();
+  store.claim_run(a_start(2)).value();
+  EXPECT_EQ(store.recover_stale_runs(), 0) << "its process is alive";
+  execute(path_, "UPDATE runs SET process_start = process_start - 1");
+  store.end_run(store.claim_run(a_start(1)).value(), an_end());
+  EXPECT_EQ(scalar(path_, "SELECT group_concat(seed||status, ' ') FROM (SELECT * FROM runs ORDER BY id)"),
+            "1interrupted 2running 1finished")
+      << "what ended another run is its supervisor's to say";
+}
+
 TEST_F(StoreTest, RecoversRunsWhoseProcessIsGone) {
   Store store(path_);
   const pid_t child = fork();
