@@ -5,6 +5,7 @@
 
 #include "harness/core/files.hpp"
 #include "tests/e2e/fixture.hpp"
+#include "tests/e2e/plain_sqlite.hpp"
 
 namespace rnnbench {
 namespace {
@@ -71,8 +72,11 @@ TEST_F(StoreCommands, ADamagedDatabaseIsFoundReportedAndTheRestSaved) {
   run_into("a.db", "1..3");
   ASSERT_EQ(program_.run({"backup", "whole.db", "--db", "a.db"}).exit_code, 0);
   std::string content = read_file(program_.folder() / "whole.db");
-  ASSERT_GT(content.size(), 5U * 4096);
-  content.replace(content.size() / 2 / 4096 * 4096, 4096, 4096, '\x5A');
+  constexpr std::size_t kPage = 4096;
+  const auto page = std::stoul(first_cell(program_.folder() / "whole.db",
+                                          "SELECT rootpage FROM sqlite_schema WHERE name = 'timings'"));
+  ASSERT_LE(page * kPage, content.size());
+  content.replace((page - 1) * kPage, kPage, kPage, '\x5A');
   program_.write("damaged.db", content);
 
   const ProgramResult found = program_.run({"check", "--db", "damaged.db"});
@@ -84,6 +88,9 @@ TEST_F(StoreCommands, ADamagedDatabaseIsFoundReportedAndTheRestSaved) {
   EXPECT_EQ(saved.exit_code, 3);
   EXPECT_THAT(saved.out, HasSubstr("saved in saved.db"));
   EXPECT_NE(program_.run({"check", "--db", "saved.db"}).exit_code, 3);
+  EXPECT_EQ(first_cell(program_.folder() / "saved.db", "SELECT count(*) FROM runs"),
+            first_cell(program_.folder() / "whole.db", "SELECT count(*) FROM runs"))
+      << "but for the timings all is there";
   EXPECT_EQ(read_file(program_.folder() / "damaged.db"), content);
 }
 
