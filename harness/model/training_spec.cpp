@@ -94,6 +94,7 @@ TrainingSpec read_training_spec(SettingsReader reader) {
   }
   spec.clip_norm = reader.number_or("clip_norm", 0, 1e9, spec.clip_norm);
   spec.threads = static_cast<int>(reader.integer_or("threads", 0, 1024, spec.threads));
+  spec.shards = static_cast<int>(reader.integer_or("shards", 0, 1024, spec.shards));
   spec.tf32 = reader.flag_or("tf32", spec.tf32);
   spec.deterministic = reader.flag_or("deterministic", spec.deterministic);
   reader.finish();
@@ -108,6 +109,7 @@ Json to_json(const TrainingSpec& spec) {
                {"threads", spec.threads}};
   if (spec.schedule.kind != ScheduleKind::kConstant) json["schedule"] = to_json(spec.schedule);
   if (spec.early_stopping.is_on()) json["early_stopping"] = to_json(spec.early_stopping);
+  if (spec.shards > 0) json["shards"] = spec.shards;
   if (spec.tf32) json["tf32"] = true;
   if (!spec.deterministic) json["deterministic"] = false;
   return json;

@@ -39,9 +39,11 @@ struct TrainingSpec {
   int batch = 32;         ///< reviews a step; the last batch of an epoch may be smaller
   int epochs = 1;         ///< at most
   EarlyStoppingSpec early_stopping;
-  double clip_norm = 0;       ///< the gradient's global L2 norm is scaled down to it; 0: no clipping
-  int threads = 0;            ///< of the engine, on the CPU; 0: as many as the machine has cores
-  bool tf32 = false;          ///< on a GPU: products may round their factors to TF32's 10 bits
+  double clip_norm = 0;  ///< the gradient's global L2 norm is scaled down to it; 0: no clipping
+  int threads = 0;       ///< of the engine, on the CPU; 0: as many as the machine has cores
+  int shards = 0;        ///< of each group of reviews, where an engine cuts a batch so: the same shards give
+                         ///< the same bits on any number of threads; 0: one a thread
+  bool tf32 = false;     ///< on a GPU: products may round their factors to TF32's 10 bits
   bool deterministic = true;  ///< on a GPU: algorithms that give the same bits each time, where there are
 };
 

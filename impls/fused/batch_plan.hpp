@@ -79,7 +79,7 @@ enum class Purpose { kTrain, kPredict, kActivations };
 
 /// How a batch is cut.
 struct Cut {
-  int shards = 1;    ///< of a group: one a thread
+  int shards = 1;    ///< of a group: one a thread, where no number was asked for
   int reviews = 64;  ///< of a shard, at most
 };
 

@@ -28,18 +28,16 @@ class FusedEngine final : public eigen::HostEngine<Real, Network> {
         without_(setup.without),
         threads_(thread_count(setup.training.threads)),
         shortcuts_(shortcuts_without(setup.without)),
-        network_(setup.model, setup.vocabulary, threads_, shortcuts_),
+        network_(setup.model, setup.vocabulary, threads_, shortcuts_, setup.training.shards),
         state_(setup.training.optimizer, network_.weights().gradients().size(),
                spared(setup.model, network_)),
         optimizer_(setup.training.optimizer, state_, spared(setup.model, network_), threads_,
                    shortcuts_.adam) {}
 
   std::string describe() const override {
-    return Json{{"instructions", kernels().target},
-                {"precision", name_of(kPrecision)},
-                {"dropout", "shared masks"},
-                {"threads", threads_.threads()},
-                {"without", without_}}
+    return Json{{"instructions", kernels().target}, {"precision", name_of(kPrecision)},
+                {"dropout", "shared masks"},        {"threads", threads_.threads()},
+                {"shards", network_.most_shards()}, {"without", without_}}
         .dump();
   }
 

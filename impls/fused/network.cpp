@@ -20,9 +20,11 @@ int up_to(int value, int multiple) { return (value + multiple - 1) / multiple * 
 
 }  // namespace
 
-Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts)
+Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts,
+                 int shards)
     : spec_(spec),
       threads_(threads),
+      most_shards_(shards > 0 ? shards : threads.threads()),
       weights_(spec, vocabulary),
       table_(weights_.weight("embedding.weight")),
       table_gradient_(weights_.gradient("embedding.weight")),
@@ -67,7 +69,7 @@ OutputMask Network::output_mask(std::size_t layer) const {
 /// Shards as small as use the registers well, so that a group's rows are in the caches on the way back. Where
 /// nothing goes back, or everything is asked for, larger ones cost nothing.
 Cut Network::cut_for(const Batch& batch, Purpose purpose) const {
-  const int shards = std::clamp(batch.reviews / kLeastReviews, 1, threads_.threads());
+  const int shards = std::clamp(batch.reviews / kLeastReviews, 1, most_shards_);
   if (purpose == Purpose::kActivations) return {shards, std::max(batch.reviews, 1)};
   if (purpose == Purpose::kPredict) return {shards, kReadReviews};
   Size numbers = 0;  // that are kept of a slot: gates but a simple cell's, output and the states before it

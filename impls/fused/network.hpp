@@ -25,10 +25,15 @@ using Draw = std::optional<DropoutDraw>;
 /// a pool, and leaves the head to the plain engine's dense layers. Batches must have been checked.
 class Network {
  public:
-  Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts = {});
+  /// Groups are cut into `shards`, 0: one a thread. Who does a shard changes no bit.
+  Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts = {},
+          int shards = 0);
 
   eigen::WeightStore<Real>& weights() { return weights_; }
   const eigen::WeightStore<Real>& weights() const { return weights_; }
+
+  /// Into which a group is cut at most.
+  int most_shards() const { return most_shards_; }
 
   /// To be called when the weights were changed.
   void weights_changed() { packed_ = false; }
@@ -108,6 +113,7 @@ class Network {
 
   ModelSpec spec_;
   ThreadPool& threads_;
+  int most_shards_;  // of a group
   eigen::WeightStore<Real> weights_;
   eigen::MatrixMap<Real> table_, table_gradient_;
   const Kernels& kernels_;

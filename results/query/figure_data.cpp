@@ -194,7 +194,7 @@ bool is_as_written(const std::string& config) {
     const std::string_view change = std::string_view(config).substr(at + kChange.size());
     const auto begins = [&](std::string_view key) { return change.starts_with(key); };
     if (!begins("engine=") && !begins("device=") && !begins("training.threads=") &&
-        !begins("model.embedding.vectors=")) {
+        !begins("training.shards=") && !begins("model.embedding.vectors=")) {
       return false;
     }
   }
@@ -206,7 +206,9 @@ std::string what_is_computed(const std::string& trial_settings) {
   nlohmann::json settings = nlohmann::json::parse(trial_settings);
   settings.erase("engine");
   settings.erase("device");
-  if (settings.contains("training")) settings["training"].erase("threads");
+  if (settings.contains("training")) {
+    for (const char* key : {"threads", "shards"}) settings["training"].erase(key);
+  }
   return settings.dump();
 }
 

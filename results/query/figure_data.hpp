@@ -106,8 +106,8 @@ std::vector<std::string> experiment_names(Database& database);
 FigureData load_figure_data(Database& database, const std::optional<std::string>& experiment);
 
 /// The same of all versions of an experiment that differ in nothing but its file's words, the engine, the
-/// device and the threads: those with the settings of the newest one. Versions that --set changed otherwise
-/// don't count. `experiments` holds the newest that counts; nothing where there is none.
+/// device, the threads and the shards: those with the settings of the newest one. Versions that --set changed
+/// otherwise don't count. `experiments` holds the newest that counts; nothing where there is none.
 std::optional<FigureData> load_all_versions(Database& database, const std::string& experiment);
 
 /// The curve of a run, or nullptr.

@@ -73,6 +73,14 @@ TEST(TrainingSpec, ReadsTheSettingsOfAGpuAndKeepsTheKeysOfTrialsWithoutThem) {
   EXPECT_FALSE(to_json(spec).contains("deterministic"));
 }
 
+TEST(TrainingSpec, ReadsShardsAndKeepsTheKeysOfTrialsWithoutThem) {
+  const TrainingSpec given = read(R"({"shards": 4})");
+  EXPECT_EQ(given.shards, 4);
+  EXPECT_EQ(read(to_json(given).dump()).shards, 4);
+  EXPECT_FALSE(to_json(read("{}")).contains("shards"));
+  expect_refused(R"({"shards": -1})", "training.shards", "0 to");
+}
+
 // Catches: a setting that is silently without effect.
 TEST(TrainingSpec, RefusesSettingsOfAnotherOptimiser) {
   expect_refused(R"({"optimizer": {"name": "adam", "decay": 0.1}})", "training.optimizer.decay",
