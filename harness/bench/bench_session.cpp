@@ -71,11 +71,10 @@ class Recorder {
     end.status = status;
     end.reason = reason;
     end.seconds = seconds_;
-    std::vector<MetricRecord> facts = record_.facts;
-    for (MetricRecord& fact : facts) fact.epoch = rounds_;
     sink_.together([&] {
       for (std::size_t side = 0; side < runs.size(); ++side) {
-        end.metrics = facts;
+        end.metrics = sides_[side].facts;
+        for (MetricRecord& fact : end.metrics) fact.epoch = rounds_;
         if (needed_operations_[side] > 0) {
           end.metrics.push_back({"needed_operations", "", rounds_, needed_operations_[side], "operations"});
         }

@@ -17,6 +17,7 @@ struct BenchSide {
   std::string label;  ///< "eigen", "libtorch:cuda", "eigen@1a2b3c4"
   SideSetup setup;
   TrialRecord trial;
+  std::vector<MetricRecord> facts = {};  ///< of the machine and of the model; recorded at the end of its run
 };
 
 struct BenchOptions {
@@ -46,11 +47,10 @@ struct BenchOutcome {
 /// What all sides' runs have in common.
 struct BenchRecord {
   ExperimentRecord experiment;
-  std::string subject;              ///< what is compared on, "m1"
-  std::string command;              ///< that compares so again, as words of a shell
-  std::string parity;               ///< that shows parity on it, but for its --engines
-  std::string session;              ///< names the comparison: its runs' particulars hold it
-  std::vector<MetricRecord> facts;  ///< of the machine and of the model; recorded at the end of each run
+  std::string subject;  ///< what is compared on, "m1"
+  std::string command;  ///< that compares so again, as words of a shell
+  std::string parity;   ///< that shows parity on it, but for its --engines
+  std::string session;  ///< names the comparison: its runs' particulars hold it
 };
 
 /// What the least rounds of a comparison will take, by those that are over. Above options.seconds it goes on

@@ -16,7 +16,6 @@ std::string with_words(std::string command, const char* option, const std::vecto
 /// What decides which inputs an engine has.
 std::string with_inputs(std::string command, const BenchCommandOptions& options) {
   command = with_words(std::move(command), "--set", options.overrides);
-  if (options.threads > 0) command += fmt::format(" --set training.threads={}", options.threads);
   if (options.data.path) command = with_words(std::move(command), "--data", {options.data.path->string()});
   if (options.vectors.path)
     command = with_words(std::move(command), "--vectors", {options.vectors.path->string()});
@@ -34,6 +33,8 @@ std::string bench_command(const BenchCommandOptions& options) {
   }
   if (!options.against.empty()) command = with_words(std::move(command), "--against", {options.against});
   if (options.ablates) command += " --ablate";
+  if (options.scales) command += " --scaling";
+  if (options.threads > 0) command += fmt::format(" --threads {}", options.threads);
   const BenchCommandOptions usual;
   if (options.seconds != usual.seconds) command += fmt::format(" --for {}", options.seconds);
   if (options.precision != usual.precision) command += fmt::format(" --precision {}", options.precision);
@@ -41,7 +42,9 @@ std::string bench_command(const BenchCommandOptions& options) {
 }
 
 std::string parity_command(const std::filesystem::path& file, const BenchCommandOptions& options) {
-  return with_inputs("rnnbench parity " + shell_word(file.string()), options);
+  std::string command = "rnnbench parity " + shell_word(file.string());
+  if (options.threads > 0) command += fmt::format(" --set training.threads={}", options.threads);
+  return with_inputs(std::move(command), options);
 }
 
 }  // namespace rnnbench

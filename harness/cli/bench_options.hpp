@@ -15,6 +15,7 @@ struct BenchCommandOptions {
   std::vector<std::string> engines;  ///< the reference first; empty: all
   std::string against;               ///< another build or a revision, ""
   bool ablates = false;              ///< each engine against itself without one of its shortcuts
+  bool scales = false;               ///< each engine on all threads against itself on fewer
   bool explains = false;             ///< says what a step comes to, and times nothing
   int threads = 0;                   ///< of each engine; 0: as its settings say
   double seconds = BenchOptions{}.seconds;

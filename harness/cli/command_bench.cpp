@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "harness/bench/bench_session.hpp"
@@ -42,6 +43,7 @@ BenchSide side_of(const Contender& contender, const BenchSubject& subject) {
   trial.engine = contender.engine.name;
   trial.device = contender.engine.device;
   trial.command = contender.command;
+  if (contender.threads > 0) trial.training.threads = contender.threads;
   const std::string why =
       trial.is_command() ? "" : engine_obstacle(trial.engine, trial.model, trial.training, trial.device);
   if (!why.empty()) {
@@ -107,13 +109,19 @@ class Bench {
 
   /// Returns the comparison's name.
   std::string compare(const BenchSubject& subject, const std::vector<Contender>& contenders) {
-    const std::vector<BenchSide> sides = sides_of(contenders, subject);
+    std::vector<BenchSide> sides = sides_of(contenders, subject);
     const int asked = subject.trial.training.threads;
     const int most = static_cast<int>(processors_.size());
     const int threads = asked > 0 ? std::min(asked, most) : most;
     // All sides share the same ones: a thread that moves loses its caches, and no two processors are alike.
     const std::vector<int> processors(processors_.end() - threads, processors_.end());
-    const BenchRecord record = record_of(subject, facts_of(subject.trial, threads));
+    std::map<int, std::vector<MetricRecord>> facts;  // by threads
+    for (std::size_t side = 0; side < sides.size(); ++side) {
+      const int its = contenders[side].threads > 0 ? contenders[side].threads : threads;
+      if (!facts.contains(its)) facts[its] = facts_of(subject.trial, its);
+      sides[side].facts = facts[its];
+    }
+    const BenchRecord record = record_of(subject);
     const MakeSide make_side = [&](std::size_t side) {
       return std::make_unique<SideProcess>(
           side_command(contenders[side].program, options_.data, options_.vectors, processors), stop_);
@@ -133,15 +141,14 @@ class Bench {
   }
 
  private:
-  BenchRecord record_of(const BenchSubject& subject, std::vector<MetricRecord> facts) const {
+  BenchRecord record_of(const BenchSubject& subject) const {
     return {.experiment =
                 {kBenchExperiment, "How long do a training step and a prediction take?",
                  "# comparisons of `rnnbench bench`; the command of each is in its runs' particulars\n"},
             .subject = subject.name,
             .command = bench_command(options_),
             .parity = parity_command(fs::proximate(subject.file), options_),
-            .session = session_name(),
-            .facts = std::move(facts)};
+            .session = session_name()};
   }
 
   const BenchCommandOptions& options_;
@@ -197,7 +204,8 @@ void bench(const BenchCommandOptions& options, const std::stop_token& stop) {
   const TableFormat format = table_format(options.format);
   const auto comparisons = comparisons_of(options, stop);
   std::vector<std::string> overrides = options.overrides;
-  if (options.threads > 0) overrides.push_back(fmt::format("training.threads={}", options.threads));
+  const int threads = options.scales ? most_threads(options) : options.threads;
+  if (threads > 0) overrides.push_back(fmt::format("training.threads={}", threads));
   const auto subjects = bench_subjects(options.models, overrides, options.data, options.vectors, stop);
   for (const BenchSubject& subject : subjects) {
     for (const auto& contenders : comparisons)
@@ -254,11 +262,17 @@ void add_bench_command(CLI::App& app, Session& session) {
                  "Compare each engine [fused] with itself without one of its shortcuts, each in turn")
       ->excludes("--against");
   command
+      ->add_flag("--scaling", options->scales,
+                 "Compare each engine [fused] on all threads with itself on half as many, down to one")
+      ->excludes("--against")
+      ->excludes("--ablate");
+  command
       ->add_flag("--explain", options->explains,
                  "Say what a step comes to in each engine: what it leaves out, operations and bytes by "
                  "phase; time nothing")
       ->excludes("--against")
-      ->excludes("--ablate");
+      ->excludes("--ablate")
+      ->excludes("--scaling");
   command
       ->add_option("--for", options->seconds,
                    "Seconds that a comparison may take; its 6 rounds are taken in any case")

@@ -48,11 +48,11 @@ void begin(const WorkerOptions& options, const char* command, const char* starte
   }
   ::fcntl(ChildProcess::kDescriptor, F_SETFD, FD_CLOEXEC);  // not for programs that are started here
   stay_on(options.processors);
+  adopt_orphans();
 }
 
 void work(const WorkerOptions& options, const std::stop_token& stop) {
   begin(options, kWorkerCommand, "run");
-  adopt_orphans();
   Store store(options.db.path);
   const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
   serve_runs(std::cin, say, engine_names(), services, store);
@@ -62,6 +62,7 @@ void take_steps(const WorkerOptions& options, const std::stop_token& stop) {
   begin(options, kSideCommand, "bench");
   serve_side(std::cin, say, engine_names(),
              real_services(options.db.path, options.data, options.vectors, stop));
+  end_descendants();  // what a program that is gone had started
 }
 
 void add_options(CLI::App& command, WorkerOptions& options) {

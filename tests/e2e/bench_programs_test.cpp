@@ -1,5 +1,9 @@
 // Programs as sides of a bench: `bench --engines eigen,command:…`.
 #include <gmock/gmock.h>
+#include <signal.h>
+
+#include <fstream>
+#include <thread>
 
 #include "harness/core/files.hpp"
 #include "tests/e2e/fixture.hpp"
@@ -76,6 +80,34 @@ TEST_F(BenchPrograms, ThatFailAreNamedOnceWithTheirLastWords) {
   EXPECT_THAT(wrong_count.err, HasSubstr("expected {\"samples_ns\": [1 whole numbers]}"));
 }
 
+// Catches: helpers of a program that died, which take processors from whatever is timed next.
+TEST_F(BenchPrograms, LeaveNothingRunning) {
+  program_.write("leaves.sh", "read -r setup; sleep 1000 & echo $! > left.pid; exit 9");
+  EXPECT_EQ(bench("command:sh leaves.sh").exit_code, 1);
+  const pid_t left = std::stoi(read_file(program_.folder() / "left.pid"));
+  const auto is_alive = [&] {
+    std::string state;
+    std::ifstream file("/proc/" + std::to_string(left) + "/stat");
+    for (int word = 0; word < 3; ++word) file >> state;
+    return file && state != "Z";
+  };
+  for (int wait = 0; wait < 100 && is_alive(); ++wait)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_FALSE(is_alive()) << "the program's sleep still runs";
+  ::kill(left, SIGKILL);
+}
+
+TEST_F(BenchPrograms, OfOneNameAreToldApart) {
+  for (const char* path : {"a/peer", "b/peer"}) {
+    program_.write(path, std::string("#!/bin/sh\n") + kPeer);
+    std::filesystem::permissions(program_.folder() / path, std::filesystem::perms::owner_all);
+  }
+  const ProgramResult result = bench("command:a/peer,command:b/peer");
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("a/peer (program, parity not shown)"));
+  EXPECT_THAT(result.out, HasSubstr("b/peer (program, parity not shown)"));
+}
+
 TEST_F(BenchPrograms, AreRefusedBeforeAnythingIsTimed) {
   const auto refusal = [&](const std::string& engine, const std::vector<std::string>& more = {}) {
     const ProgramResult result = bench(engine, more);
@@ -85,7 +117,7 @@ TEST_F(BenchPrograms, AreRefusedBeforeAnythingIsTimed) {
   EXPECT_THAT(refusal("command:"), HasSubstr("'command:' names no program"));
   EXPECT_THAT(refusal("command:./none.sh"), HasSubstr("./none.sh is no program"));
   EXPECT_THAT(refusal("command:sh {speed}"), HasSubstr("'speed' in braces is no parameter"));
-  for (const char* option : {"--ablate", "--explain"}) {
+  for (const char* option : {"--ablate", "--scaling", "--explain"}) {
     EXPECT_THAT(refusal("command:true", {option}), HasSubstr("'command:true' is a program"));
   }
   EXPECT_THAT(refusal("command:true", {"--against", RNNBENCH_PROGRAM}), HasSubstr("take engines"));

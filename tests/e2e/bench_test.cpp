@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
+#include <sched.h>
 
 #include <chrono>
 #include <csignal>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "harness/core/files.hpp"
 #include "tests/e2e/fixture.hpp"
@@ -78,6 +78,28 @@ TEST_F(Bench, TimesAnEngineWithoutEachOfItsShortcuts) {
   const ProgramResult refused = program_.run({"bench", "small.toml", "--ablate", "--engines", "eigen"});
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("the eigen engine has no shortcuts to leave out"));
+}
+
+TEST_F(Bench, TimesAnEngineOnFewerThreads) {
+  const std::vector<std::string> command = {"bench", "small.toml", "--scaling", "--for", "1", "--threads"};
+  const auto with = [&](const char* threads) {
+    std::vector<std::string> words = command;
+    words.insert(words.end(), {threads, "--set", "recipe.length=10"});
+    return program_.run(words);
+  };
+  const ProgramResult refused = with("1");
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("it takes two"));
+  cpu_set_t processors;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof(processors), &processors), 0);
+  if (CPU_COUNT(&processors) < 2) GTEST_SKIP() << "there is one processor";
+  const ProgramResult result = with("2");
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("fused on 1 thread "));
+  EXPECT_EQ(
+      ask("SELECT group_concat(settings ->> '$.training.threads', ' ') FROM (SELECT settings FROM trials "
+          "JOIN runs ON trial_id = trials.id GROUP BY trials.id ORDER BY min(runs.id))"),
+      "2 1");
 }
 
 TEST_F(Bench, SaysWhatAStepComesTo) {

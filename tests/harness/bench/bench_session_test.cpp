@@ -21,12 +21,12 @@ class BenchSession : public testing::Test {
       BenchSide& side = sides.emplace_back();
       side.label = label;
       side.trial = tiny_record(label);
+      side.facts = {{"clock_reading", "", 0, std::size(sides) * 25.0, "nanoseconds"}};
     }
     options.seconds = 4;
     record.session = "s1";
     record.command = "rnnbench bench 'a b'";
     record.parity = "rnnbench parity 'a b'";
-    record.facts = {{"clock_reading", "", 0, 25, "nanoseconds"}};
   }
   BenchOutcome run() {
     return run_bench(
@@ -87,6 +87,7 @@ TEST_F(BenchSession, RecordsARunASideAndAnEpochARound) {
     EXPECT_EQ(run.start.environment, R"({"machine":"test"})");
     ASSERT_EQ(run.end.metrics.size(), 1U);
     EXPECT_EQ(run.end.metrics[0].epoch, 6) << "facts are of the last round";
+    EXPECT_EQ(run.end.metrics[0].value, &run == &sink.runs[0] ? 25 : 50) << "a side's own";
     EXPECT_EQ(run.end.train_seconds, run.epochs.back().train_seconds);
     EXPECT_GT(run.end.train_seconds, 0.5 * 6 * train_seconds(outcome.rounds[0].sides[0]));
     EXPECT_LT(run.end.train_seconds, 0.8 * run.end.seconds) << "the other side's aren't among them";

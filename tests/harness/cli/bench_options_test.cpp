@@ -16,11 +16,11 @@ TEST(BenchCommand, IsTheOneThatDoesTheSameAgain) {
   options.precision = 5;
   options.overrides = {"model.layers=[{ cell = \"rnn\" }]"};
   options.data.path = "the reviews";
-  EXPECT_EQ(
-      bench_command(options),
-      "rnnbench bench m1 'my models/a'\\''b.toml' --engines eigen,libtorch:cuda --against 'HEAD~1' --for 0.5 "
-      "--precision 5 --set 'model.layers=[{ cell = \"rnn\" }]' --set training.threads=2 --data 'the "
-      "reviews'");
+  EXPECT_EQ(bench_command(options),
+            "rnnbench bench m1 'my models/a'\\''b.toml' --engines eigen,libtorch:cuda --against 'HEAD~1' "
+            "--threads 2 "
+            "--for 0.5 --precision 5 --set 'model.layers=[{ cell = \"rnn\" }]' --data 'the "
+            "reviews'");
 }
 
 // Catches: parity advised on the file's own settings where others were timed.
