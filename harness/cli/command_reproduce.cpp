@@ -47,14 +47,16 @@ struct ReproduceOptions {
   std::string format = "table";
 };
 
+/// On `engine` with --threads, or "": on what the file names.
 Matrix matrix_of(const fs::path& file, const std::string& engine, const ReproduceOptions& options,
                  const std::string& vectors, const std::stop_token& stop) {
   MatrixOptions matrix = options.running.matrix;
-  if (engine.empty()) return build_matrix(file, matrix, stop);  // baselines name their own
-  const ParityEngine chosen = read_engine(engine);
-  matrix.overrides = {"engine=" + chosen.name, fmt::format("training.threads={}", options.threads)};
-  if (chosen.device != Device::kCpu)
-    matrix.overrides.push_back(fmt::format("device={}", name_of(chosen.device)));
+  if (!engine.empty()) {
+    const ParityEngine chosen = read_engine(engine);
+    matrix.overrides = {"engine=" + chosen.name, fmt::format("training.threads={}", options.threads)};
+    if (chosen.device != Device::kCpu)
+      matrix.overrides.push_back(fmt::format("device={}", name_of(chosen.device)));
+  }
   if (!vectors.empty()) matrix.overrides.push_back("model.embedding.vectors=" + vectors);
   return build_matrix(file, matrix, stop);
 }
@@ -69,7 +71,7 @@ std::string obstacle_to(const Matrix& matrix, const VectorsOption& vectors) {
   return why;
 }
 
-/// The vectors that the experiment of a substitute takes, trained where they aren't there: the name that it
+/// The vectors that an experiment beside a claim takes, trained where they aren't there: the name that it
 /// calls them by;
 /// "" where it takes none of the name "skip-gram", or its engine can't run it.
 std::string trained_vectors(const Matrix& matrix, const fs::path& file, const ReproduceOptions& options,
@@ -90,6 +92,7 @@ bool is_wanted(BesideClaim::Kind kind, bool is_first_engine, bool needs_substitu
     case BesideClaim::Kind::kSubstitute:
       return needs_substitute;
     case BesideClaim::Kind::kExplained:
+    case BesideClaim::Kind::kBegun:
       return options.explains && is_first_engine;
     case BesideClaim::Kind::kBaseline:
       return is_first_engine;
@@ -117,10 +120,11 @@ ClaimMatrices matrices_on(const std::string& engine, const ClaimFile& file, cons
     const auto kind = beside.beside.kind;
     if (!is_wanted(kind, engine == options.engines.front(), needs_substitute, options)) continue;
     const bool is_substitute = kind == BesideClaim::Kind::kSubstitute;
-    Matrix matrix =
-        matrix_of(beside.path, kind == BesideClaim::Kind::kBaseline ? "" : engine, options, "", stop);
-    const std::string name = is_substitute ? trained_vectors(matrix, beside.path, options, stop) : "";
-    if (!name.empty()) matrix = matrix_of(beside.path, engine, options, name, stop);
+    const bool names_engine = kind == BesideClaim::Kind::kBaseline || kind == BesideClaim::Kind::kBegun;
+    const std::string on = names_engine ? "" : engine;
+    Matrix matrix = matrix_of(beside.path, on, options, "", stop);
+    const std::string name = trained_vectors(matrix, beside.path, options, stop);
+    if (!name.empty()) matrix = matrix_of(beside.path, on, options, name, stop);
     const std::string why_not = obstacle_to(matrix, vectors);
     if (!why_not.empty()) continue;
     if (is_substitute) found.why_not.clear();
@@ -223,8 +227,9 @@ void add_reproduce_command(CLI::App& app, Session& session) {
       ->check(CLI::Range(1, 1024))
       ->capture_default_str()
       ->type_name("N");
-  command->add_flag("--explain", options->explains,
-                    "Also the experiments that ask which setting decides a figure");
+  command->add_flag(
+      "--explain", options->explains,
+      "Also the experiments that ask which setting decides a figure, and first epochs on other engines");
   command->add_flag("--footing", options->compares,
                     "Also all systems on one split, vocabulary and length, to rank them");
   command->add_flag("--report", options->reports_only, "Run nothing: judge what the database holds");

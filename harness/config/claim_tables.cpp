@@ -103,7 +103,7 @@ std::optional<BesideClaim> read_beside(SettingsReader& experiment) {
   BesideClaim beside;
   beside.claim = read_id(reader, "claim");
   reader.text("kind");
-  const std::vector<std::string> kinds = {"clean", "substitute", "explained", "baseline", "footing"};
+  const std::vector<std::string> kinds = {"clean", "substitute", "explained", "baseline", "footing", "begun"};
   const std::string kind = reader.choice("kind", kinds, "");
   beside.kind = static_cast<BesideClaim::Kind>(std::find(kinds.begin(), kinds.end(), kind) - kinds.begin());
   beside.what = some_text(reader, "what", "say what differs from the claim");

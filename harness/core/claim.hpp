@@ -47,6 +47,7 @@ struct BesideClaim {
     kExplained,   ///< settings changed one at a time, to see which one decides the figure
     kBaseline,    ///< what the claim's model is held against
     kFooting,     ///< its model on data and vocabulary that all claims share, so that they can be ranked
+    kBegun,       ///< its first epochs on another engine, where all of them take too long
   };
 
   std::string claim;  ///< id

@@ -12,6 +12,9 @@ namespace rnnbench {
 /// The curves that the source prints against the replicates' prediction bands.
 std::string curves_part(const ClaimData& claim);
 
+/// The first epochs on another engine against the same epochs of the claim's runs.
+std::string begun_part(const ClaimData& claim);
+
 /// What the figure owes to data it saw: the same without, paired by seed.
 std::string leak_part(const ClaimData& claim);
 

@@ -56,7 +56,8 @@ std::string verdicts_part(const ClaimData& claim) {
 
 std::string claim_section(const ClaimData& claim) {
   return fmt::format("## {}\n\n", markdown_text(claim.claim.id)) + source_part(claim) + verdicts_part(claim) +
-         curves_part(claim) + leak_part(claim) + explained_part(claim) + baselines_part(claim);
+         curves_part(claim) + begun_part(claim) + leak_part(claim) + explained_part(claim) +
+         baselines_part(claim);
 }
 
 }  // namespace rnnbench

@@ -115,6 +115,26 @@ TEST(ClaimSection, ComparesCurvesEpochByEpoch) {
   EXPECT_THAT(text, HasSubstr("| outside |"));
 }
 
+TEST(ClaimSection, HoldsFirstEpochsOfAnotherEngineAgainstTheClaimsRuns) {
+  ClaimData claim = claim_of({trial_of("fused", kNear)});
+  claim.claim.curves.clear();
+  claim.besides = {{{"a-claim", BesideClaim::Kind::kBegun, "the first epoch"},
+                    small_data({trial_of("libtorch", {{0.872}, {0.80}})})}};
+  TrialData& begun = claim.besides.front().data.trials.front();
+  const std::string text = claim_section(claim);
+  EXPECT_THAT(text, HasSubstr("### The first epochs on another engine"));
+  EXPECT_THAT(text, HasSubstr("libtorch, seed 1: 1 of 1 values lie where one more run of fused would lie"));
+  EXPECT_THAT(text, HasSubstr("| test accuracy | fused | 1 | 87.20 | 87.20 |"));
+  EXPECT_THAT(text, HasSubstr("libtorch, seed 2: 0 of 1 values"));
+  for (RunData& run : begun.runs) run.status = "failed";
+  EXPECT_THAT(claim_section(claim), Not(HasSubstr("The first epochs")));
+  begun = trial_of("libtorch", {{0.872}});
+  claim.data.trials.front().runs.resize(1);
+  EXPECT_THAT(claim_section(claim), HasSubstr("a single run says nothing"));
+  begun.settings = R"({"model": "another"})";
+  EXPECT_THAT(claim_section(claim), Not(HasSubstr("The first epochs"))) << "it is of other settings";
+}
+
 TEST(ClaimSection, ShowsWhichSettingLandsOnTheValue) {
   ClaimData claim = claim_of({trial_of("fused", kFar)});
   TrialData other = trial_of("fused", kNear);
