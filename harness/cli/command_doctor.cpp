@@ -27,7 +27,8 @@ void print_engine(const Json& engine, const Json& facts) {
   const std::string name = text(engine, "engine"), obstacle = text(engine, "obstacle");
   if (name == "libtorch" && text(facts.at("libtorch"), "folder").empty()) return;  // not in this build
   const std::string module = std::filesystem::path(text(engine, "path")).filename().string();
-  line(name + " engine", "{}", obstacle.empty() ? module : "MISSING: " + obstacle);
+  line(engine.at("baseline").get<bool>() ? name : name + " engine", "{}",
+       obstacle.empty() ? module : "MISSING: " + obstacle);
 }
 
 void print_machine(const Json& facts) {
@@ -98,6 +99,7 @@ void print_text(const Json& facts) {
   const std::string folder = text(vectors, "folder");
   line("word vectors", "{}{}", folder.empty() ? "RNNBENCH_VECTORS is not set" : folder,
        folder.empty() || vectors.at("found").get<bool>() ? "" : ", which is no folder");
+  for (const Json& file : vectors.at("trained")) line("trained vectors", "{}", file.get<std::string>());
   // Without a cache folder both say the same.
   const std::string cache = text(facts, "cache"), obstacle = text(facts, "cache_obstacle");
   line("cache folder", "{}{}", cache, obstacle.empty() || obstacle == cache ? "" : ", but " + obstacle);

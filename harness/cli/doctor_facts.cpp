@@ -11,9 +11,11 @@
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
 #include "harness/data/data_source.hpp"
+#include "harness/data/vector_files.hpp"
 #include "harness/measure/cuda_driver.hpp"
 #include "harness/measure/environment.hpp"
 #include "harness/measure/memory_limit.hpp"
+#include "harness/model/baseline_spec.hpp"
 #include "impls/registry/libtorch_facts.hpp"
 #include "impls/registry/module_loader.hpp"
 #include "impls/registry/registry.hpp"
@@ -39,16 +41,19 @@ std::string cuda_version_text(int version) {
   return version == 0 ? "" : fmt::format("{}.{}", version / 1000, version % 1000 / 10);
 }
 
-/// The module of each engine, and why it isn't there.
+/// The module of each engine, baselines too, and why it isn't there.
 Json engine_facts() {
   Json engines = Json::array();
-  for (const std::string& engine : engine_names()) {
+  std::vector<std::string> names = engine_names();
+  names.insert(names.end(), baseline_names().begin(), baseline_names().end());
+  for (const std::string& engine : names) {
     std::string path;
     const std::string obstacle = answer([&] {
       path = find_module(module_file(engine)).string();
       return std::string();
     });
-    engines.push_back({{"engine", engine}, {"path", path}, {"obstacle", obstacle}});
+    engines.push_back(
+        {{"engine", engine}, {"baseline", is_baseline(engine)}, {"path", path}, {"obstacle", obstacle}});
   }
   return engines;
 }
@@ -110,7 +115,14 @@ Json vectors_facts() {
   const char* folder = std::getenv("RNNBENCH_VECTORS");
   std::error_code ignored;
   const bool given = folder != nullptr && *folder != '\0';
-  return {{"folder", given ? folder : ""}, {"found", given && fs::is_directory(folder, ignored)}};
+  Json trained = Json::array();
+  const std::string kept = answer([] { return vectors_folder().string(); });
+  for (const fs::directory_entry& entry : fs::directory_iterator(kept, ignored)) {
+    if (entry.path().extension() == ".bin") trained.push_back(entry.path().filename().string());
+  }
+  return {{"folder", given ? folder : ""},
+          {"found", given && fs::is_directory(folder, ignored)},
+          {"trained", std::move(trained)}};
 }
 
 }  // namespace

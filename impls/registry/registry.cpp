@@ -52,7 +52,10 @@ std::vector<std::string> engine_names() {
   return names;
 }
 
-std::string module_file(const std::string& engine) { return module_of(entry_of(engine)).name; }
+std::string module_file(const std::string& engine) {
+  const auto baseline = std::ranges::find(baseline_table(), engine, &BaselineEntry::name);
+  return baseline != baseline_table().end() ? baseline->module : module_of(entry_of(engine)).name;
+}
 
 std::string device_obstacle(const std::string& engine, Device device) {
   const EngineEntry& entry = entry_of(engine);

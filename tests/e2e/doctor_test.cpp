@@ -82,6 +82,8 @@ TEST_F(Doctor, MeasuresTheMachine) {
 }
 
 TEST_F(Doctor, PrintsWhatItMeasuredAfterWhatItFound) {
+  EXPECT_THAT(program_.run({"doctor", "--facts"}).out,
+              ContainsRegex("xgboost +rnnbench_baseline_xgboost.so"));
   program_.environment["RNNBENCH_ENGINES"] = "/nonexistent";
   const ProgramResult result = program_.run({"doctor", "--quick"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -118,6 +120,16 @@ TEST_F(Doctor, AnEngineWhoseModuleIsNotThereIsMissing) {
   if (facts().at("libtorch").at("folder") == "") return;
   EXPECT_THAT(said, ContainsRegex(
                         "libtorch engine +MISSING: engine module /nonexistent/rnnbench_engine_libtorch.so"));
+}
+
+TEST_F(Doctor, ListsTheVectorsThatWereTrainedHere) {
+  program_.environment["XDG_CACHE_HOME"] = program_.folder().string();
+  EXPECT_EQ(facts().at("word_vectors").at("trained").size(), 0U);
+  for (const char* name : {"mine.bin", "mine.bin.json"}) {
+    program_.write(std::string("rnnbench/vectors/") + name, "x");
+  }
+  EXPECT_THAT(program_.run({"doctor", "--facts"}).out, ContainsRegex("trained vectors +mine.bin\n"));
+  EXPECT_EQ(facts().at("word_vectors").at("trained").size(), 1U);
 }
 
 TEST_F(Doctor, SaysThatTheCacheFolderCanNotBeWritten) {
