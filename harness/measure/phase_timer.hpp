@@ -31,6 +31,8 @@ class PhaseTimer final : public PhaseClock {
   void finished(Phase phase) override;
   void end_step();
 
+  bool device_is_asynchronous() const { return asynchronous_; }
+
   /// Whole steps since take() was last called; none where the device is asynchronous.
   std::span<const std::int64_t> steps() const { return samples_[kStep]; }
 

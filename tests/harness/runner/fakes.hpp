@@ -39,7 +39,7 @@ struct EngineScript {
 };
 
 /// Learns nothing; its one weight grows by 1 a step.
-class FakeEngine final : public Engine {
+class FakeEngine : public Engine {
  public:
   explicit FakeEngine(EngineScript& script) : script_(script) {}
 
