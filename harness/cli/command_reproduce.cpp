@@ -126,7 +126,11 @@ ClaimMatrices matrices_on(const std::string& engine, const ClaimFile& file, cons
     const std::string name = trained_vectors(matrix, beside.path, options, stop);
     if (!name.empty()) matrix = matrix_of(beside.path, on, options, name, stop);
     const std::string why_not = obstacle_to(matrix, vectors);
-    if (!why_not.empty()) continue;
+    if (!why_not.empty()) {
+      fmt::print(stderr, "warning: {} is left out: {}\n", visible_text(matrix.experiment.name),
+                 visible_text(why_not));
+      continue;
+    }
     if (is_substitute) found.why_not.clear();
     found.matrices.push_back(std::move(matrix));
   }

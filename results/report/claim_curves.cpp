@@ -130,7 +130,14 @@ std::string begun_part(const ClaimData& claim) {
     std::string runs;
     for (const TrialData& begun : beside.data.trials) {
       for (const TrialData& trial : claim.data.trials) {
-        if (count_runs({trial}, "finished") == 0 || what_is_begun(trial) != what_is_begun(begun)) continue;
+        if (count_runs({trial}, "finished") == 0 || count_runs({begun}, "finished") == 0) continue;
+        if (trial.engine == begun.engine && trial.device == begun.device) continue;  // those runs themselves
+        if (what_is_begun(trial) != what_is_begun(begun)) {
+          runs +=
+              fmt::format("{}: not held against {}, since more of its settings than the epochs differ.\n\n",
+                          engine_text(begun), engine_text(trial));
+          continue;
+        }
         for (const RunData& run : begun.runs) {
           if (run.status == "finished") runs += begun_text(trial, begun, run);
         }
