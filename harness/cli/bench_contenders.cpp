@@ -43,13 +43,17 @@ Contender read_program(const std::string& text) {
   return {label_of(command), {kCommandEngine}, kThisProgram, {}, command};
 }
 
-/// Two programs of one name in different folders are told apart by their paths.
+/// Two programs of one name in different folders are told apart by their paths, what is alike by numbers.
 void tell_apart(std::vector<Contender>& all) {
   std::map<std::string, int> times;
   for (const Contender& each : all) ++times[each.label];
   for (Contender& each : all) {
     if (times[each.label] > 1 && !each.command.run.empty())
       each.label = fmt::format("{}", fmt::join(each.command.run, " "));
+  }
+  std::map<std::string, int> seen;
+  for (Contender& each : all) {
+    if (const int number = ++seen[each.label]; number > 1) each.label += fmt::format(" ({})", number);
   }
 }
 
@@ -121,7 +125,10 @@ std::vector<Contender> scaling_of(const ParityEngine& engine, int most) {
 
 int most_threads(const BenchCommandOptions& options) {
   const int processors = static_cast<int>(allowed_processors().size());
-  return options.threads > 0 ? std::min(options.threads, processors) : processors;
+  if (options.threads <= processors) return options.threads > 0 ? options.threads : processors;
+  throw ConfigError(
+      fmt::format("--scaling: --threads {} are more than the {} processors that this process has",
+                  options.threads, processors));
 }
 
 std::vector<std::vector<Contender>> comparisons_of(const BenchCommandOptions& options,

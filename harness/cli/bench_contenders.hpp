@@ -21,7 +21,8 @@ struct Contender {
   int threads = 0;           ///< of the engine; 0: as the model's settings say
 };
 
-/// Of a comparison with fewer threads, the most: those asked for, as far as there are processors.
+/// Of a comparison with fewer threads, the most. Throws ConfigError where more were asked for than
+/// there are processors.
 int most_threads(const BenchCommandOptions& options);
 
 /// Those of one comparison each, the reference first: all engines, each with its like of another build,

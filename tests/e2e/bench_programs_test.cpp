@@ -106,6 +106,7 @@ TEST_F(BenchPrograms, OfOneNameAreToldApart) {
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("a/peer (program, parity not shown)"));
   EXPECT_THAT(result.out, HasSubstr("b/peer (program, parity not shown)"));
+  EXPECT_THAT(bench("command:a/peer,command:a/peer").out, HasSubstr("a/peer (2) (program"));
 }
 
 TEST_F(BenchPrograms, AreRefusedBeforeAnythingIsTimed) {

@@ -90,6 +90,7 @@ TEST_F(Bench, TimesAnEngineOnFewerThreads) {
   const ProgramResult refused = with("1");
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("it takes two"));
+  EXPECT_THAT(with("1000").err, HasSubstr("are more than the"));
   cpu_set_t processors;
   ASSERT_EQ(::sched_getaffinity(0, sizeof(processors), &processors), 0);
   if (CPU_COUNT(&processors) < 2) GTEST_SKIP() << "there is one processor";
