@@ -201,17 +201,6 @@ bool is_as_written(const std::string& config) {
   return true;
 }
 
-/// The settings but for who computes.
-std::string what_is_computed(const std::string& trial_settings) {
-  nlohmann::json settings = nlohmann::json::parse(trial_settings);
-  settings.erase("engine");
-  settings.erase("device");
-  if (settings.contains("training")) {
-    for (const char* key : {"threads", "shards"}) settings["training"].erase(key);
-  }
-  return settings.dump();
-}
-
 /// What the trials of one version compute, whoever does it.
 std::set<std::string> computed_by(SQLite::Database& database, std::int64_t experiment) {
   std::set<std::string> computed;
@@ -245,6 +234,17 @@ std::vector<std::string> experiment_names(Database& database) {
     }
     return names;
   });
+}
+
+std::string what_is_computed(const std::string& trial_settings,
+                             const std::vector<std::string>& but_of_training) {
+  nlohmann::json settings = nlohmann::json::parse(trial_settings);
+  for (const char* key : {"engine", "device"}) settings.erase(key);
+  if (settings.contains("training")) {
+    for (const char* key : {"threads", "shards"}) settings["training"].erase(key);
+    for (const std::string& key : but_of_training) settings["training"].erase(key);
+  }
+  return settings.dump();
 }
 
 std::optional<FigureData> load_all_versions(Database& database, const std::string& experiment) {

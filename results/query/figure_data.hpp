@@ -110,6 +110,11 @@ FigureData load_figure_data(Database& database, const std::optional<std::string>
 /// otherwise don't count. `experiments` holds the newest that counts; nothing where there is none.
 std::optional<FigureData> load_all_versions(Database& database, const std::string& experiment);
 
+/// A trial's settings but for who computes: engine, device, threads and shards; and but for those named of
+/// its training. Equal texts: the same is computed.
+std::string what_is_computed(const std::string& trial_settings,
+                             const std::vector<std::string>& but_of_training = {});
+
 /// The curve of a run, or nullptr.
 const Curve* find_curve(const RunData& run, std::string_view name, std::string_view split);
 

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
@@ -65,15 +64,8 @@ ReportedCurve curve_of(const RunData& run, const std::string& metric, const std:
   return curve;
 }
 
-/// What a trial computes but for how long, by whom and on how many threads.
-nlohmann::json what_is_begun(const TrialData& trial) {
-  nlohmann::json settings = nlohmann::json::parse(trial.settings, nullptr, /*allow_exceptions=*/false);
-  if (!settings.is_object()) return settings;
-  for (const char* key : {"engine", "device"}) settings.erase(key);
-  if (!settings.contains("training")) return settings;
-  for (const char* key : {"epochs", "threads", "shards"}) settings["training"].erase(key);
-  return settings;
-}
+/// What a trial computes but for how long.
+std::string what_is_begun(const TrialData& trial) { return what_is_computed(trial.settings, {"epochs"}); }
 
 /// A begun run against a trial's: a line a curve and epoch, after a sentence.
 std::string begun_text(const TrialData& trial, const TrialData& begun, const RunData& run) {
