@@ -80,17 +80,10 @@ std::optional<UnfinishedRun> find_unfinished_run(StatementCache& statements, con
 
 bool is_free(StatementCache& statements, const RunStart& start) {
   LentStatement others = statements.get(
-      "SELECT status, host, process, process_start FROM runs "
-      "WHERE trial_id = ? AND seed = ? AND status IN ('finished', 'running')");
-  others.bind(trial_row(statements, start.trial), stored_seed(start.seed));
-  const std::string host = this_process().host;
-  while (others->executeStep()) {
-    if (others->getColumn(0).getString() == "finished") return false;
-    const ProcessIdentity other{others->getColumn(1).getString(), others->getColumn(2).getInt64(),
-                                others->getColumn(3).getInt64()};
-    if (other.host == host && is_running(other)) return false;
-  }
-  return true;
+      "SELECT 1 FROM runs WHERE trial_id = ? AND seed = ? AND "
+      "(status = 'finished' OR (status = 'running' AND host = ?))");
+  others.bind(trial_row(statements, start.trial), stored_seed(start.seed), this_process().host);
+  return !others->executeStep();
 }
 
 bool take_over(StatementCache& statements, const UnfinishedRun& left, const RunStart& start) {

@@ -12,7 +12,8 @@ class StatementCache;
 
 std::optional<UnfinishedRun> find_unfinished_run(StatementCache& statements, const RunStart& start);
 
-/// Whether no other process of this machine runs the trial with this seed now, and none has finished it.
+/// Whether no process of this machine runs the trial with this seed now, and none has finished it, once
+/// end_stale_runs() has been called for it.
 bool is_free(StatementCache& statements, const RunStart& start);
 
 /// Makes a run that was left this process's; false where it was left no longer.
