@@ -2,11 +2,9 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
-#include <fstream>
-#include <thread>
-
 #include "harness/core/files.hpp"
 #include "tests/e2e/fixture.hpp"
+#include "tests/support/process_end.hpp"
 
 namespace rnnbench {
 namespace {
@@ -85,15 +83,7 @@ TEST_F(BenchPrograms, LeaveNothingRunning) {
   program_.write("leaves.sh", "read -r setup; sleep 1000 & echo $! > left.pid; exit 9");
   EXPECT_EQ(bench("command:sh leaves.sh").exit_code, 1);
   const pid_t left = std::stoi(read_file(program_.folder() / "left.pid"));
-  const auto is_alive = [&] {
-    std::string state;
-    std::ifstream file("/proc/" + std::to_string(left) + "/stat");
-    for (int word = 0; word < 3; ++word) file >> state;
-    return file && state != "Z";
-  };
-  for (int wait = 0; wait < 100 && is_alive(); ++wait)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  EXPECT_FALSE(is_alive()) << "the program's sleep still runs";
+  EXPECT_TRUE(ends_soon(left)) << "the program's sleep still runs";
   ::kill(left, SIGKILL);
 }
 

@@ -11,6 +11,7 @@
 #include "harness/core/process_tree.hpp"
 #include "harness/core/settings.hpp"
 #include "tests/e2e/fixture.hpp"
+#include "tests/support/process_end.hpp"
 
 namespace rnnbench {
 namespace {
@@ -103,19 +104,13 @@ TEST_F(Command, EndsAtTheTimeLimitWithAllThatItStarted) {
   EXPECT_EQ(run({"--time-limit", "1s"}).exit_code, 1);
   EXPECT_EQ(ask("SELECT reason FROM runs"), "it took longer than its limit of 1.0 s");
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  std::string pid = read_file(program_.folder() / "pid");
-  pid.pop_back();
-  const fs::path stat = "/proc/" + pid + "/stat";
-  EXPECT_TRUE(!fs::exists(stat) || read_file(stat).find(") Z ") != std::string::npos);
+  EXPECT_TRUE(has_ended(std::stoi(read_file(program_.folder() / "pid"))));
 }
 
 TEST_F(Command, EndsWithAllThatItLeftBehind) {
   write_experiment("sleep 1000 & echo $! > pid; echo '{\"metric\": \"loss\", \"value\": 1}'");
   EXPECT_EQ(run().exit_code, 0);
-  std::string pid = read_file(program_.folder() / "pid");
-  pid.pop_back();
-  const fs::path stat = "/proc/" + pid + "/stat";
-  EXPECT_TRUE(!fs::exists(stat) || read_file(stat).find(") Z ") != std::string::npos);
+  EXPECT_TRUE(has_ended(std::stoi(read_file(program_.folder() / "pid"))));
 }
 
 // Both sides wait for each other where one writes before it reads.

@@ -3,11 +3,11 @@
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <thread>
 
 #include "harness/core/settings.hpp"
 #include "tests/e2e/fixture.hpp"
+#include "tests/support/process_end.hpp"
 
 namespace rnnbench {
 namespace {
@@ -159,12 +159,7 @@ TEST_F(Workers, EndWithTheirParent) {
   const std::string processes = ask("SELECT group_concat(process, ' ') FROM runs");
   std::this_thread::sleep_for(std::chrono::milliseconds(200));
   std::istringstream list(processes);
-  for (std::string process; list >> process;) {
-    std::ifstream stat("/proc/" + process + "/stat");
-    std::string line;
-    std::getline(stat, line);  // nothing, or a zombie where nobody waits for orphans
-    EXPECT_TRUE(line.empty() || line.find(") Z ") != std::string::npos) << line;
-  }
+  for (pid_t process = 0; list >> process;) EXPECT_TRUE(has_ended(process)) << process;
   program_.environment.erase("RNNBENCH_MISBEHAVIOUR");
   EXPECT_EQ(run({}).exit_code, 0);
   EXPECT_EQ(counts(), "\"finished 4, interrupted 2\"");

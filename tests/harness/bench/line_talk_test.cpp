@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <csignal>
-#include <fstream>
-#include <thread>
 
 #include "harness/core/error.hpp"
+#include "tests/support/process_end.hpp"
 #include "tests/support/thrown.hpp"
 
 namespace rnnbench {
@@ -42,15 +40,7 @@ TEST(LineTalk, WhatTheProcessStartedEndsWithIt) {
     started = std::stoi(talk.ask("\n"));
     ASSERT_EQ(::kill(started, 0), 0);
   }
-  const auto is_alive = [&] {
-    std::string state;
-    std::ifstream file("/proc/" + std::to_string(started) + "/stat");
-    for (int word = 0; word < 3; ++word) file >> state;
-    return file && state != "Z";
-  };
-  for (int wait = 0; wait < 100 && is_alive(); ++wait)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  EXPECT_FALSE(is_alive());
+  EXPECT_TRUE(ends_soon(started));
 }
 
 }  // namespace
