@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "results/query/claims.hpp"
 #include "results/query/database.hpp"
-#include "results/report/reproduction.hpp"
 
 namespace rnnbench {
 

@@ -2,10 +2,10 @@
 
 #include <sstream>
 
+#include "results/query/claim_text.hpp"
 #include "results/query/mean_interval.hpp"
 #include "results/query/trial_labels.hpp"
 #include "results/report/claim_parts.hpp"
-#include "results/report/figure_text.hpp"
 #include "results/report/markdown.hpp"
 
 namespace rnnbench {

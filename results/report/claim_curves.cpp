@@ -6,8 +6,8 @@
 
 #include "harness/statistics/claim_verdict.hpp"
 #include "harness/statistics/mean_intervals.hpp"
+#include "results/query/claim_text.hpp"
 #include "results/report/claim_parts.hpp"
-#include "results/report/figure_text.hpp"
 #include "results/report/markdown.hpp"
 
 namespace rnnbench {

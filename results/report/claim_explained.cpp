@@ -6,9 +6,9 @@
 #include "harness/statistics/holm.hpp"
 #include "harness/statistics/order_statistics.hpp"
 #include "harness/statistics/rank_tests.hpp"
+#include "results/query/claim_text.hpp"
 #include "results/query/trial_labels.hpp"
 #include "results/report/claim_parts.hpp"
-#include "results/report/figure_text.hpp"
 #include "results/report/markdown.hpp"
 
 namespace rnnbench {

@@ -6,8 +6,8 @@
 #include "harness/statistics/order_statistics.hpp"
 #include "harness/statistics/rank_tests.hpp"
 #include "harness/statistics/t_tests.hpp"
+#include "results/query/claim_text.hpp"
 #include "results/report/claim_parts.hpp"
-#include "results/report/figure_text.hpp"
 #include "results/report/markdown.hpp"
 
 namespace rnnbench {

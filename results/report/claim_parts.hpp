@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "results/report/reproduction.hpp"
+#include "results/query/claims.hpp"
 
 namespace rnnbench {
 

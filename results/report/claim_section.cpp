@@ -3,9 +3,10 @@
 
 #include <algorithm>
 
+#include "results/query/claim_text.hpp"
 #include "results/report/claim_parts.hpp"
-#include "results/report/figure_text.hpp"
 #include "results/report/markdown.hpp"
+#include "results/report/reproduction.hpp"
 
 namespace rnnbench {
 namespace {

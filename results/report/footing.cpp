@@ -6,8 +6,8 @@
 
 #include "harness/statistics/holm.hpp"
 #include "harness/statistics/t_tests.hpp"
+#include "results/query/claim_text.hpp"
 #include "results/query/mean_interval.hpp"
-#include "results/report/figure_text.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/reproduction.hpp"
 

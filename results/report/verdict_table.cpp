@@ -2,7 +2,8 @@
 
 #include <cmath>
 
-#include "results/report/figure_text.hpp"
+#include "results/query/claim_text.hpp"
+#include "results/report/reproduction.hpp"
 
 namespace rnnbench {
 namespace {

@@ -3,7 +3,8 @@
 #include <string>
 
 #include "harness/core/claim.hpp"
-#include "results/report/reproduction.hpp"
+#include "harness/statistics/claim_verdict.hpp"
+#include "results/query/figure_data.hpp"
 
 namespace rnnbench {
 

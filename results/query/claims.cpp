@@ -1,9 +1,10 @@
+#include "results/query/claims.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "results/query/mean_interval.hpp"
-#include "results/report/reproduction.hpp"
 
 namespace rnnbench {
 namespace {

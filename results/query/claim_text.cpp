@@ -1,4 +1,4 @@
-#include "results/report/figure_text.hpp"
+#include "results/query/claim_text.hpp"
 
 #include <fmt/format.h>
 
