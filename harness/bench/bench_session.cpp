@@ -1,6 +1,7 @@
 #include "harness/bench/bench_session.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "harness/bench/bench_records.hpp"
 #include "harness/core/error.hpp"
@@ -47,6 +48,15 @@ double seconds_between(std::int64_t begin, std::int64_t end) {
   return static_cast<double>(end - begin) * 1e-9;
 }
 
+/// What a step needs, as far as the side's engine says so.
+std::vector<MetricRecord> needed_by(const SideReady& ready) {
+  std::vector<MetricRecord> needed;
+  if (ready.needed_operations > 0)
+    needed.push_back({"needed_operations", "", 0, ready.needed_operations, "operations"});
+  if (ready.needed_bytes > 0) needed.push_back({"needed_bytes", "", 0, ready.needed_bytes, "bytes"});
+  return needed;
+}
+
 /// The runs of a comparison, as they are recorded.
 class Recorder {
  public:
@@ -74,10 +84,8 @@ class Recorder {
     sink_.together([&] {
       for (std::size_t side = 0; side < runs.size(); ++side) {
         end.metrics = sides_[side].facts;
+        std::ranges::copy(needed_[side], std::back_inserter(end.metrics));
         for (MetricRecord& fact : end.metrics) fact.epoch = rounds_;
-        if (needed_operations_[side] > 0) {
-          end.metrics.push_back({"needed_operations", "", rounds_, needed_operations_[side], "operations"});
-        }
         end.train_seconds = train_seconds_[side];
         sink_.end_run(runs[side], end);
       }
@@ -92,7 +100,7 @@ class Recorder {
     for (const BenchSide& side : sides_) trials.push_back(side.trial);
     sink_.add_trials(record_.experiment, trials);
     for (std::size_t side = 0; side < sides_.size(); ++side) {
-      needed_operations_.push_back(first.sides[side].ready.needed_operations);
+      needed_.push_back(needed_by(first.sides[side].ready));
       runs.push_back(sink_.begin_run({.experiment = record_.experiment,
                                       .trial = sides_[side].trial,
                                       .seed = sides_[side].setup.seed,
@@ -108,8 +116,8 @@ class Recorder {
   const BenchOptions& options_;
   RunSink& sink_;
   int rounds_ = 0;
-  std::vector<double> train_seconds_;      // by side
-  std::vector<double> needed_operations_;  // by side
+  std::vector<double> train_seconds_;              // by side
+  std::vector<std::vector<MetricRecord>> needed_;  // by side
   double seconds_ = 0;
 };
 

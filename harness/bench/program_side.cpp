@@ -69,7 +69,7 @@ ProgramSide::ProgramSide(const TrialSpec& trial, const SideSetup& setup, const R
   Json engine = {{"engine", kCommandEngine}, {"run", trial.command.run}};
   if (answer.contains("versions")) engine["versions"] = answer.at("versions");
   ready_ = {engine.dump(-1, ' ', false, Json::error_handler_t::replace), services.environment.dump(),
-            setup.drawn_tokens ? "drawn" : trial.data.set, /*needed_operations=*/0};
+            setup.drawn_tokens ? "drawn" : trial.data.set, /*needed_operations=*/0, /*needed_bytes=*/0};
 }
 
 SideSamples ProgramSide::measure(const SideRequest& request) {

@@ -28,6 +28,12 @@ Parameters first_parameters(ModelSpec model, int vocabulary, std::uint64_t seed,
   return initial_parameters(model, vocabulary, seed, uniform_within(std::sqrt(3.0), count, random));
 }
 
+double bytes_of(const StepExplanation& step) {
+  double bytes = 0;
+  for (const PhaseWork& phase : step.phases) bytes += phase.bytes;
+  return bytes;
+}
+
 std::vector<std::int64_t>& of_phase(SideSamples& samples, const std::string& phase) {
   return samples.samples_ns[phase];
 }
@@ -59,7 +65,7 @@ Side::Side(const SideSetup& setup, const std::vector<std::string>& engines, cons
 SideReady Side::ready() const {
   const auto explanation = explain();
   return {engine_->describe(), services_.environment.dump(), drawn_tokens_ ? "drawn" : trial_.data.set,
-          explanation ? explanation->operations() : 0};
+          explanation ? explanation->operations() : 0, explanation ? bytes_of(*explanation) : 0};
 }
 
 std::optional<StepExplanation> Side::explain() const {

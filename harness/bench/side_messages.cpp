@@ -24,7 +24,8 @@ struct Writer {
             {"engine", ready.engine},
             {"environment", ready.environment},
             {"tokens", ready.tokens},
-            {"needed_operations", ready.needed_operations}};
+            {"needed_operations", ready.needed_operations},
+            {"needed_bytes", ready.needed_bytes}};
   }
   Json operator()(const SideSamples& samples) const {
     return {{"samples_ns", samples.samples_ns},
@@ -103,7 +104,8 @@ SideAnswer side_answer(const std::string& line) {
     if (json.contains("ready")) {
       check_protocol(json.at("ready"));
       return SideReady{json.at("engine").get<std::string>(), json.at("environment").get<std::string>(),
-                       json.at("tokens").get<std::string>(), json.value("needed_operations", 0.0)};
+                       json.at("tokens").get<std::string>(), json.value("needed_operations", 0.0),
+                       json.value("needed_bytes", 0.0)};
     }
     return SideSamples{json.at("samples_ns").get<std::map<std::string, std::vector<std::int64_t>>>(),
                        json.at("memory_peak").get<double>(), json.at("device_memory_peak").get<double>()};

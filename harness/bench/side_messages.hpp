@@ -42,6 +42,7 @@ struct SideReady {
   std::string environment;       ///< JSON, see harness/measure/environment.hpp
   std::string tokens;            ///< "imdb", or "drawn"
   double needed_operations = 0;  ///< of a step, by Engine::explain; 0: not known
+  double needed_bytes = 0;       ///< of a step, where nothing stays in a cache; 0: not known
 };
 
 /// The answer to a request.

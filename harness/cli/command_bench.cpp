@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include "harness/bench/bench_session.hpp"
 #include "harness/bench/side.hpp"
 #include "harness/cli/bench_contenders.hpp"
 #include "harness/cli/bench_explanation.hpp"
+#include "harness/cli/bench_facts.hpp"
 #include "harness/cli/bench_options.hpp"
 #include "harness/cli/bench_subjects.hpp"
 #include "harness/cli/commands.hpp"
@@ -23,9 +23,6 @@
 #include "harness/core/error.hpp"
 #include "harness/core/median.hpp"
 #include "harness/core/sha256.hpp"
-#include "harness/measure/clock_cost.hpp"
-#include "harness/measure/multiply_add_peak.hpp"
-#include "harness/model/arithmetic.hpp"
 #include "impls/registry/registry.hpp"
 #include "results/query/bench_rows.hpp"
 #include "results/query/bench_text.hpp"
@@ -71,18 +68,6 @@ std::vector<BenchSide> sides_of(const std::vector<Contender>& contenders, const 
   return sides;
 }
 
-/// What the machine can do and what a step asks of it.
-std::vector<MetricRecord> facts_of(const TrialSpec& trial, int threads) {
-  constexpr double kPeakSeconds = 0.2;
-  const ClockCost clock = clock_cost();
-  const MultiplyAddPeak peak = multiply_add_peak(vector_widths().front(), threads, kPeakSeconds);
-  const double operations = step_operations(trial.model, trial.training.batch, trial.recipe.length);
-  return {{"clock_resolution", "", 0, clock.resolution_ns, "nanoseconds"},
-          {"clock_reading", "", 0, clock.reading_ns, "nanoseconds"},
-          {"multiply_add_peak", "", 0, peak.operations_per_second, "operations/s"},
-          {"step_operations", "", 0, operations, "operations"}};
-}
-
 /// Names a comparison: no two are alike.
 std::string session_name() {
   const auto now = std::chrono::system_clock::now().time_since_epoch().count();
@@ -115,11 +100,9 @@ class Bench {
     const int threads = asked > 0 ? std::min(asked, most) : most;
     // All sides share the same ones: a thread that moves loses its caches, and no two processors are alike.
     const std::vector<int> processors(processors_.end() - threads, processors_.end());
-    std::map<int, std::vector<MetricRecord>> facts;  // by threads
     for (std::size_t side = 0; side < sides.size(); ++side) {
       const int its = contenders[side].threads > 0 ? contenders[side].threads : threads;
-      if (!facts.contains(its)) facts[its] = facts_of(subject.trial, its);
-      sides[side].facts = facts[its];
+      sides[side].facts = bench_facts(subject.trial, its);
     }
     const BenchRecord record = record_of(subject);
     const MakeSide make_side = [&](std::size_t side) {

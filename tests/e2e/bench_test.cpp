@@ -59,7 +59,7 @@ TEST_F(Bench, ComparesTwoBuildsAndRecordsEachAsARun) {
             "\"backward,control,data,forward,optimizer,phases,predict,step\"");
   EXPECT_EQ(ask("SELECT count(*) FROM timings WHERE warmup AND phase <> 'step'"), "0");
   EXPECT_EQ(ask("SELECT min(value) > 0 FROM metrics WHERE name IN ('memory_peak', 'step_operations', "
-                "'multiply_add_peak', 'clock_reading', 'clock_resolution')"),
+                "'multiply_add_peak', 'bandwidth_memory', 'clock_reading', 'clock_resolution')"),
             "1");
 }
 
@@ -75,6 +75,7 @@ TEST_F(Bench, TimesAnEngineWithoutEachOfItsShortcuts) {
   }
   EXPECT_THAT(result.out, HasSubstr("fused needs "));
   EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'needed_operations' AND value > 0"), "6");
+  EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'needed_bytes' AND value > 0"), "6");
   const ProgramResult refused = program_.run({"bench", "small.toml", "--ablate", "--engines", "eigen"});
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("the eigen engine has no shortcuts to leave out"));

@@ -27,8 +27,9 @@ TEST(SideMessages, SurviveTheLine) {
   EXPECT_EQ(samples.samples_ns.at("step"), (std::vector<std::int64_t>{1, -2, 3}));
   EXPECT_EQ(samples.memory_peak, 4096);
   EXPECT_EQ(samples.device_memory_peak, 5);
-  const auto ready = std::get<SideReady>(side_answer(to_line(SideReady{"{}", R"({"a":1})", "imdb", 12})));
+  const auto ready = std::get<SideReady>(side_answer(to_line(SideReady{"{}", R"({"a":1})", "imdb", 12, 34})));
   EXPECT_EQ(ready.needed_operations, 12);
+  EXPECT_EQ(ready.needed_bytes, 34);
   EXPECT_EQ(ready.environment, R"({"a":1})");
   EXPECT_EQ(ready.tokens, "imdb");
   const auto failed = std::get<SideFailed>(side_answer(to_line(SideFailed{2, "no \xff room"})));
