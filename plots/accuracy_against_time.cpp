@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "plots/axes.hpp"
 #include "plots/captions.hpp"
@@ -8,14 +10,13 @@
 #include "plots/gnuplot_script.hpp"
 #include "plots/gnuplot_text.hpp"
 #include "plots/label_places.hpp"
+#include "plots/row_panel.hpp"
 #include "plots/style.hpp"
 #include "results/query/mean_interval.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr double kWidth = 1000;
-constexpr double kPanelHeight = 480;
 constexpr std::size_t kMostLabels = 12;
 
 struct Group {
@@ -65,6 +66,21 @@ std::pair<double, double> pixels(const Panel& panel, const Point& point) {
   return {across * panel.box.width, (1 - up) * panel.box.height};
 }
 
+/// The means that no other one beats in both, joined by steps: what can be had within a time.
+Series front_of(const std::vector<Group>& groups, const std::string& colour) {
+  std::vector<Point> means;
+  for (const Group& group : groups) means.push_back(group.mean);
+  std::ranges::sort(
+      means, [](const Point& a, const Point& b) { return std::pair(a.x, -a.y) < std::pair(b.x, -b.y); });
+  Series front{"best mean within a time", Mark::kReference, colour, {}, {}};
+  for (const Point& mean : means) {
+    if (!front.points.empty() && mean.y <= front.points.back().y) continue;
+    if (!front.points.empty()) front.points.push_back({mean.x, front.points.back().y});
+    front.points.push_back(mean);
+  }
+  return front;
+}
+
 void add_labels(Panel& panel, const std::vector<Group>& groups) {
   if (groups.size() > kMostLabels) return;
   std::vector<LabelWish> wishes;
@@ -85,15 +101,15 @@ void add_labels(Panel& panel, const std::vector<Group>& groups) {
 
 }  // namespace
 
-std::optional<Plot> accuracy_against_time(const FigureData& data) {
+std::optional<Plot> accuracy_against_time(const FigureData& data, const Theme& theme) {
   const auto trials =
       choose_trials(data, [](const TrialData& trial) { return !finished_runs(trial).empty(); });
   if (trials.empty()) return std::nullopt;
   const TrialLabels labels = label_trials(trials);
   const std::vector<Group> groups = make_groups(trials, labels);
 
-  const TrialStyle style(data);
-  Plot plot = captioned(data, labels, "accuracy-against-time", "Test accuracy against training time");
+  const TrialStyle style(data, theme.palette);
+  Plot plot = captioned(data, labels, "accuracy-against-time", "Test accuracy against training time", theme);
   add_missing(plot, data, trials.size(), "no test accuracy or training time");
   plot.subtitles.push_back(parity_note(data, trials));
 
@@ -109,6 +125,7 @@ std::optional<Plot> accuracy_against_time(const FigureData& data) {
     panel.series.push_back({group.name + ", seeds", Mark::kDot, style.colour(*group.trial),
                             style.shape(*group.trial), group.runs});
   }
+  panel.series.push_back(front_of(groups, theme.palette.grey));
   for (const Group& group : groups) {
     panel.series.push_back({group.name + ", mean",
                             Mark::kSolid,
@@ -117,10 +134,11 @@ std::optional<Plot> accuracy_against_time(const FigureData& data) {
                             {group.mean}});
   }
   plot.legend = trial_legend(trials, style);
-  plot.legend.push_back({"filled: mean of a trial's seeds; open: one seed", Mark::kDot, kGrey});
-  plot.width = kWidth;
-  panel.box = {80, page_top(plot) + 8, kWidth - 80 - 30, kPanelHeight};
-  plot.height = panel.box.top + kPanelHeight + 46 + footer_height(plot);
+  plot.legend.push_back(
+      {"filled: mean of a trial's seeds; open: one seed", Mark::kDot, theme.palette.grey, {}});
+  plot.legend.push_back({"best mean within a time (Pareto front)", Mark::kReference, theme.palette.grey, {}});
+  panel.box = {80, page_top(plot) + 8, plot.width - 80 - 30, theme.sheet.panel_height};
+  plot.height = height_below(plot, panel.box.top + panel.box.height);
   panel.x = log_axis("training time (s, logarithmic; all epochs, evaluation not included)", seconds);
   panel.y = percent_axis("test accuracy", percents, 7);
   add_labels(panel, groups);

@@ -8,16 +8,14 @@
 #include "plots/figure_plots.hpp"
 #include "plots/gnuplot_script.hpp"
 #include "plots/gnuplot_text.hpp"
+#include "plots/row_panel.hpp"
 #include "plots/style.hpp"
+#include "plots/trial_values.hpp"
 #include "results/query/mean_interval.hpp"
-#include "results/query/plain_text.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr double kWidth = 1000;
-constexpr double kRowHeight = 27;
-constexpr double kNumbersWidth = 216;
 constexpr double kChance = 50;  // % of a balanced test set with two classes
 
 struct Row {
@@ -26,15 +24,6 @@ struct Row {
   std::vector<double> percents;  // a seed each
   MeanInterval interval;
 };
-
-std::vector<double> test_percents(const TrialData& trial) {
-  std::vector<double> percents;
-  for (const RunData& run : trial.runs) {
-    const bool counts = run.status == "finished" && std::isfinite(run.test_accuracy);
-    if (counts) percents.push_back(100 * run.test_accuracy);
-  }
-  return percents;
-}
 
 std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const TrialLabels& labels) {
   std::vector<Row> rows;
@@ -72,14 +61,14 @@ Range shown_range(const std::vector<Row>& rows) {
   return range;
 }
 
-void add_row(Panel& panel, const Row& row, double y, const TrialStyle& style) {
+void add_marks(Panel& panel, const Row& row, double y, const TrialStyle& style, const Palette& palette) {
   const std::string colour = style.colour(*row.trial);
   const Shape shape = style.shape(*row.trial);
   if (row.interval.bounds) {
     const auto [low, high] = *row.interval.bounds;
     panel.series.push_back({row.label + ", 95 % interval",
                             Mark::kInterval,
-                            kGrey,
+                            palette.grey,
                             shape,
                             {{row.interval.mean, y, std::max(low, 0.0), std::min(high, 100.0)}}});
   }
@@ -87,48 +76,39 @@ void add_row(Panel& panel, const Row& row, double y, const TrialStyle& style) {
   Series seeds{row.label + ", seeds", Mark::kDot, colour, shape, {}};
   for (const double percent : row.percents) seeds.points.push_back({percent, y});
   panel.series.push_back(std::move(seeds));
-  panel.y.ticks.push_back({y, row.label});
-  panel.notes.push_back({1, y, numbers(row.interval), Anchor::kLeft, 10, 0, /*across=*/true});
 }
 
 }  // namespace
 
-std::optional<Plot> accuracy_by_trial(const FigureData& data) {
-  const auto trials =
-      choose_trials(data, [](const TrialData& trial) { return !test_percents(trial).empty(); });
+std::optional<Plot> accuracy_by_trial(const FigureData& data, const Theme& theme) {
+  const auto trials = choose_trials(data, has_test_accuracy);
   if (trials.empty()) return std::nullopt;
   const TrialLabels labels = label_trials(trials);
   const std::vector<Row> rows = make_rows(trials, labels);
 
-  const TrialStyle style(data);
-  Plot plot = captioned(data, labels, "accuracy-by-trial", "Test accuracy by trial");
+  const TrialStyle style(data, theme.palette);
+  Plot plot = captioned(data, labels, "accuracy-by-trial", "Test accuracy by trial", theme);
   add_missing(plot, data, trials.size(), "no test accuracy");
-  std::size_t longest = 0;
-  for (const Row& row : rows) longest = std::max(longest, display_width(row.label));
   plot.legend = trial_legend(trials, style);
   for (LegendEntry& entry : plot.legend) entry.mark = Mark::kDot;
-  plot.legend.push_back({"mean of the seeds", Mark::kTick, kGrey});
-  plot.legend.push_back({interval_label(rows), Mark::kInterval, kGrey});
-  plot.width = kWidth;
+  plot.legend.push_back({"mean of the seeds", Mark::kTick, theme.palette.grey, {}});
+  plot.legend.push_back({interval_label(rows), Mark::kInterval, theme.palette.grey, {}});
 
-  Panel panel;
+  std::vector<FigureRow> texts;
+  for (const Row& row : rows) texts.push_back({"", row.label, numbers(row.interval)});
+  auto [panel, heights, labels_above] = row_panel(texts, plot, page_top(plot) + 18);
   panel.name = "test accuracy (%)";
-  const double left = 30 + label_pixels(std::string(longest, 'x'));
-  const double height = kRowHeight * (static_cast<double>(rows.size()) + 0.6);
-  panel.box = {left, page_top(plot) + 18, kWidth - left - kNumbersWidth, height};
-  plot.height = panel.box.top + height + 46 + footer_height(plot);
-  panel.x = percent_axis("test accuracy", shown_range(rows), 8);
-  panel.y = {"", 0.2, static_cast<double>(rows.size()) + 0.8, false, {}};
+  plot.height = height_below(plot, panel.box.top + panel.box.height);
+  panel.x = percent_axis("test accuracy", shown_range(rows), ticks_of(theme.sheet));
   if (panel.x.low <= kChance && kChance <= panel.x.high) {
     panel.series.push_back({"chance",
                             Mark::kReference,
-                            kGrey,
+                            theme.palette.grey,
                             Shape::kCircle,
                             {{kChance, panel.y.low}, {kChance, panel.y.high}}});
     panel.notes.push_back({kChance, panel.y.high, "chance", Anchor::kCentre, 0, 9});
   }
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    add_row(panel, rows[i], static_cast<double>(rows.size() - i), style);
+  for (std::size_t i = 0; i < rows.size(); ++i) add_marks(panel, rows[i], heights[i], style, theme.palette);
   plot.panels.push_back(std::move(panel));
   return plot;
 }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "results/query/trial_labels.hpp"
+
 namespace rnnbench {
 namespace {
 
@@ -83,6 +85,13 @@ Axis percent_axis(const std::string& label, Range range, int ticks) {
   const double high = std::min(std::ceil(wide.high + pad), 100.0);
   return {fmt::format("{} (%), {:g} to {:g} shown", label, low, high), low, high, false,
           linear_ticks(low, high, ticks)};
+}
+
+Axis index_axis(const std::string& label, const std::vector<int>& values) {
+  Axis axis{label, -0.5, static_cast<double>(values.size()) - 0.5, false, {}};
+  for (std::size_t i = 0; i < values.size(); ++i)
+    axis.ticks.push_back({static_cast<double>(i), grouped(values[i])});
+  return axis;
 }
 
 Axis epoch_axis(const std::string& label, int last_epoch) {

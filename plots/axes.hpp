@@ -3,6 +3,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "plots/plot.hpp"
 
@@ -29,6 +30,9 @@ Axis log_axis(const std::string& label, Range range);
 
 /// Percent of a fraction's axis: the label tells which part of 0–100 % is shown.
 Axis percent_axis(const std::string& label, Range range, int ticks);
+
+/// Values evenly spaced, whatever they are: the first at 0, the next at 1, …
+Axis index_axis(const std::string& label, const std::vector<int>& values);
 
 /// Ticks at whole epochs.
 Axis epoch_axis(const std::string& label, int last_epoch);

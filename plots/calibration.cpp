@@ -4,13 +4,13 @@
 #include "plots/captions.hpp"
 #include "plots/figure_plots.hpp"
 #include "plots/gnuplot_script.hpp"
+#include "plots/row_panel.hpp"
 #include "plots/style.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr double kWidth = 640;
-constexpr double kPanelHeight = 480;
+constexpr double kWidest = 640;  // so that the panel is about as wide as it is high
 
 bool has_predictions(const TrialData& trial) {
   return std::ranges::any_of(trial.runs, [](const RunData& run) { return run.predictions.has_value(); });
@@ -40,17 +40,17 @@ Axis whole_axis(const std::string& label) {
 
 }  // namespace
 
-std::optional<Plot> calibration(const FigureData& data) {
+std::optional<Plot> calibration(const FigureData& data, const Theme& theme) {
   const auto trials = choose_trials(data, has_predictions);
   if (trials.empty()) return std::nullopt;
   const TrialLabels labels = label_trials(trials);
-  const TrialStyle style(data);
-  Plot plot = captioned(data, labels, "calibration", "Calibration");
+  const TrialStyle style(data, theme.palette);
+  Plot plot = captioned(data, labels, "calibration", "Calibration", theme);
   add_missing(plot, data, trials.size(), "no stored test predictions");
 
   Panel panel;
   panel.name = "mean probability of positive (%), share of positive reviews (%)";
-  panel.series.push_back({"as predicted", Mark::kReference, kGrey, {}, {{0, 0}, {100, 100}}});
+  panel.series.push_back({"as predicted", Mark::kReference, theme.palette.grey, {}, {{0, 0}, {100, 100}}});
   for (std::size_t t = 0; t < trials.size(); ++t) {
     const std::string name = trial_label(*trials[t], labels.differing[t]);
     const std::vector<Point> points = points_of(*trials[t]);
@@ -62,10 +62,10 @@ std::optional<Plot> calibration(const FigureData& data) {
   if (plot.legend.size() < trials.size()) {
     plot.subtitles.emplace_back("Which line is which trial is in the figure's numbers.");
   }
-  plot.legend.push_back({"as often positive as predicted", Mark::kReference, kGrey});
-  plot.width = kWidth;
-  panel.box = {80, page_top(plot) + 8, kWidth - 80 - 30, kPanelHeight};
-  plot.height = panel.box.top + kPanelHeight + 46 + footer_height(plot);
+  plot.legend.push_back({"as often positive as predicted", Mark::kReference, theme.palette.grey, {}});
+  plot.width = std::min(plot.width, kWidest);
+  panel.box = {80, page_top(plot) + 8, plot.width - 80 - 30, theme.sheet.panel_height};
+  plot.height = height_below(plot, panel.box.top + panel.box.height);
   panel.x = whole_axis("mean probability of positive (%), in ten bins");
   panel.y = whole_axis("share of positive reviews (%)");
   plot.panels.push_back(std::move(panel));

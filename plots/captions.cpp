@@ -100,9 +100,11 @@ std::string parity_note(const FigureData& data, const std::vector<const TrialDat
 }
 
 Plot captioned(const FigureData& data, const TrialLabels& labels, const std::string& name,
-               const std::string& title) {
+               const std::string& title, const Theme& theme) {
   Plot plot;
   plot.name = name;
+  plot.theme = theme;
+  plot.width = theme.sheet.width;
   plot.title = shortened(fmt::format("{}: {}", title, experiments_text(data)), 90);
   std::string subtitle = "Data set: " + data_sets_text(data.trials);
   const std::string common = label_text(labels.common, {"data set"});
@@ -110,6 +112,31 @@ Plot captioned(const FigureData& data, const TrialLabels& labels, const std::str
   plot.subtitles.push_back(std::move(subtitle));
   plot.footer = fmt::format("{}; n = {}, {}", data_sets_text(data.trials), trial_count(data.trials.size()),
                             run_counts(data.trials));
+  const std::string revisions = source_revisions(data);
+  if (!revisions.empty()) plot.footer += "; source revision " + revisions;
+  return plot;
+}
+
+Plot bench_plot(const FigureData& data, const std::string& name, const std::string& title,
+                const Theme& theme) {
+  std::set<std::string> tokens;
+  std::size_t rounds = 0;
+  for (const BenchData& bench : data.benches) {
+    tokens.insert(bench.tokens);
+    for (const BenchSideData& side : bench.sides) {
+      const auto found = side.rounds.find("step");
+      if (found != side.rounds.end()) rounds = std::max(rounds, found->second.size());
+    }
+  }
+  Plot plot;
+  plot.name = name;
+  plot.theme = theme;
+  plot.width = theme.sheet.width;
+  plot.title = title;
+  plot.subtitles.push_back(fmt::format("Sides of each comparison took their steps in turns; tokens: {}.",
+                                       fmt::join(tokens, ", ")));
+  plot.footer = fmt::format("tokens of {}; n = {} comparisons of up to {} rounds", fmt::join(tokens, ", "),
+                            data.benches.size(), rounds);
   const std::string revisions = source_revisions(data);
   if (!revisions.empty()) plot.footer += "; source revision " + revisions;
   return plot;

@@ -8,10 +8,15 @@
 
 namespace rnnbench {
 
-/// A plot without panels: name, title with the experiment, subtitle with the data set and what all
-/// trials share, footer with n and the source revision.
+/// A plot without panels, as wide as its sheet: name, title with the experiment, subtitle with the data set
+/// and what all trials share, footer with n and the source revision.
 Plot captioned(const FigureData& data, const TrialLabels& labels, const std::string& name,
-               const std::string& title);
+               const std::string& title, const Theme& theme);
+
+/// The same of comparisons by `rnnbench bench`: subtitle with tokens and threads of the sides, footer with
+/// how many comparisons and rounds, machine and revision.
+Plot bench_plot(const FigureData& data, const std::string& name, const std::string& title,
+                const Theme& theme);
 
 /// Says in the footer how many of the trials the figure leaves out, and why.
 void add_missing(Plot& plot, const FigureData& data, std::size_t shown, const std::string& why);

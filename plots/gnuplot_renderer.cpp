@@ -4,7 +4,9 @@
 #include <gnuplot-iostream.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <tuple>
@@ -54,9 +56,15 @@ std::string shell_command(const std::string& program, const WorkFolder& folder) 
                      shell_word(folder.name()), shell_word(program));
 }
 
-void send_rows(Gnuplot& gnuplot, const std::vector<Point>& points) {
+/// gnuplot 5.4 fills a band that leaves the axes where none is: its ends are taken to their edge.
+void send_rows(Gnuplot& gnuplot, const Series& series, const Axis& y) {
   std::vector<std::tuple<double, double, double, double>> rows;
-  for (const Point& point : points) rows.emplace_back(point.x, point.y, point.low, point.high);
+  for (const Point& point : series.points) {
+    const auto within = [&](double end) {
+      return series.mark == Mark::kBand && std::isfinite(end) ? std::clamp(end, y.low, y.high) : end;
+    };
+    rows.emplace_back(point.x, point.y, within(point.low), within(point.high));
+  }
   gnuplot.send1d(rows);
 }
 
@@ -65,7 +73,7 @@ void draw(const Plot& plot, ImageFormat format, const std::string& command, cons
   gnuplot << page_commands(plot, format, image);
   for (const Panel& panel : plot.panels) {
     gnuplot << panel_commands(plot, panel);
-    for (const Series& series : panel.series) send_rows(gnuplot, series.points);
+    for (const Series& series : panel.series) send_rows(gnuplot, series, panel.y);
   }
   gnuplot << "unset multiplot\nunset output\n";
 }
@@ -81,9 +89,20 @@ std::string text_of(const fs::path& file) {
 bool is_complete(const fs::path& image, ImageFormat format) {
   if (!fs::exists(image)) return false;
   const std::string content = read_file(image);
-  const std::string_view end =
-      format == ImageFormat::kPng ? std::string_view("IEND\xae\x42\x60\x82", 8) : "</svg>\n";
+  const std::string_view end = format == ImageFormat::kPng   ? std::string_view("IEND\xae\x42\x60\x82", 8)
+                               : format == ImageFormat::kSvg ? "</svg>\n"
+                                                             : "%%EOF\n";
   return content.size() > 1000 && content.find(end, content.size() - 64) != std::string::npos;
+}
+
+/// Cairo writes the time into a PDF; the same plot has to give the same bytes.
+void remove_date(const fs::path& image) {
+  constexpr std::string_view kBefore = "/CreationDate (D:", kNone = "19700101000000Z";
+  std::string content = read_file(image);
+  const std::size_t found = content.rfind(kBefore);
+  if (found == std::string::npos || found + kBefore.size() + kNone.size() > content.size()) return;
+  content.replace(found + kBefore.size(), kNone.size(), kNone);
+  write_file_atomically(image, content);
 }
 
 [[noreturn]] void fail(const fs::path& file, const std::string& program, const std::string& status,
@@ -113,6 +132,7 @@ void GnuplotRenderer::render(const Plot& plot, ImageFormat format, const fs::pat
   if (status != "0" || !is_complete(folder / "image", format)) {
     fail(file, program_, status, text_of(folder / "messages"));
   }
+  if (format == ImageFormat::kPdf) remove_date(folder / "image");
   std::error_code error;
   fs::rename(folder / "image", file, error);
   if (error) throw EnvironmentError(fmt::format("can't write {}: {}", file.string(), error.message()));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "plots/gnuplot_text.hpp"
 #include "plots/legend_layout.hpp"
 #include "results/query/plain_text.hpp"
@@ -9,13 +11,14 @@
 namespace rnnbench {
 namespace {
 
-constexpr double kPngScale = 1.6;  // pixels of the PNG a pixel of the page
 constexpr double kMargin = 18;
 constexpr double kTitleBaseline = 26;
-constexpr double kSubtitleBaseline = 48;
+constexpr double kTitleLine = 21;
+constexpr double kSubtitleBelow = 22;  // of the last line of the title
 constexpr double kSubtitleLine = 18;
 constexpr double kFooterLine = 14;
-constexpr std::string_view kTextColour = "#222222";
+constexpr double kPixelsOfInch = 96;  // that gnuplot reckons with where it draws in pixels
+constexpr double kCentimetresOfInch = 2.54;
 
 std::vector<std::string> subtitle_lines(const Plot& plot) {
   std::vector<std::string> lines;
@@ -27,12 +30,21 @@ std::vector<std::string> subtitle_lines(const Plot& plot) {
   return lines;
 }
 
+std::vector<std::string> title_lines(const Plot& plot) {
+  return wrapped(plot.title, static_cast<std::size_t>((plot.width - 2 * kMargin) / 10.8));
+}
+
+double subtitle_baseline(const Plot& plot) {
+  const double more = std::max(static_cast<double>(title_lines(plot).size()) - 1, 0.0);
+  return kTitleBaseline + kTitleLine * more + kSubtitleBelow;
+}
+
 std::vector<std::string> footer_lines(const Plot& plot) {
-  return wrapped(plot.footer, static_cast<std::size_t>((plot.width - 2 * kMargin) / 5.6));
+  return wrapped(plot.footer, static_cast<std::size_t>((plot.width - 2 * kMargin) / 6.2));
 }
 
 double legend_top(const Plot& plot) {
-  return kSubtitleBaseline - 4 + kSubtitleLine * static_cast<double>(subtitle_lines(plot).size());
+  return subtitle_baseline(plot) - 4 + kSubtitleLine * static_cast<double>(subtitle_lines(plot).size());
 }
 
 double legend_height(const Plot& plot) {
@@ -51,7 +63,7 @@ std::string screen(const Plot& plot, double x, double y) {
 
 std::string page_text(const Plot& plot, double x, double y, const std::string& text, std::string_view font) {
   return fmt::format("set label {} at {} left front font '{}' textcolor rgb '{}'\n", gnuplot_quoted(text),
-                     screen(plot, x, y), font, kTextColour);
+                     screen(plot, x, y), font, plot.theme.palette.text);
 }
 
 /// "#80rrggbb": half transparent, so that lines that cross stay readable.
@@ -71,7 +83,10 @@ std::string line_style(Mark mark, const std::string& colour) {
     case Mark::kReference:
       return fmt::format("lw 1.2 dt 2 lc rgb '{}'", colour);
     case Mark::kInterval:
+    case Mark::kUpright:
       return fmt::format("lw 1.6 lc rgb '{}'", colour);
+    case Mark::kBand:
+      return fmt::format("lw 0 lc rgb '#c0{}'", colour.substr(1));
     default:
       return fmt::format("lw 2.4 lc rgb '{}'", colour);
   }
@@ -92,6 +107,14 @@ std::string drawn_with(const Series& series) {
       return "using 1:($2-0.3):(0):(0.6) with vectors nohead " + line_style(series.mark, series.colour);
     case Mark::kInterval:
       return "using 1:2:3:4 with xerrorbars pt -1 " + line_style(series.mark, series.colour);
+    case Mark::kUpright:
+      return "using 1:2:3:4 with yerrorbars pt -1 " + line_style(series.mark, series.colour);
+    case Mark::kBand:
+      return "using 1:3:4 with filledcurves " + line_style(series.mark, series.colour);
+    case Mark::kBox:
+    case Mark::kCell:
+      return fmt::format("using 1:2:3:4:($2-{0}):($2+{0}) with boxxyerror fs solid noborder lc rgb '{1}'",
+                         series.mark == Mark::kBox ? 0.33 : 0.5, series.colour);
     case Mark::kReference:
       return "using 1:2 with lines " + line_style(series.mark, series.colour);
   }
@@ -107,10 +130,16 @@ std::string legend_sample(const Plot& plot, const PlacedEntry& placed) {
     return fmt::format("set label '' at {} point {}\n", screen(plot, middle, y),
                        point_style(entry.colour, entry.shape, entry.mark == Mark::kSolid));
   }
-  const bool upright = entry.mark == Mark::kTick;
+  const bool area = entry.mark == Mark::kBox || entry.mark == Mark::kCell || entry.mark == Mark::kBand;
+  if (area) {
+    return fmt::format("set label '' at {} point pt 5 ps 1.6 lc rgb '{}{}'\n", screen(plot, middle, y),
+                       entry.mark == Mark::kBand ? "#c0" : "#", entry.colour.substr(1));
+  }
+  const bool upright = entry.mark == Mark::kTick || entry.mark == Mark::kUpright;
   const std::string from = upright ? screen(plot, middle, y + 6) : screen(plot, left, y);
   const std::string to = upright ? screen(plot, middle, y - 6) : screen(plot, left + kLegendSample, y);
-  const std::string_view heads = entry.mark == Mark::kInterval ? "heads size screen 0.003,90" : "nohead";
+  const bool ends = entry.mark == Mark::kInterval || entry.mark == Mark::kUpright;
+  const std::string_view heads = ends ? "heads size screen 0.003,90" : "nohead";
   return fmt::format("set arrow from {} to {} {} {}\n", from, to, heads,
                      line_style(entry.mark, entry.colour));
 }
@@ -125,7 +154,35 @@ std::string legend_commands(const Plot& plot) {
   return commands;
 }
 
-std::string axis_commands(const Axis& axis, char name) {
+std::string terminal_commands(const Plot& plot, ImageFormat format) {
+  const Sheet& sheet = plot.theme.sheet;
+  const std::string_view background = plot.theme.palette.background;
+  const auto scaled = [](double scale) {
+    return fmt::format(" fontscale {0:.6g} linewidth {0:.6g} pointscale {0:.6g}", scale);
+  };
+  const auto terminal = [&](std::string_view name, const std::string& size, const std::string& more) {
+    return fmt::format("set terminal {} noenhanced background rgb '{}' size {} font 'sans,10'{}\n", name,
+                       background, size, more);
+  };
+  const auto pixels = [&](double scale) {
+    return fmt::format("{:.0f},{:.0f}", plot.width * scale, plot.height * scale);
+  };
+  switch (format) {
+    case ImageFormat::kPng:
+      return terminal("pngcairo", pixels(sheet.png_scale), scaled(sheet.png_scale));
+    case ImageFormat::kSvg:
+      return terminal("svg dynamic", pixels(1), "");
+    case ImageFormat::kPdf: {
+      const double centimetres = sheet.printed_cm / sheet.width;  // of a pixel
+      return terminal("pdfcairo",
+                      fmt::format("{:.3f}cm,{:.3f}cm", plot.width * centimetres, plot.height * centimetres),
+                      scaled(centimetres / kCentimetresOfInch * kPixelsOfInch));
+    }
+  }
+  return "";
+}
+
+std::string axis_commands(const Plot& plot, const Axis& axis, char name) {
   std::string ticks;
   for (const Tick& tick : axis.ticks) {
     ticks += fmt::format("{}{} {:.17g}", ticks.empty() ? "" : ", ", gnuplot_tick_quoted(tick.label), tick.at);
@@ -133,9 +190,13 @@ std::string axis_commands(const Axis& axis, char name) {
   std::string commands =
       axis.log ? fmt::format("set logscale {} 10\n", name) : fmt::format("unset logscale {}\n", name);
   commands += fmt::format("set {}range [{:.17g}:{:.17g}]\n", name, axis.low, axis.high);
-  commands +=
-      fmt::format("unset {0}tics\nset {0}tics ({1}) nomirror out scale 0.4 font 'sans,9'\n", name, ticks);
-  commands += fmt::format("set {}label {} font 'sans,9.5'\n", name, gnuplot_quoted(axis.label));
+  commands += fmt::format("unset {}tics\n", name);
+  if (!axis.ticks.empty()) {
+    commands += fmt::format("set {}tics ({}) nomirror out scale 0.4 font 'sans,9' textcolor rgb '{}'\n", name,
+                            ticks, plot.theme.palette.text);
+  }
+  commands += fmt::format("set {}label {} font 'sans,9.5' textcolor rgb '{}'\n", name,
+                          gnuplot_quoted(axis.label), plot.theme.palette.text);
   return commands;
 }
 
@@ -145,7 +206,8 @@ std::string note_command(const Plot& plot, const Note& note) {
       "set label {} at {} {:.17g}, first {:.17g} {} front font 'sans{},9' textcolor rgb '{}' "
       "offset screen {:.6f}, screen {:.6f}\n",
       gnuplot_quoted(note.text), note.across ? "graph" : "first", note.x, note.y,
-      anchors[static_cast<int>(note.anchor)], note.bold ? ":Bold" : "", kTextColour, note.dx / plot.width,
+      anchors[static_cast<int>(note.anchor)], note.bold ? ":Bold" : "",
+      note.colour.empty() ? plot.theme.palette.text : note.colour.c_str(), note.dx / plot.width,
       note.dy / plot.height);
 }
 
@@ -162,18 +224,17 @@ double label_pixels(const std::string& text) {
 }
 
 std::string page_commands(const Plot& plot, ImageFormat format, const std::string& file) {
-  const bool png = format == ImageFormat::kPng;
-  const double scale = png ? kPngScale : 1;
-  std::string commands = "set encoding utf8\n";
-  commands +=
-      fmt::format("set terminal {} noenhanced background rgb '#ffffff' size {:.0f},{:.0f} font 'sans,10'{}\n",
-                  png ? "pngcairo" : "svg dynamic", plot.width * scale, plot.height * scale,
-                  png ? fmt::format(" fontscale {0} linewidth {0} pointscale {0}", scale) : "");
+  const Palette& palette = plot.theme.palette;
+  std::string commands = "set encoding utf8\n" + terminal_commands(plot, format);
   commands += fmt::format("set output {}\n", gnuplot_quoted(file));
-  commands += "set multiplot\nunset key\nset border 3 lc rgb '#666666'\n";
-  commands += "set grid back lt 1 lw 0.6 lc rgb '#e3e3e3'\n";
-  commands += page_text(plot, kMargin, kTitleBaseline, plot.title, "sans:Bold,14");
-  double y = kSubtitleBaseline;
+  commands += fmt::format("set multiplot\nunset key\nset border 3 lc rgb '{}'\n", palette.axis);
+  commands += fmt::format("set grid back lt 1 lw 0.6 lc rgb '{}'\n", palette.grid);
+  double y = kTitleBaseline;
+  for (const std::string& line : title_lines(plot)) {
+    commands += page_text(plot, kMargin, y, line, "sans:Bold,14");
+    y += kTitleLine;
+  }
+  y = subtitle_baseline(plot);
   for (const std::string& line : subtitle_lines(plot)) {
     commands += page_text(plot, kMargin, y, line, "sans,10");
     y += kSubtitleLine;
@@ -194,7 +255,7 @@ std::string panel_commands(const Plot& plot, const Panel& panel) {
                           box.left / plot.width, (box.left + box.width) / plot.width);
   commands += fmt::format("set tmargin at screen {:.6f}\nset bmargin at screen {:.6f}\n",
                           1 - box.top / plot.height, 1 - (box.top + box.height) / plot.height);
-  commands += axis_commands(panel.x, 'x') + axis_commands(panel.y, 'y');
+  commands += axis_commands(plot, panel.x, 'x') + axis_commands(plot, panel.y, 'y');
   for (const Note& note : panel.notes) commands += note_command(plot, note);
   if (panel.series.empty()) return commands + "plot NaN notitle\n";
   for (const Series& series : panel.series) {

@@ -2,36 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 #include "plots/axes.hpp"
 #include "plots/captions.hpp"
 #include "plots/curve_mean.hpp"
 #include "plots/figure_plots.hpp"
-#include "plots/gnuplot_script.hpp"
-#include "plots/gnuplot_text.hpp"
-#include "plots/style.hpp"
+#include "plots/panel_grid.hpp"
+#include "plots/theme.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr double kLeft = 78;
-constexpr double kGap = 24;
-constexpr double kHeadingLine = 14;
-constexpr std::size_t kMostLines = 3;  // of a heading, n aside
-constexpr double kBetween = 12;        // between them
-constexpr double kTickRoom = 20;       // below them
-constexpr double kLabelRoom = 22;      // below the last of a column, for "epoch"
 constexpr double kDivergedLoss =
     7;  // nats, ten times that of guessing; from there on the axis is logarithmic
-
-/// One trial's place in the grid.
-struct Grid {
-  std::size_t columns = 1;
-  double width = 0;    ///< of a box
-  double height = 0;   ///< of a box
-  double heading = 0;  ///< above a trial's two boxes
-};
 
 /// Validation where the trial has it, else test.
 std::string second_split(const TrialData& trial) {
@@ -48,7 +33,9 @@ bool has_curves(const TrialData& trial) {
   });
 }
 
-std::vector<Series> series_of(const TrialData& trial, const std::string& metric, const std::string& split) {
+std::vector<Series> series_of(const TrialData& trial, const std::string& metric, const std::string& split,
+                              const Palette& palette) {
+  const std::string colour = split_colour(palette, split);
   const double scale = metric == "accuracy" ? 100 : 1;
   std::vector<Series> all;
   std::vector<const Curve*> finished;
@@ -56,15 +43,17 @@ std::vector<Series> series_of(const TrialData& trial, const std::string& metric,
     const Curve* curve = find_curve(run, metric, split);
     if (curve == nullptr) continue;
     if (run.status == "finished") finished.push_back(curve);
-    Series series{
-        fmt::format("{} {}, seed {}", split, metric, run.seed), Mark::kThinLine, split_colour(split), {}, {}};
+    Series series{fmt::format("{} {}, seed {}", split, metric, run.seed), Mark::kThinLine, colour, {}, {}};
     for (const EpochValue& at : curve->points) {
       series.points.push_back({static_cast<double>(at.epoch), scale * at.value});
     }
     all.push_back(std::move(series));
   }
   if (finished.empty()) return all;
-  Series mean{fmt::format("{} {}, mean", split, metric), Mark::kThickLine, split_colour(split), {}, {}};
+  const Series band =
+      band_of(finished, fmt::format("{} {}, 95 % interval of the mean", split, metric), scale, colour);
+  if (band.points.size() > 1) all.insert(all.begin(), band);
+  Series mean{fmt::format("{} {}, mean", split, metric), Mark::kThickLine, colour, {}, {}};
   for (const EpochValue& at : mean_curve(finished)) {
     mean.points.push_back({static_cast<double>(at.epoch), scale * at.value});
   }
@@ -86,12 +75,12 @@ struct TrialPanels {
   Panel loss;
 };
 
-TrialPanels panels_of(const TrialData& trial) {
+TrialPanels panels_of(const TrialData& trial, const Palette& palette) {
   TrialPanels panels;
   for (const std::string& split : {std::string("train"), second_split(trial)}) {
-    for (Series& series : series_of(trial, "accuracy", split))
-      panels.accuracy.series.push_back(std::move(series));
-    for (Series& series : series_of(trial, "loss", split)) panels.loss.series.push_back(std::move(series));
+    std::ranges::move(series_of(trial, "accuracy", split, palette),
+                      std::back_inserter(panels.accuracy.series));
+    std::ranges::move(series_of(trial, "loss", split, palette), std::back_inserter(panels.loss.series));
   }
   return panels;
 }
@@ -133,107 +122,55 @@ SharedAxes shared_axes(const std::vector<TrialPanels>& cells) {
   return axes;
 }
 
-std::vector<LegendEntry> split_legend(const std::vector<const TrialData*>& trials) {
+std::vector<LegendEntry> split_legend(const std::vector<const TrialData*>& trials, const Palette& palette) {
   std::set<std::string> seconds;
   for (const TrialData* trial : trials) seconds.insert(second_split(*trial));
   std::vector<LegendEntry> legend = {
-      {"train, mean of the seeds", Mark::kThickLine, split_colour("train"), {}}};
+      {"train, mean of the seeds", Mark::kThickLine, split_colour(palette, "train"), {}}};
   for (const std::string& split : seconds) {
-    legend.push_back({split + ", mean of the seeds", Mark::kThickLine, split_colour(split), {}});
+    legend.push_back({split + ", mean of the seeds", Mark::kThickLine, split_colour(palette, split), {}});
   }
-  legend.push_back({"one seed (colours as the means)", Mark::kThinLine, kGrey, {}});
+  legend.push_back({"one seed (colours as the means)", Mark::kThinLine, palette.grey, {}});
+  legend.push_back({"95 % interval of the mean, from three seeds on", Mark::kBand, palette.grey, {}});
   return legend;
 }
 
-std::size_t heading_characters(const Grid& grid) { return static_cast<std::size_t>(grid.width / 6.9); }
-
-Grid grid_of(const std::vector<const TrialData*>& trials, const TrialLabels& labels) {
-  Grid grid = trials.size() <= 2   ? Grid{trials.size(), 440, 190, 0}
-              : trials.size() <= 6 ? Grid{3, 350, 150, 0}
-                                   : Grid{4, 310, 115, 0};
-  std::size_t lines = 1;
-  for (std::size_t t = 0; t < trials.size(); ++t) {
-    const std::string label = trial_label(*trials[t], labels.differing[t]);
-    lines =
-        std::max(lines, std::min<std::size_t>(kMostLines, wrapped(label, heading_characters(grid)).size()));
-  }
-  grid.heading = 30 + kHeadingLine * static_cast<double>(lines);
-  return grid;
-}
-
-/// Ticks stay, as grid lines; their labels go.
-Axis without_labels(Axis axis) {
-  axis.label.clear();
-  for (Tick& tick : axis.ticks) tick.label.clear();
-  return axis;
-}
-
-struct Place {
-  double left = 0;
-  double top = 0;
-  bool first_of_row = false;
-  bool last_of_column = false;
-};
-
-void place_panels(TrialPanels& panels, const SharedAxes& axes, const Grid& grid, const Place& place) {
-  auto& [above, below] = panels;
-  above.box = {place.left, place.top + grid.heading, grid.width, grid.height};
-  below.box = {place.left, above.box.top + grid.height + kBetween, grid.width, grid.height};
-  above.y = place.first_of_row ? axes.accuracy : without_labels(axes.accuracy);
-  below.y = place.first_of_row ? axes.loss : without_labels(axes.loss);
-  above.x = without_labels(axes.epoch);
-  below.x = axes.epoch;
-  if (!place.last_of_column) below.x.label.clear();
-}
-
-void add_heading(TrialPanels& panels, const TrialData& trial, const std::string& label, const Grid& grid) {
+PanelStack stack_of(TrialPanels panels, const TrialData& trial, const std::string& label,
+                    const SharedAxes& axes, const PanelGrid& grid) {
   auto& [above, below] = panels;
   above.name = label + ", accuracy (%)";
   below.name = label + ", loss (nats)";
-  std::vector<std::string> lines = wrapped(label, heading_characters(grid));
-  if (lines.size() > kMostLines) {
-    lines.resize(kMostLines);
-    lines.back() = shortened(lines.back(), heading_characters(grid) - 2) + " …";
-  }
-  double dy = 9;
-  above.notes.push_back({0, above.y.high, heading_count(trial), Anchor::kLeft, 0, dy, /*across=*/true});
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    dy += kHeadingLine;
-    above.notes.push_back({0, above.y.high, *line, Anchor::kLeft, 0, dy, /*across=*/true, /*bold=*/true});
-  }
+  above.x = below.x = axes.epoch;
+  above.y = axes.accuracy;
+  below.y = axes.loss;
+  above.notes = heading_notes(label, heading_count(trial), above, grid);
+  return {std::move(above), std::move(below)};
 }
 
 }  // namespace
 
-std::optional<Plot> learning_curves(const FigureData& data) {
+std::optional<Plot> learning_curves(const FigureData& data, const Theme& theme) {
   const auto trials = choose_trials(data, has_curves);
   if (trials.empty()) return std::nullopt;
   const TrialLabels labels = label_trials(trials);
-  Plot plot = captioned(data, labels, "learning-curves", "Learning curves by trial");
+  Plot plot = captioned(data, labels, "learning-curves", "Learning curves by trial", theme);
   add_missing(plot, data, trials.size(), "no finished epoch");
 
   std::vector<TrialPanels> cells;
-  for (const TrialData* trial : trials) cells.push_back(panels_of(*trial));
+  for (const TrialData* trial : trials) cells.push_back(panels_of(*trial, theme.palette));
   const SharedAxes axes = shared_axes(cells);
   plot.subtitles.push_back(fmt::format("Axes are the same in all panels; accuracy from {:.4g} to {:.4g} %.",
                                        axes.accuracy.low, axes.accuracy.high));
-  plot.legend = split_legend(trials);
+  plot.legend = split_legend(trials, theme.palette);
 
-  const Grid grid = grid_of(trials, labels);
-  const double row_height = grid.heading + 2 * grid.height + kBetween + kTickRoom;
-  const std::size_t rows = (cells.size() + grid.columns - 1) / grid.columns;
-  plot.width = kLeft + static_cast<double>(grid.columns) * (grid.width + kGap);
-  const double top = page_top(plot);
-  plot.height = top + static_cast<double>(rows) * row_height + kLabelRoom + footer_height(plot);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const Place place{kLeft + static_cast<double>(i % grid.columns) * (grid.width + kGap),
-                      top + static_cast<double>(i / grid.columns) * row_height, i % grid.columns == 0,
-                      i + grid.columns >= cells.size()};
-    place_panels(cells[i], axes, grid, place);
-    add_heading(cells[i], *trials[i], trial_label(*trials[i], labels.differing[i]), grid);
-    plot.panels.push_back(std::move(cells[i].accuracy));
-    plot.panels.push_back(std::move(cells[i].loss));
-  }
+  std::vector<std::string> headings;
+  for (std::size_t t = 0; t < trials.size(); ++t)
+    headings.push_back(trial_label(*trials[t], labels.differing[t]));
+  const PanelGrid grid = panel_grid(headings, theme.sheet, /*least_width=*/165);
+  std::vector<PanelStack> stacks;
+  for (std::size_t t = 0; t < trials.size(); ++t)
+    stacks.push_back(stack_of(std::move(cells[t]), *trials[t], headings[t], axes, grid));
+  lay_out(plot, std::move(stacks), grid, std::min(0.43 * grid.width + 20, theme.sheet.panel_height / 2));
   return plot;
 }
 

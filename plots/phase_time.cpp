@@ -5,38 +5,62 @@
 #include <tuple>
 
 #include "harness/core/median.hpp"
+#include "harness/statistics/order_statistics.hpp"
 #include "plots/axes.hpp"
 #include "plots/captions.hpp"
 #include "plots/figure_plots.hpp"
 #include "plots/gnuplot_script.hpp"
 #include "plots/gnuplot_text.hpp"
+#include "plots/row_panel.hpp"
 #include "plots/style.hpp"
+#include "plots/trial_values.hpp"
 #include "results/query/mean_interval.hpp"
-#include "results/query/plain_text.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr double kWidth = 1000;
-constexpr double kRowHeight = 26;
-constexpr double kNumbersWidth = 150;
+/// A phase that is drawn, and in which unit.
+struct PhaseFigure {
+  const char* phase;
+  const char* name;
+  const char* title;
+  const char* unit;
+  double unit_ns;
+  const char* axis;
+  const char* lacking;
+};
+
+constexpr PhaseFigure kEpoch = {"epoch",
+                                "epoch-time",
+                                "Time per epoch",
+                                "s",
+                                1e9,
+                                "training time of an epoch (s, logarithmic; evaluation not included)",
+                                "no finished epoch timed"};
+constexpr PhaseFigure kStep = {"step",
+                               "step-time",
+                               "Time per training step",
+                               "ms",
+                               1e6,
+                               "time of a training step (ms, logarithmic)",
+                               "no finished step timed"};
 
 struct Row {
   const TrialData* trial = nullptr;
-  std::string group;            ///< "vocabulary 5,000, length 100", or "" where neither differs
-  std::string label;            ///< what else differs
-  std::vector<double> seconds;  ///< a seed's median epoch each
+  std::string group;          ///< "vocabulary 5,000, length 100", or "" where neither differs
+  std::string label;          ///< what else differs
+  std::vector<double> times;  ///< a seed's median each, in the figure's unit
+  std::vector<double> all;    ///< all seeds' samples
 };
 
-std::vector<double> median_epochs(const TrialData& trial) {
-  std::vector<double> seconds;
+std::vector<double> all_samples(const TrialData& trial, const PhaseFigure& figure) {
+  std::vector<double> all;
   for (const RunData& run : trial.runs) {
-    std::vector<double> epochs;
-    for (const std::int64_t sample : phase_samples(run, "epoch"))
-      epochs.push_back(static_cast<double>(sample) / 1e9);
-    if (run.status == "finished" && !epochs.empty()) seconds.push_back(median_of(epochs));
+    if (run.status != "finished") continue;
+    for (const std::int64_t sample : phase_samples(run, figure.phase))
+      all.push_back(static_cast<double>(sample) / figure.unit_ns);
   }
-  return seconds;
+  return all;
 }
 
 std::string group_of(const LabelParts& parts) {
@@ -46,7 +70,8 @@ std::string group_of(const LabelParts& parts) {
   return label_text(sizes);
 }
 
-std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const TrialLabels& labels) {
+std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const TrialLabels& labels,
+                           const PhaseFigure& figure) {
   std::vector<Row> rows;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     const TrialData& trial = *trials[t];
@@ -54,7 +79,10 @@ std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const Tr
     std::erase_if(own, [](const LabelPart& part) { return part.name == "engine" || part.name == "cell"; });
     own.insert(own.begin(), {{"engine", trial.engine}, {"cell", trial.cell}});
     const std::string label = shortened(label_text(own, {"vocabulary", "length"}), 50);
-    rows.push_back({&trial, group_of(labels.differing[t]), label, median_epochs(trial)});
+    std::vector<double> times = median_phases(trial, figure.phase);
+    for (double& time : times) time /= figure.unit_ns;
+    rows.push_back(
+        {&trial, group_of(labels.differing[t]), label, std::move(times), all_samples(trial, figure)});
   }
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     const auto key = [](const Row& row) {
@@ -65,65 +93,77 @@ std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const Tr
   return rows;
 }
 
-void add_row(Panel& panel, const Row& row, double y, const TrialStyle& style) {
+/// The middle nine tenths of all samples, where there are enough to say so.
+std::optional<Point> middle_of(const Row& row, double y) {
+  constexpr std::size_t kLeast = 20;
+  if (row.all.size() < kLeast) return std::nullopt;
+  return Point{median_of(row.all), y, quantile_of(row.all, 0.05), quantile_of(row.all, 0.95)};
+}
+
+void add_marks(Panel& panel, const Row& row, double y, const TrialStyle& style, const Palette& palette) {
   const std::string colour = style.colour(*row.trial);
   const Shape shape = style.shape(*row.trial);
   const std::string name = row.group.empty() ? row.label : row.group + ": " + row.label;
-  const double middle = median_of(row.seconds);
-  panel.series.push_back({name + ", median", Mark::kTick, colour, shape, {{middle, y}}});
+  if (const auto middle = middle_of(row, y))
+    panel.series.push_back(
+        {name + ", 5 to 95 % of all samples", Mark::kInterval, palette.grey, shape, {*middle}});
+  panel.series.push_back({name + ", median", Mark::kTick, colour, shape, {{median_of(row.times), y}}});
   Series seeds{name + ", seeds", Mark::kDot, colour, shape, {}};
-  for (const double seconds : row.seconds) seeds.points.push_back({seconds, y});
+  for (const double time : row.times) seeds.points.push_back({time, y});
   panel.series.push_back(std::move(seeds));
-  panel.y.ticks.push_back({y, row.label});
-  panel.notes.push_back({1, y, fmt::format("{:.3g} s  n = {}", middle, row.seconds.size()), Anchor::kLeft, 10,
-                         0,
-                         /*across=*/true});
+}
+
+FigureRow texts_of(const Row& row, const PhaseFigure& figure) {
+  return {row.group, row.label,
+          fmt::format("{:.3g} {}  n = {}", median_of(row.times), figure.unit, row.times.size())};
+}
+
+std::optional<Plot> phase_time(const FigureData& data, const Theme& theme, const PhaseFigure& figure) {
+  const auto trials = choose_trials(
+      data, [&](const TrialData& trial) { return !median_phases(trial, figure.phase).empty(); });
+  if (trials.empty()) return std::nullopt;
+  const TrialLabels labels = label_trials(trials);
+  const std::vector<Row> rows = make_rows(trials, labels, figure);
+
+  const TrialStyle style(data, theme.palette);
+  Plot plot = captioned(data, labels, figure.name, figure.title, theme);
+  add_missing(plot, data, trials.size(), figure.lacking);
+  plot.legend = trial_legend(trials, style);
+  for (LegendEntry& entry : plot.legend) entry.mark = Mark::kDot;
+  plot.legend.push_back({"median of the seeds' medians", Mark::kTick, theme.palette.grey, {}});
+  plot.subtitles.push_back(parity_note(data, trials));
+
+  Range range;
+  std::vector<FigureRow> texts;
+  bool has_middle = false;
+  for (const Row& row : rows) {
+    for (const double time : row.times) range.add(time);
+    if (const auto middle = middle_of(row, 0)) {
+      has_middle = true;
+      range.add(middle->low);
+      range.add(middle->high);
+    }
+    texts.push_back(texts_of(row, figure));
+  }
+  if (has_middle)
+    plot.legend.push_back({"5 to 95 % of all samples", Mark::kInterval, theme.palette.grey, {}});
+  auto [panel, heights, labels_above] = row_panel(texts, plot, page_top(plot) + 8);
+  panel.name = fmt::format("{} ({})", figure.phase, figure.unit);
+  plot.height = height_below(plot, panel.box.top + panel.box.height);
+  panel.x = log_axis(figure.axis, range);
+  for (std::size_t i = 0; i < rows.size(); ++i) add_marks(panel, rows[i], heights[i], style, theme.palette);
+  plot.panels.push_back(std::move(panel));
+  return plot;
 }
 
 }  // namespace
 
-std::optional<Plot> epoch_time(const FigureData& data) {
-  const auto trials =
-      choose_trials(data, [](const TrialData& trial) { return !median_epochs(trial).empty(); });
-  if (trials.empty()) return std::nullopt;
-  const TrialLabels labels = label_trials(trials);
-  const std::vector<Row> rows = make_rows(trials, labels);
+std::optional<Plot> epoch_time(const FigureData& data, const Theme& theme) {
+  return phase_time(data, theme, kEpoch);
+}
 
-  const TrialStyle style(data);
-  Plot plot = captioned(data, labels, "epoch-time", "Time per epoch");
-  add_missing(plot, data, trials.size(), "no finished epoch timed");
-  Range range;
-  std::size_t longest = 0;
-  double lines = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (const double seconds : rows[i].seconds) range.add(seconds);
-    longest = std::max({longest, display_width(rows[i].label), display_width(rows[i].group)});
-    const bool opens_group = !rows[i].group.empty() && (i == 0 || rows[i].group != rows[i - 1].group);
-    lines += opens_group ? 2 : 1;
-  }
-  plot.legend = trial_legend(trials, style);
-  for (LegendEntry& entry : plot.legend) entry.mark = Mark::kDot;
-  plot.legend.push_back({"median of the seeds", Mark::kTick, kGrey});
-  plot.subtitles.push_back(parity_note(data, trials));
-  plot.width = kWidth;
-
-  Panel panel;
-  panel.name = "epoch (s)";
-  const double left = 38 + label_pixels(std::string(longest, 'x'));
-  panel.box = {left, page_top(plot) + 8, kWidth - left - kNumbersWidth, kRowHeight * (lines + 0.4)};
-  plot.height = panel.box.top + panel.box.height + 46 + footer_height(plot);
-  panel.x = log_axis("median training time of an epoch (s, logarithmic; evaluation not included)", range);
-  panel.y = {"", 0.3, lines + 0.7, false, {}};
-  double y = lines;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!rows[i].group.empty() && (i == 0 || rows[i].group != rows[i - 1].group)) {
-      panel.notes.push_back({0, y, rows[i].group, Anchor::kRight, -8, -2, /*across=*/true, /*bold=*/true});
-      --y;
-    }
-    add_row(panel, rows[i], y--, style);
-  }
-  plot.panels.push_back(std::move(panel));
-  return plot;
+std::optional<Plot> step_time(const FigureData& data, const Theme& theme) {
+  return phase_time(data, theme, kStep);
 }
 
 }  // namespace rnnbench

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
+
+#include "plots/theme.hpp"
 
 namespace rnnbench {
 
@@ -18,15 +21,20 @@ enum class Mark {
   kSolid,      ///< filled, large
   kTick,       ///< a short upright stroke through (x, y)
   kInterval,   ///< a bar from (low, y) to (high, y)
+  kUpright,    ///< a bar from (x, low) to (x, high)
+  kBand,       ///< the area between the lines of (x, low) and of (x, high)
+  kBox,        ///< an area from (low, y) to (high, y), two thirds of a row high
+  kCell,       ///< the same, as high as a row
   kReference,  ///< a dashed line that is no measurement
 };
 
-/// A point that is not finite is a gap. `low` and `high` are those of Mark::kInterval, on the x axis.
+/// A point that is not finite is a gap. `low` and `high` are those of a bar, a band or a box.
 struct Point {
   double x = 0;
   double y = 0;
   double low = 0;
   double high = 0;
+  double value = std::numeric_limits<double>::quiet_NaN();  ///< what a cell's colour or a box's length shows
 };
 
 struct Series {
@@ -62,6 +70,7 @@ struct Note {
   double dy = 0;        ///< pixels upwards
   bool across = false;  ///< x is a fraction of the panel's width
   bool bold = false;
+  std::string colour = {};  ///< "": the palette's text colour
 };
 
 /// Pixels of the page; the place of what is within the axes.
@@ -95,6 +104,7 @@ struct Plot {
   std::string footer;                  ///< n, data set, source revision
   double width = 0;                    ///< pixels
   double height = 0;
+  Theme theme = {};
   std::vector<LegendEntry> legend;  ///< drawn above the panels
   std::vector<Panel> panels;
 };

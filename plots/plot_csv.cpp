@@ -13,19 +13,24 @@ std::string field(const std::string& text) {
   return quoted + "\"";
 }
 
+/// Whether the points' `low` and `high` are drawn.
+bool has_extent(Mark mark) {
+  return mark == Mark::kInterval || mark == Mark::kUpright || mark == Mark::kBand || mark == Mark::kBox;
+}
+
 std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
 
 }  // namespace
 
 std::string plot_csv(const Plot& plot) {
-  std::string csv = "panel,series,x,y,low,high\n";
+  std::string csv = "panel,series,x,y,low,high,value\n";
   for (const Panel& panel : plot.panels) {
     for (const Series& series : panel.series) {
-      const bool interval = series.mark == Mark::kInterval;
+      const bool interval = has_extent(series.mark);
       for (const Point& point : series.points) {
-        csv += fmt::format("{},{},{},{},{},{}\n", field(panel.name), field(series.name), number(point.x),
+        csv += fmt::format("{},{},{},{},{},{},{}\n", field(panel.name), field(series.name), number(point.x),
                            number(point.y), interval ? number(point.low) : "",
-                           interval ? number(point.high) : "");
+                           interval ? number(point.high) : "", number(point.value));
       }
     }
   }

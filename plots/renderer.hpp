@@ -6,7 +6,7 @@
 
 namespace rnnbench {
 
-enum class ImageFormat { kPng, kSvg };
+enum class ImageFormat { kPng, kSvg, kPdf };
 
 /// Draws a plot into a file.
 class Renderer {

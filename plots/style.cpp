@@ -11,24 +11,18 @@
 namespace rnnbench {
 namespace {
 
-constexpr std::array<const char*, 7> kColours = {kBlue,     kVermillion, kGreen,   "#CC79A7",
-                                                 "#E69F00", "#56B4E9",   "#000000"};
 constexpr std::array<Shape, 6> kShapes = {Shape::kCircle,  Shape::kTriangle, Shape::kSquare,
                                           Shape::kDiamond, Shape::kPentagon, Shape::kTriangleDown};
 
 }  // namespace
 
-std::string split_colour(std::string_view split) {
-  return split == "train" ? kBlue : split == "validation" ? kVermillion : kGreen;
-}
-
-TrialStyle::TrialStyle(const FigureData& data) {
+TrialStyle::TrialStyle(const FigureData& data, const Palette& palette) {
   for (const TrialData& trial : data.trials) {
     colours_[trial.engine];
     shapes_[trial.cell];
   }
   std::size_t next = 0;
-  for (auto& [engine, colour] : colours_) colour = kColours[next++ % kColours.size()];
+  for (auto& [engine, colour] : colours_) colour = palette.categories[next++ % palette.categories.size()];
   next = 0;
   for (auto& [cell, shape] : shapes_) shape = kShapes[next++ % kShapes.size()];
 }

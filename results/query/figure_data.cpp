@@ -81,6 +81,8 @@ std::vector<PhaseSamples> load_timings(SQLite::Statement& query, std::int64_t ru
     timings.push_back({query.getColumn(0).getString(), query.getColumn(1).getString(),
                        query.getColumn(2).getInt(), query.getColumn(3).getInt() != 0,
                        decode<std::int64_t>(query.getColumn(4))});
+    const bool left_out = timings.back().samples_ns.empty() && query.getColumn(5).getInt64() > 0;
+    if (left_out) timings.back().samples_ns = {query.getColumn(6).getInt64()};
   }
   return timings;
 }
@@ -128,9 +130,10 @@ std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial) {
   SQLite::Statement curves(database,
                            "SELECT name, split, epoch, value FROM metrics WHERE run_id = ? AND step = -1 "
                            "ORDER BY name, split, epoch");
-  SQLite::Statement timings(database,
-                            "SELECT phase, clock, epoch, warmup, samples FROM timings WHERE run_id = ? "
-                            "ORDER BY phase, clock, epoch, warmup");
+  SQLite::Statement timings(
+      database,
+      "SELECT phase, clock, epoch, warmup, samples, count, median_ns FROM timings WHERE run_id = ? "
+      "ORDER BY phase, clock, epoch, warmup");
   SQLite::Statement predictions(
       database,
       "SELECT labels, positive FROM predictions JOIN review_sets ON digest = reviews "

@@ -27,7 +27,8 @@ struct Curve {
   std::vector<EpochValue> points;
 };
 
-/// Durations of one phase in one epoch of a run, in nanoseconds, in the order they were taken.
+/// Durations of one phase in one epoch of a run, in nanoseconds, in the order they were taken; their median
+/// alone where a published export has left them out.
 struct PhaseSamples {
   std::string phase;
   std::string clock;

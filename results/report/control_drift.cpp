@@ -3,20 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <tuple>
 
 #include "harness/core/median.hpp"
 #include "harness/measure/control_work.hpp"
 #include "harness/measure/noise.hpp"
 #include "results/query/clock_problems.hpp"
+#include "results/query/machine_names.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
 
 namespace rnnbench {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr double kMillisecond = 1e6;
 constexpr std::size_t kRunsNamed = 5;
@@ -31,19 +29,6 @@ struct ControlOfMachine {
   std::vector<ControlOfRun> runs;     ///< in the order of time
   std::vector<std::string> problems;  ///< of runs whose control can't be trusted
 };
-
-/// "X 1 of one": processor and host; "" where they aren't recorded.
-std::string machine_of(const EnvironmentData& environment) {
-  const Json content = Json::parse(environment.content, nullptr, /*allow_exceptions=*/false);
-  const auto text = [&](const char* pointer) {
-    const Json::json_pointer at(pointer);
-    return content.is_object() && content.contains(at) && content.at(at).is_string()
-               ? content.at(at).get<std::string>()
-               : "";
-  };
-  const std::string processor = text("/processor/model"), host = text("/system/host");
-  return processor.empty() || host.empty() ? "" : fmt::format("{} of {}", processor, host);
-}
 
 void add(const RunData& run, ControlOfMachine& machine) {
   std::vector<std::int64_t> all;
@@ -61,7 +46,7 @@ void add(const RunData& run, ControlOfMachine& machine) {
 std::map<std::string, ControlOfMachine> controls_of(const FigureData& data) {
   std::map<std::int64_t, std::string> names;
   for (const EnvironmentData& environment : data.environments) {
-    names[environment.id] = machine_of(environment);
+    names[environment.id] = machine_name(environment);
   }
   std::map<std::string, ControlOfMachine> machines;
   for (const TrialData& trial : data.trials) {

@@ -22,7 +22,7 @@ std::string figures_section(const FigureData& data, const fs::path& folder, Rend
   FigureOptions options;
   options.folder = folder / "figures";
   options.data = true;
-  const RenderedFigures rendered = render_figures(data, options, renderer);
+  const RenderedFigures rendered = render_figures({data}, options, renderer);
   std::string text = "## Figures\n";
   for (const Figure& figure : figures()) {
     const fs::path image = options.folder / (std::string(figure.name) + ".png");

@@ -52,6 +52,17 @@ TestPredictions make_predictions(int index, int seed) {
   return {classification_report(positive, labels), reliability_bins(positive, labels)};
 }
 
+/// Shares of a step, which takes `step_ns`; the control, and what the machine did.
+void add_phases(RunData& run, int epoch, std::int64_t step_ns) {
+  const std::pair<const char*, double> shares[] = {
+      {"data", 0.02}, {"forward", 0.38}, {"backward", 0.5}, {"optimizer", 0.1}};
+  for (const auto& [phase, share] : shares) {
+    const auto ns = static_cast<std::int64_t>(share * static_cast<double>(step_ns));
+    run.timings.push_back({phase, "host", epoch, false, {ns, ns + 1000, ns - 1000}});
+  }
+  run.timings.push_back({"control", "host", epoch, false, {1'000'000 + 10'000 * epoch}});
+}
+
 RunData make_run(const TrialData& trial, const Kind& kind, int index, int seed, int epochs, bool fails) {
   RunData run;
   run.id = 100 * index + seed;
@@ -59,6 +70,7 @@ RunData make_run(const TrialData& trial, const Kind& kind, int index, int seed, 
   run.environment = 1;
   run.status = fails ? "failed" : "finished";
   run.reason = fails ? "loss is not finite in epoch 3" : "";
+  run.started = fmt::format("2024-05-01T{:02}:{:02}:00Z", 6 + index / 3, 10 * seed);
   run.finished = "2024-05-01T12:00:00Z";
   Curve losses[] = {{"loss", "train", {}}, {"loss", "validation", {}}};
   Curve accuracies[] = {{"accuracy", "train", {}}, {"accuracy", "validation", {}}};
@@ -83,6 +95,7 @@ RunData make_run(const TrialData& trial, const Kind& kind, int index, int seed, 
     }
     run.train_seconds += seconds;
     run.timings.push_back(std::move(steps));
+    add_phases(run, epoch, total_ns / 200);
     if (lost) break;
   }
   run.timings.push_back(std::move(epoch_times));
@@ -91,6 +104,8 @@ RunData make_run(const TrialData& trial, const Kind& kind, int index, int seed, 
   if (!fails) run.predictions = make_predictions(index, seed);
   if (!fails) run.curves.push_back({"accuracy", "test", {{epochs, run.test_accuracy}}});
   for (Curve& curve : losses) run.curves.push_back(std::move(curve));
+  run.curves.push_back({"memory_peak", "", {{epochs, 3e8 + 1e7 * index}}});
+  run.curves.push_back({"frequency", "", {{epochs, 2.6e9}}});
   return run;
 }
 
@@ -106,7 +121,52 @@ RunData skipped_run(int id, int seed) {
   return run;
 }
 
+BenchSideData make_side(const char* engine, int threads, double step_ms) {
+  BenchSideData side;
+  side.label = fmt::format("{} on {} threads", engine, threads);
+  side.engine = engine;
+  side.device = "cpu";
+  side.settings = fmt::format(R"({{"training":{{"threads":{}}}}})", threads);
+  for (int round = 0; round < 6; ++round)
+    side.rounds["step"].push_back(1e6 * step_ms * (1 + 0.01 * wobble(round, threads, 1)));
+  side.metrics = {{"step_operations", 4e8},    {"needed_operations", 3e8}, {"needed_bytes", 2e7},
+                  {"multiply_add_peak", 2e11}, {"bandwidth_memory", 2e10}, {"bandwidth_l2", 1e11}};
+  return side;
+}
+
+BenchData make_bench(const char* subject, std::vector<BenchSideData> sides) {
+  BenchData bench;
+  bench.subject = subject;
+  bench.tokens = "toy";
+  bench.status = "finished";
+  bench.sides = std::move(sides);
+  return bench;
+}
+
+/// What the trial of the first kind reached, as if a source had reported it.
+ClaimData make_claim(const FigureData& data) {
+  ClaimData claim;
+  claim.claim.id = "a-claim";
+  claim.claim.source = "a source";
+  claim.claim.figures = {
+      {"accuracy", "test", ReportedFigure::Epoch::kLast, 0.81, 0.01, 0.02, "81 %", "a reason"}};
+  claim.claim.curves = {{"accuracy", "validation", {0.62, 0.70, 0.74}, 0.01},
+                        {"loss", "train", {0.5, 0.3, 0.25}, 0.01}};
+  claim.data = data;
+  claim.data.trials.resize(1);
+  return claim;
+}
+
 }  // namespace
+
+FigureSource example_source(const ExampleSize& size) {
+  FigureSource source{example_data(size)};
+  source.data.benches = {
+      make_bench("m1", {make_side("libtorch", 2, 20), make_side("fused", 2, 2), make_side("eigen", 2, 9)}),
+      make_bench("m1", {make_side("fused", 2, 2), make_side("fused", 1, 3.2)})};
+  source.claims = {make_claim(source.data)};
+  return source;
+}
 
 FigureData example_data(const ExampleSize& size) {
   FigureData data;

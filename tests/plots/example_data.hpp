@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plots/figures.hpp"
 #include "results/query/figure_data.hpp"
 
 namespace rnnbench {
@@ -17,5 +18,9 @@ struct ExampleSize {
 /// Results as a matrix would give them, the same on every call. Numbers are invented, of the size that
 /// small recurrent nets show on `toy`.
 FigureData example_data(const ExampleSize& size);
+
+/// The same with comparisons of engines, one of them on one thread and two, and a claim: every figure can be
+/// drawn of it.
+FigureSource example_source(const ExampleSize& size);
 
 }  // namespace rnnbench

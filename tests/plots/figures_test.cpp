@@ -31,7 +31,7 @@ FigureOptions options_of(const std::vector<std::string>& names) {
 
 TEST(Figures, DrawsAllInBothFormats) {
   RecordingRenderer renderer;
-  const RenderedFigures rendered = render_figures(example_data({}), options_of({}), renderer);
+  const RenderedFigures rendered = render_figures(example_source({}), options_of({}), renderer);
 
   EXPECT_THAT(rendered.files, SizeIs(2 * figures().size()));
   EXPECT_TRUE(rendered.lacking.empty());
@@ -42,9 +42,22 @@ TEST(Figures, DrawsAllInBothFormats) {
 }
 
 // A reader who takes toy for IMDb, or doesn't learn n, is misled by every figure alike.
-TEST(Figures, EveryOneNamesExperimentDataSetCountsAndRevision) {
+TEST(Figures, EveryOneNamesDataSetCountsAndRevision) {
   RecordingRenderer renderer;
-  render_figures(example_data({}), options_of({}), renderer);
+  render_figures(example_source({}), options_of({}), renderer);
+  for (const auto& [file, plot] : renderer.plots) {
+    EXPECT_THAT(plot.footer, HasSubstr("toy")) << file;
+    EXPECT_THAT(plot.footer, HasSubstr("n = ")) << file;
+    EXPECT_THAT(plot.footer, HasSubstr("source revision 0123456789ab")) << file;
+  }
+}
+
+TEST(Figures, ThoseOfTrialsNameExperimentAndHowManyAreLeftOut) {
+  RecordingRenderer renderer;
+  render_figures({example_data({})},
+                 options_of({"accuracy-by-trial", "learning-curves", "accuracy-by-size", "step-time",
+                             "step-phases", "confusion", "calibration", "accuracy-against-time"}),
+                 renderer);
   for (const auto& [file, plot] : renderer.plots) {
     EXPECT_THAT(plot.title, HasSubstr("first-matrix")) << file;
     EXPECT_THAT(plot.subtitles.front(), HasSubstr("toy (generated reviews, not IMDb)")) << file;
@@ -57,7 +70,7 @@ TEST(Figures, EveryOneNamesExperimentDataSetCountsAndRevision) {
 
 TEST(Figures, SpeedOfTwoEnginesComesWithTheParityWarning) {
   RecordingRenderer renderer;
-  render_figures(example_data({}), options_of({"epoch-time", "accuracy-against-time"}), renderer);
+  render_figures({example_data({})}, options_of({"epoch-time", "accuracy-against-time"}), renderer);
   ASSERT_THAT(renderer.plots, SizeIs(4));
   for (const auto& [file, plot] : renderer.plots) {
     EXPECT_THAT(plot.subtitles, testing::Contains(HasSubstr("Parity not shown"))) << file;
@@ -67,7 +80,7 @@ TEST(Figures, SpeedOfTwoEnginesComesWithTheParityWarning) {
 TEST(Figures, UnknownNameNamesTheNearest) {
   RecordingRenderer renderer;
   try {
-    render_figures(example_data({}), options_of({"epoch-tine"}), renderer);
+    render_figures({example_data({})}, options_of({"epoch-tine"}), renderer);
     FAIL() << "no error";
   } catch (const ConfigError& error) {
     EXPECT_THAT(error.what(), HasSubstr("epoch-tine"));
@@ -78,10 +91,11 @@ TEST(Figures, UnknownNameNamesTheNearest) {
 TEST(Figures, WithoutDataEachSaysWhatToRun) {
   RecordingRenderer renderer;
   const RenderedFigures rendered =
-      render_figures(small_data({small_trial("eigen", "rnn")}), options_of({}), renderer);
+      render_figures({small_data({small_trial("eigen", "rnn")})}, options_of({}), renderer);
   EXPECT_TRUE(rendered.files.empty());
   ASSERT_THAT(rendered.lacking, SizeIs(figures().size()));
-  for (const std::string& text : rendered.lacking) EXPECT_THAT(text, HasSubstr("rnnbench run"));
+  for (std::size_t i = 0; i < figures().size(); ++i)
+    EXPECT_THAT(rendered.lacking[i], HasSubstr(std::string("run: rnnbench ") + figures()[i].command));
 }
 
 TEST(Figures, FailedRunsGiveNoAccuracyAndNoTime) {
@@ -90,7 +104,7 @@ TEST(Figures, FailedRunsGiveNoAccuracyAndNoTime) {
   trial.runs[0].status = "failed";
   trial.runs[0].timings = {{"epoch", "host", 1, false, {1'000'000'000}}};
   RecordingRenderer renderer;
-  render_figures(small_data({trial}), options_of({}), renderer);
+  render_figures({small_data({trial})}, options_of({}), renderer);
   EXPECT_TRUE(renderer.plots.empty());
 }
 
@@ -100,12 +114,12 @@ TEST(Figures, WritesTheNumbersAsCsv) {
   FigureOptions options = options_of({"accuracy-by-trial"});
   options.data = true;
   RecordingRenderer renderer;
-  const RenderedFigures rendered = render_figures(small_data({trial}), options, renderer);
+  const RenderedFigures rendered = render_figures({small_data({trial})}, options, renderer);
   ASSERT_THAT(rendered.files, SizeIs(3));
   const std::string csv = read_file(rendered.files.back());
-  EXPECT_THAT(csv, testing::StartsWith("panel,series,x,y,low,high\n"));
-  EXPECT_THAT(csv, HasSubstr("\"test accuracy (%)\",\"eigen rnn, seeds\",75,1,,\n"));
-  EXPECT_THAT(csv, HasSubstr("\"test accuracy (%)\",\"eigen rnn, 95 % interval\",50,1,0,100\n"));
+  EXPECT_THAT(csv, testing::StartsWith("panel,series,x,y,low,high,value\n"));
+  EXPECT_THAT(csv, HasSubstr("\"test accuracy (%)\",\"eigen rnn, seeds\",75,1,,,\n"));
+  EXPECT_THAT(csv, HasSubstr("\"test accuracy (%)\",\"eigen rnn, 95 % interval\",50,1,0,100,\n"));
   fs::remove_all(options.folder);
 }
 
@@ -114,7 +128,7 @@ TEST(PlotCsv, LeavesNanEmptyAndDoublesQuotes) {
   plot.panels.resize(1);
   plot.panels[0].name = "a \"b\"";
   plot.panels[0].series = {{"s", Mark::kDot, "#000000", {}, {{1, std::nan("")}}}};
-  EXPECT_EQ(plot_csv(plot), "panel,series,x,y,low,high\n\"a \"\"b\"\"\",\"s\",1,,,\n");
+  EXPECT_EQ(plot_csv(plot), "panel,series,x,y,low,high,value\n\"a \"\"b\"\"\",\"s\",1,,,,\n");
 }
 
 }  // namespace

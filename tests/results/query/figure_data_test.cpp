@@ -49,6 +49,18 @@ TEST_F(FigureDataTest, LoadsTrialsRunsCurvesAndTimings) {
   EXPECT_THAT(phase_samples(run, "step", "device"), ElementsAre());
 }
 
+// Published exports have no samples of most phases.
+TEST_F(FigureDataTest, AMedianStandsForSamplesThatWereLeftOut) {
+  with_store([](Store& store) {
+    store.add_trials(a_start().experiment, {a_trial()});
+    const RunId run = store.begin_run(a_start());
+    store.epoch_finished(run, an_epoch(1));
+    store.end_run(run, an_end(0.75));
+  });
+  SQLite::Database(path_, SQLite::OPEN_READWRITE).exec("UPDATE timings SET samples = x''");
+  EXPECT_THAT(phase_samples(load().trials.at(0).runs.at(0), "step"), ElementsAre(20));
+}
+
 // Catches: an older record that outlives a newer one, the order of the two engines taken for another pair.
 TEST_F(FigureDataTest, LoadsTheNewestParityOfTheTrialsModels) {
   TrialRecord trial = a_trial();

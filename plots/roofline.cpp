@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "plots/axes.hpp"
+#include "plots/captions.hpp"
+#include "plots/figure_plots.hpp"
+#include "plots/gnuplot_script.hpp"
+#include "plots/gnuplot_text.hpp"
+#include "plots/label_places.hpp"
+#include "plots/row_panel.hpp"
+#include "results/query/bench_measures.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr double kGiga = 1e9;
+
+/// What one machine can do on so many threads, as it was measured before the steps.
+struct Roofs {
+  double peak = 0;                                         ///< operations a second
+  std::vector<std::pair<std::string, double>> bandwidths;  ///< level, bytes a second; the slowest last
+};
+
+struct Step {
+  std::string label;
+  double intensity = 0;  ///< operations a byte
+  double rate = 0;       ///< operations a second
+};
+
+Roofs roofs_of(const BenchSideData& side) {
+  Roofs roofs{metric_of(side, "multiply_add_peak"), {}};
+  for (const char* level : {"L1", "L2", "L3", "memory"}) {
+    std::string name = fmt::format("bandwidth_{}", level);
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (const double found = metric_of(side, name.c_str()); found > 0)
+      roofs.bandwidths.emplace_back(level, found);
+  }
+  return roofs;
+}
+
+/// Of the sides whose engine says what a step needs, each once.
+std::vector<Step> steps_of(const std::vector<BenchData>& benches, std::optional<Roofs>& roofs) {
+  std::vector<Step> steps;
+  for (const BenchData& bench : benches) {
+    for (const BenchSideData& side : bench.sides) {
+      const double operations = metric_of(side, "needed_operations"), bytes = metric_of(side, "needed_bytes");
+      const double seconds = median_round_ns(side, "step") * 1e-9;
+      if (!(operations > 0 && bytes > 0 && seconds > 0)) continue;
+      if (Roofs own = roofs_of(side); !roofs || own.peak > roofs->peak) roofs = std::move(own);
+      const std::string label = fmt::format("{} {}", bench.subject, side.label);
+      if (std::ranges::find(steps, label, &Step::label) != steps.end()) continue;
+      steps.push_back({label, operations / bytes, operations / seconds});
+    }
+  }
+  return steps;
+}
+
+std::pair<double, double> pixels(const Panel& panel, double x, double y) {
+  const double across = std::log(x / panel.x.low) / std::log(panel.x.high / panel.x.low);
+  const double up = std::log(y / panel.y.low) / std::log(panel.y.high / panel.y.low);
+  return {across * panel.box.width, (1 - up) * panel.box.height};
+}
+
+void add_roofs(Panel& panel, const Roofs& roofs, const Palette& palette) {
+  const double peak = roofs.peak / kGiga;
+  panel.series.push_back(
+      {"multiply-add peak", Mark::kReference, palette.grey, {}, {{panel.x.low, peak}, {panel.x.high, peak}}});
+  panel.notes.push_back({.x = panel.x.high,
+                         .y = peak,
+                         .text = fmt::format("{:.0f} GFLOP/s", peak),
+                         .anchor = Anchor::kRight,
+                         .dx = -4,
+                         .dy = 9});
+  for (const auto& [level, bandwidth] : roofs.bandwidths) {
+    const double slope = bandwidth / kGiga;
+    const double from = std::max(panel.x.low, panel.y.low / slope), to = std::min(panel.x.high, peak / slope);
+    if (from >= to) continue;
+    panel.series.push_back({"bandwidth of " + level,
+                            Mark::kReference,
+                            palette.grey,
+                            {},
+                            {{from, from * slope}, {to, to * slope}}});
+    panel.notes.push_back({.x = from,
+                           .y = from * slope,
+                           .text = fmt::format("{} {:.0f} GB/s", level, slope),
+                           .anchor = Anchor::kLeft,
+                           .dx = 6,
+                           .dy = -4});
+  }
+}
+
+void add_labels(Panel& panel, const std::vector<Step>& steps) {
+  std::vector<LabelWish> wishes;
+  std::vector<std::pair<double, double>> marks;
+  for (const Step& step : steps) {
+    const auto [x, y] = pixels(panel, step.intensity, step.rate / kGiga);
+    wishes.push_back({x, y, shortened(step.label, 30)});
+    marks.emplace_back(x, y);
+  }
+  const std::vector<LabelPlace> places = place_labels(wishes, marks, panel.box.width, panel.box.height);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!places[i].fits) continue;
+    panel.notes.push_back({steps[i].intensity, steps[i].rate / kGiga, wishes[i].text, places[i].anchor,
+                           places[i].dx, places[i].dy});
+  }
+}
+
+}  // namespace
+
+std::optional<Plot> roofline(const FigureData& data, const Theme& theme) {
+  std::optional<Roofs> roofs;
+  const std::vector<Step> steps = steps_of(data.benches, roofs);
+  if (steps.empty() || !roofs || !(roofs->peak > 0)) return std::nullopt;
+  Plot plot = bench_plot(data, "roofline", "Roofline of training steps", theme);
+  plot.subtitles.emplace_back(
+      "Operations that the engine's shortcuts leave of a step, against the bytes it would move were nothing "
+      "kept in a "
+      "cache (Williams et al. 2009): a step whose data stays in a cache may lie above memory's roof.");
+  Range intensities, rates;
+  for (const Step& step : steps) {
+    intensities.add(step.intensity);
+    rates.add(step.rate / kGiga);
+  }
+  intensities.add(intensities.low / 4);
+  intensities.add(intensities.high * 4);
+  rates.add(roofs->peak / kGiga * 1.3);
+  rates.add(rates.low / 3);
+  Panel panel;
+  panel.name = "operations a byte, GFLOP/s";
+  panel.box = {80, page_top(plot) + 8, plot.width - 80 - 30, theme.sheet.panel_height};
+  plot.height = height_below(plot, panel.box.top + panel.box.height);
+  panel.x = log_axis("operations a byte (logarithmic)", intensities);
+  panel.y = log_axis("GFLOP/s (logarithmic)", rates);
+  add_roofs(panel, *roofs, theme.palette);
+  Series points{"training steps", Mark::kSolid, theme.palette.categories[0], Shape::kCircle, {}};
+  for (const Step& step : steps) points.points.push_back({step.intensity, step.rate / kGiga});
+  panel.series.push_back(std::move(points));
+  add_labels(panel, steps);
+  plot.legend = {
+      {"a training step", Mark::kSolid, theme.palette.categories[0], Shape::kCircle},
+      {"measured: multiply-add peak, bandwidths of the triad", Mark::kReference, theme.palette.grey, {}}};
+  plot.panels.push_back(std::move(panel));
+  return plot;
+}
+
+}  // namespace rnnbench
