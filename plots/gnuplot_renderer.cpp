@@ -95,6 +95,20 @@ bool is_complete(const fs::path& image, ImageFormat format) {
   return content.size() > 1000 && content.find(end, content.size() - 64) != std::string::npos;
 }
 
+/// gnuplot names a bold font "sans:Bold" in an SVG, which no reader knows.
+void name_fonts(const fs::path& image) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"font-family=\"sans:Bold\"", "font-family=\"sans-serif\" font-weight=\"bold\""},
+      {"font-family=\"sans\"", "font-family=\"sans-serif\""}};
+  std::string content = read_file(image);
+  for (const auto& [own, known] : kNames) {
+    for (std::size_t at = content.find(own); at != std::string::npos;
+         at = content.find(own, at + known.size()))
+      content.replace(at, own.size(), known);
+  }
+  write_file_atomically(image, content);
+}
+
 /// Cairo writes the time into a PDF; the same plot has to give the same bytes.
 void remove_date(const fs::path& image) {
   constexpr std::string_view kBefore = "/CreationDate (D:", kNone = "19700101000000Z";
@@ -133,6 +147,7 @@ void GnuplotRenderer::render(const Plot& plot, ImageFormat format, const fs::pat
     fail(file, program_, status, text_of(folder / "messages"));
   }
   if (format == ImageFormat::kPdf) remove_date(folder / "image");
+  if (format == ImageFormat::kSvg) name_fonts(folder / "image");
   std::error_code error;
   fs::rename(folder / "image", file, error);
   if (error) throw EnvironmentError(fmt::format("can't write {}: {}", file.string(), error.message()));

@@ -3,15 +3,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
+#include "harness/cli/review_judge.hpp"
 #include "harness/core/error.hpp"
-#include "harness/core/files.hpp"
-#include "harness/runner/baseline_predictor.hpp"
-#include "harness/runner/predict_text.hpp"
-#include "impls/registry/registry.hpp"
 #include "results/errors/test_texts.hpp"
 #include "results/errors/tested_reviews.hpp"
 #include "results/query/database.hpp"
@@ -33,36 +29,6 @@ struct PredictOptions {
   std::string weights = "best";
   std::string format = "table";
 };
-
-/// The whole path of an artifact that is there and is what the run wrote.
-std::filesystem::path checked(const PredictionSource& source, const std::string& kind) {
-  for (const ArtifactRecord& artifact : source.artifacts) {
-    if (artifact.kind != kind) continue;
-    if (file_sha256(source.file(kind)) == artifact.sha256) return source.file(kind);
-    throw EnvironmentError(fmt::format("{} is not what run {} wrote; repeat the run with --rerun",
-                                       source.file(kind).string(), source.run));
-  }
-  throw EnvironmentError(fmt::format("run {} kept no {}; repeat it with --rerun", source.run, kind));
-}
-
-/// What judges texts: a net, or a baseline, which doesn't say what single words are worth.
-struct Judge {
-  std::function<Prediction(const std::string& text)> predict;
-  std::function<std::vector<WordErasure>(const std::string& text)> erasures;  ///< empty of a baseline
-};
-
-Judge judge_of(const PredictionSource& source, const std::string& which) {
-  const TrialSpec trial = trial_from_canonical(Json::parse(source.settings), engine_names());
-  const std::filesystem::path weights = checked(source, "parameters_" + which);
-  const std::filesystem::path vocabulary = checked(source, "vocabulary");
-  if (trial.is_baseline()) {
-    const auto model = std::make_shared<BaselinePredictor>(trial, weights, vocabulary, make_baseline);
-    return {[model](const std::string& text) { return model->predict(text); }, nullptr};
-  }
-  const auto model = std::make_shared<TextPredictor>(trial, weights, vocabulary, make_engine);
-  return {[model](const std::string& text) { return model->predict(text); },
-          [model](const std::string& text) { return model->erasures(text); }};
-}
 
 /// The text of a review that the run was tested on; says its label.
 std::string test_review(Database& database, const PredictOptions& options, const std::stop_token& stop) {
@@ -110,7 +76,7 @@ void predict(const PredictOptions& options, const std::stop_token& stop) {
   std::vector<std::string> texts = options.texts;
   if (options.review != 0) texts.push_back(test_review(database, options, stop));
   if (options.words && texts.size() > 1) throw ConfigError("--words takes one text");
-  const Judge judge = judge_of(source, options.weights);
+  const ReviewJudge judge = review_judge(source, options.weights);
   if (options.words && !judge.erasures) {
     throw ConfigError(fmt::format("run {} is a baseline's; --words takes a run of a net", options.run));
   }

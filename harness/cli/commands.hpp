@@ -39,6 +39,7 @@ void add_report_command(CLI::App& app, Session& session);
 void add_parity_command(CLI::App& app, Session& session);
 void add_bench_command(CLI::App& app, Session& session);
 void add_predict_command(CLI::App& app, Session& session);
+void add_serve_command(CLI::App& app, Session& session);
 void add_data_command(CLI::App& app, Session& session);
 void add_merge_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);

@@ -85,6 +85,7 @@ int run(int argc, char** argv) {
   add_parity_command(app, session);
   add_bench_command(app, session);
   add_predict_command(app, session);
+  add_serve_command(app, session);
   add_data_command(app, session);
   add_merge_command(app, session);
   add_import_command(app, session);

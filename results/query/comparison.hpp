@@ -5,7 +5,7 @@
 
 #include "results/query/database.hpp"
 #include "results/query/run_subjects.hpp"
-#include "results/query/table_format.hpp"
+#include "results/query/table_sections.hpp"
 #include "results/query/verdicts.hpp"
 
 namespace rnnbench {
@@ -35,6 +35,9 @@ struct Comparison {
 /// Puts subjects side by side. Where they have more than 500 runs together, only what run_summary has of a
 /// run is compared, nothing is judged, and a note says so. Throws StoreError.
 Comparison compare_subjects(Database& database, const std::vector<Subject>& subjects);
+
+/// A table a section, as comparison_text() shows them; without rows where nothing differs.
+std::vector<TableSection> comparison_sections(const Comparison& comparison);
 
 /// For reading: the verdicts, then a table a section, things in lines; of more than six subjects, subjects in
 /// lines and at most twelve things (a note says what is cut). For programs: one table of section, name,

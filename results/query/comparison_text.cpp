@@ -73,25 +73,11 @@ std::string verdicts_text(const Comparison& comparison, TableFormat format) {
 
 std::string for_reading(const Comparison& comparison, TableFormat format) {
   std::string text = verdicts_text(comparison, format);
-  for (const char* section : {"settings", "metrics", "timings", "environments"}) {
-    std::vector<const ComparedRow*> rows;
-    for (const ComparedRow& row : comparison.rows) {
-      if (row.section == section) rows.push_back(&row);
-    }
-    const bool left_out =
-        rows.empty() && !comparison.notes.empty() && section == std::string_view("environments");
-    if (left_out) continue;
+  for (const TableSection& section : comparison_sections(comparison)) {
     if (!text.empty()) text += '\n';
-    if (rows.empty()) {
-      text += fmt::format("{}: nothing differs\n", section);
-      continue;
-    }
-    const bool wide = comparison.subjects.size() > kMostColumns;
-    text +=
-        format_table(wide ? subjects_in_lines(comparison, rows) : things_in_lines(comparison, rows), format);
-    if (wide && rows.size() > kMostThings) {
-      text += fmt::format("{} more of {} are in --format csv\n", rows.size() - kMostThings, section);
-    }
+    text += section.table.rows.empty() ? fmt::format("{}: nothing differs\n", section.name)
+                                       : format_table(section.table, format);
+    for (const std::string& note : section.notes) text += note + "\n";
   }
   for (const std::string& note : comparison.notes) text += fmt::format("\n{}\n", note);
   return text;
@@ -116,6 +102,27 @@ Table for_programs(const Comparison& comparison) {
 }
 
 }  // namespace
+
+std::vector<TableSection> comparison_sections(const Comparison& comparison) {
+  std::vector<TableSection> sections;
+  for (const char* name : {"settings", "metrics", "timings", "environments"}) {
+    std::vector<const ComparedRow*> rows;
+    for (const ComparedRow& row : comparison.rows) {
+      if (row.section == name) rows.push_back(&row);
+    }
+    const bool left_out =
+        rows.empty() && !comparison.notes.empty() && name == std::string_view("environments");
+    if (left_out) continue;
+    TableSection& section = sections.emplace_back(TableSection{name, name, {}});
+    if (rows.empty()) continue;
+    const bool wide = comparison.subjects.size() > kMostColumns;
+    section.table = wide ? subjects_in_lines(comparison, rows) : things_in_lines(comparison, rows);
+    if (wide && rows.size() > kMostThings)
+      section.notes.push_back(
+          fmt::format("{} more of {} are in --format csv", rows.size() - kMostThings, name));
+  }
+  return sections;
+}
 
 std::string comparison_text(const Comparison& comparison, TableFormat format) {
   if (format == TableFormat::kCsv || format == TableFormat::kJson) {

@@ -81,7 +81,7 @@ void require_run(Database& database, RunId run) {
   }
 }
 
-std::string show_run(Database& database, RunId run, TableFormat format) {
+RunPage load_run_page(Database& database, RunId run) {
   require_run(database, run);
   const auto ask = [&](const char* sql) { return query_table(database, sql, {run}); };
   RunPage page;
@@ -93,12 +93,17 @@ std::string show_run(Database& database, RunId run, TableFormat format) {
   page.checkpoint = with_existence(ask(kCheckpoint), database);
   page.resumes = ask(kResumes);
   page.parity = ask(kParity);
+  return page;
+}
+
+std::string show_run(Database& database, RunId run, TableFormat format) {
+  RunPage page = load_run_page(database, run);
   if (format == TableFormat::kCsv) {
     throw ConfigError(
         "a run is more than one table; take --format json, or `rnnbench query \"SELECT …\" --format csv`");
   }
   if (format != TableFormat::kJson) return page_for_reading(page, format);
-  page.step_metrics = ask(kStepMetrics);
+  page.step_metrics = query_table(database, kStepMetrics, {run});
   return page_as_json(page);
 }
 

@@ -48,18 +48,22 @@ std::string html_text(std::string_view text) {
   return html;
 }
 
-std::string html_page(std::string_view title, std::string_view markdown) {
+std::string html_of_markdown(std::string_view markdown) {
   std::string body;
   constexpr unsigned kParser = MD_FLAG_TABLES | MD_FLAG_NOHTMLBLOCKS | MD_FLAG_NOHTMLSPANS;
   if (md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), append, &body, kParser, 0) != 0) {
     throw EnvironmentError("a page could not be turned into HTML for want of memory");
   }
+  return body;
+}
+
+std::string html_page(std::string_view title, std::string_view markdown) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" "
       "content=\"width=device-width\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n"
       "<body>\n{}</body>\n</html>\n",
-      html_text(title), kStyle, body);
+      html_text(title), kStyle, html_of_markdown(markdown));
 }
 
 }  // namespace rnnbench

@@ -9,6 +9,9 @@ namespace rnnbench {
 /// as text.
 std::string html_page(std::string_view title, std::string_view markdown);
 
+/// The same without the page around it.
+std::string html_of_markdown(std::string_view markdown);
+
 /// A text as HTML shows it, inert in elements and attributes.
 std::string html_text(std::string_view text);
 

@@ -93,6 +93,13 @@ TEST_F(GnuplotRendererTest, SameDataGivesTheSameBytes) {
   }
 }
 
+TEST_F(GnuplotRendererTest, AnSvgNamesFontsThatReadersKnow) {
+  GnuplotRenderer().render(simple_plot("x"), ImageFormat::kSvg, folder_ / "x.svg");
+  const std::string image = read_file(folder_ / "x.svg");
+  EXPECT_THAT(image, HasSubstr("font-family=\"sans-serif\" font-weight=\"bold\""));
+  EXPECT_THAT(image, Not(HasSubstr("sans:Bold")));
+}
+
 // The time of drawing that Cairo writes into it is in whole seconds, so that two may be alike by chance.
 TEST_F(GnuplotRendererTest, APdfHoldsNoTimeOfDrawing) {
   GnuplotRenderer().render(simple_plot("x"), ImageFormat::kPdf, folder_ / "x.pdf");

@@ -1,0 +1,93 @@
+#include "results/serve/guard.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace rnnbench {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kCookie = "rnnbench_token=";
+
+/// "[::1]:8000" → "[::1]", "localhost:8000" → "localhost"; lower case.
+std::string host_name(std::string host) {
+  std::ranges::transform(host, host.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::size_t bracket = host.rfind(']');
+  const std::size_t colon = host.rfind(':');
+  if (colon != std::string::npos && (bracket == std::string::npos || colon > bracket)) host.resize(colon);
+  return host;
+}
+
+bool is_own_name(const std::string& host, const Access& access) {
+  const std::string name = host_name(host);
+  if (name == "localhost" || name == "127.0.0.1" || name == "[::1]") return true;
+  // At another address the machine's names aren't known; the token stands between then.
+  return !is_loopback(access.address) && !name.empty();
+}
+
+bool has_port(const std::string& host, int port) {
+  const std::size_t colon = host.rfind(':');
+  const std::size_t bracket = host.rfind(']');
+  const bool named = colon != std::string::npos && (bracket == std::string::npos || colon > bracket);
+  return named ? host.substr(colon + 1) == std::to_string(port) : port == 80;
+}
+
+std::string token_of(const WebRequest& request) {
+  if (request.authorization.starts_with(kBearer)) return request.authorization.substr(kBearer.size());
+  const std::size_t cookie = request.cookie.find(kCookie);
+  if (cookie != std::string::npos) {
+    const std::size_t begin = cookie + kCookie.size();
+    return request.cookie.substr(begin, request.cookie.find(';', begin) - begin);
+  }
+  return request.query.get("token");
+}
+
+WebResponse refusal(int status, const std::string& why) {
+  WebResponse response;
+  response.status = status;
+  response.type = "text/plain; charset=utf-8";
+  response.body = why + "\n";
+  return response;
+}
+
+}  // namespace
+
+bool is_loopback(const std::string& address) {
+  return address == "localhost" || address == "::1" || address.starts_with("127.");
+}
+
+bool is_same_secret(const std::string& given, const std::string& expected) {
+  unsigned char different = given.size() == expected.size() ? 0 : 1;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const char other = expected.empty() ? '\0' : expected[i % expected.size()];
+    different = static_cast<unsigned char>(different | (given[i] ^ other));
+  }
+  return different == 0;
+}
+
+std::optional<WebResponse> refuse(const WebRequest& request, const Access& access) {
+  if (!is_own_name(request.host, access) || !has_port(request.host, access.port))
+    return refusal(421, "this server is not called so; open the address that rnnbench serve printed");
+  if (!request.origin.empty() && request.origin != "http://" + request.host)
+    return refusal(403, "a page of another site sent this");
+  if (!access.token.empty() && !is_same_secret(token_of(request), access.token))
+    return refusal(401,
+                   "the token is missing or wrong: open the address that rnnbench serve printed, or send "
+                   "Authorization: Bearer TOKEN");
+  return std::nullopt;
+}
+
+std::vector<std::pair<std::string, std::string>> security_headers() {
+  return {
+      {"Content-Security-Policy",
+       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+       "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+      {"X-Content-Type-Options", "nosniff"},
+      {"X-Frame-Options", "DENY"},
+      {"Referrer-Policy", "no-referrer"},
+      {"Cross-Origin-Resource-Policy", "same-origin"},
+      {"Cache-Control", "no-store"}};
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "results/query/query_table.hpp"
+#include "results/serve/html.hpp"
+#include "results/serve/site.hpp"
+
+namespace rnnbench {
+namespace {
+
+constexpr const char* kExperiments =
+    "SELECT e.name AS experiment, max(e.question) AS question, count(r.id) AS runs, "
+    "sum(r.status = 'finished') AS finished, sum(r.status = 'failed') AS failed, sum(r.status = 'running') "
+    "AS running, "
+    "max(r.test_accuracy) AS best_test_accuracy, max(r.started) AS newest "
+    "FROM experiments e LEFT JOIN runs r ON r.experiment_id = e.id GROUP BY e.name ORDER BY newest DESC "
+    "LIMIT 100";
+
+constexpr const char* kCells =
+    "SELECT DISTINCT t.cell FROM runs r JOIN trials t ON t.id = r.trial_id JOIN experiments e ON e.id = "
+    "r.experiment_id "
+    "WHERE e.name = ? AND r.status = 'finished' AND r.test_accuracy IS NOT NULL ORDER BY 1 LIMIT 4";
+
+constexpr const char* kNewest =
+    "SELECT run, experiment, engine, cell, seed, status, epochs, test_accuracy, started FROM run_summary "
+    "ORDER BY run DESC LIMIT 10";
+
+const std::string& text_of(const TableCell& cell) { return std::get<std::string>(cell); }
+
+/// What can be done with an experiment, a click away.
+std::string experiment_links(Database& database, const std::string& name) {
+  UrlQuery query;
+  query.values = {{"experiment", name}};
+  UrlQuery best = query;
+  best.values.emplace("group", "trial,engine,cell,vocabulary,length");
+  best.values.emplace("sort", "test_accuracy:desc");
+  std::string html = link("/runs" + query.text(), "runs") + " · " +
+                     link("/runs" + best.text(), "best trials") + " · " +
+                     link("/figures" + query.text(), "figures");
+  const Table cells = query_table(database, kCells, {name});
+  if (cells.rows.size() >= 2) {
+    UrlQuery compare;
+    for (const auto& row : cells.rows)
+      compare.values.emplace("s", fmt::format("experiment={},cell={}", name, text_of(row[0])));
+    html += " · " + link("/compare" + compare.text(), "compare cells");
+  }
+  return html;
+}
+
+}  // namespace
+
+WebResponse start_page(const PageRequest& request) {
+  Table experiments = query_table(request.database, kExperiments);
+  experiments.columns.emplace_back("look at");
+  for (auto& row : experiments.rows) row.emplace_back(std::string());
+  const std::size_t last = experiments.columns.size() - 1;
+  TableView view;
+  view.caption = "Experiments, the newest first";
+  view.html = [&](std::size_t row, std::size_t column) {
+    const std::string& name = text_of(experiments.rows[row][0]);
+    if (column == 0) return link("/runs?experiment=" + percent_encoded(name), name);
+    return column == last ? experiment_links(request.database, name) : std::string();
+  };
+  const Table newest = query_table(request.database, kNewest);
+  TableView newest_view;
+  newest_view.caption = "The ten newest runs";
+  newest_view.html = [&](std::size_t row, std::size_t column) {
+    const std::string run = cell_text(newest.rows[row][0]);
+    return column == 0 ? link("/runs/" + run, run) : std::string();
+  };
+  std::string html = fmt::format("<p>Results of <strong>{}</strong>.</p>\n",
+                                 escaped(request.site.database.filename().string()));
+  if (experiments.rows.empty()) {
+    html += "<p>No experiment yet. Run one: <code>./rnnbench run experiments/quick.toml</code></p>\n";
+  } else {
+    html += html_table(experiments, view) + html_table(newest, newest_view);
+  }
+  return html_response(page_of("Experiments", "/", html));
+}
+
+}  // namespace rnnbench
