@@ -31,8 +31,11 @@ std::string figures_section(const FigureData& data, const fs::path& folder, Rend
         "\n### {}\n\n![{}: {}](figures/{}.png)\n\n[SVG](figures/{}.svg), [numbers](figures/{}.csv)\n",
         figure.title, figure.title, figure.description, figure.name, figure.name, figure.name);
   }
-  for (const std::string& lacking : rendered.lacking)
-    text += fmt::format("\nNo figure {}.\n", markdown_text(lacking));
+  std::string lacking;
+  for (const std::string& sentence : rendered.lacking)
+    lacking += fmt::format("{}{}", lacking.empty() ? "" : ", ", sentence.substr(0, sentence.find(':')));
+  if (!lacking.empty())
+    text += fmt::format("\nNo data here for {}: `rnnbench plot NAME` says what each needs.\n", lacking);
   return text;
 }
 

@@ -21,7 +21,7 @@ constexpr std::size_t kLongestQueue = 256;
 constexpr std::size_t kMostBody = std::size_t{128} << 10;
 constexpr std::size_t kRequestsAConnection = 50;
 constexpr std::chrono::seconds kIdle{2};
-constexpr int kWaiting = 1024;  // connections that the system keeps for us
+constexpr int kWaiting = 1024;    // connections that the system keeps for us
 constexpr int kMostStreams = 12;  // of running runs; each keeps a thread
 constexpr std::chrono::milliseconds kBetweenLooks{700};
 
