@@ -28,6 +28,11 @@ constexpr std::chrono::milliseconds kBetweenLooks{700};
 /// httplib's server, but with connections that end.
 class PatientServer final : public httplib::Server {
  public:
+  ~PatientServer() override {
+    if (const socket_t open = svr_sock_; open != INVALID_SOCKET)
+      ::close(open);  // httplib leaves it where it never ran
+  }
+
   /// httplib lets five connections wait for accept(), so that of many at once most would have to knock again.
   void let_many_wait() { ::listen(svr_sock_, kWaiting); }
 
