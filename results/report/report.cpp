@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
 #include "plots/figures.hpp"
 #include "plots/gnuplot_renderer.hpp"
 #include "results/query/engine_pairs.hpp"
+#include "results/report/html_page.hpp"
 #include "results/report/markdown.hpp"
+#include "results/report/report_figures.hpp"
 #include "results/report/sections.hpp"
 
 namespace rnnbench {
@@ -17,27 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kNoExperiment = "the database holds no experiment; run: rnnbench run CONFIG";
-
-std::string figures_section(const FigureData& data, const fs::path& folder, Renderer& renderer) {
-  FigureOptions options;
-  options.folder = folder / "figures";
-  options.data = true;
-  const RenderedFigures rendered = render_figures({data}, options, renderer);
-  std::string text = "## Figures\n";
-  for (const Figure& figure : figures()) {
-    const fs::path image = options.folder / (std::string(figure.name) + ".png");
-    if (std::find(rendered.files.begin(), rendered.files.end(), image) == rendered.files.end()) continue;
-    text += fmt::format(
-        "\n### {}\n\n![{}: {}](figures/{}.png)\n\n[SVG](figures/{}.svg), [numbers](figures/{}.csv)\n",
-        figure.title, figure.title, figure.description, figure.name, figure.name, figure.name);
-  }
-  std::string lacking;
-  for (const std::string& sentence : rendered.lacking)
-    lacking += fmt::format("{}{}", lacking.empty() ? "" : ", ", sentence.substr(0, sentence.find(':')));
-  if (!lacking.empty())
-    text += fmt::format("\nNo data here for {}: `rnnbench plot NAME` says what each needs.\n", lacking);
-  return text;
-}
 
 bool has_trained(const FigureData& data) { return data.benches.empty() && !is_imported(data); }
 
@@ -83,8 +65,10 @@ fs::path write_report(Database& database, const std::optional<std::string>& expe
 
 fs::path write_report(const FigureData& data, const fs::path& folder, Renderer& renderer) {
   if (data.experiments.empty()) throw StoreError(kNoExperiment);
-  const std::string figures = has_trained(data) ? figures_section(data, folder, renderer) : "";
+  const std::string figures = has_trained(data) ? figures_section({data}, {}, folder, renderer) : "";
   const std::string text = page(data, figures);
+  write_file_atomically(folder / "report.html",
+                        html_page(data.experiments.front().name, text, drawings_in(folder)));
   write_file_atomically(folder / "experiment.toml", data.experiments.front().config);
   write_file_atomically(folder / "report.md", text);
   return folder / "report.md";

@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/core/files.hpp"
+#include "plots/gnuplot_renderer.hpp"
 #include "results/query/table_format.hpp"
 #include "results/report/html_page.hpp"
+#include "results/report/report_figures.hpp"
 #include "results/report/sections.hpp"
 
 namespace rnnbench {
@@ -63,8 +65,9 @@ Json figure_json(const JudgedFigure& row) {
           {"train_seconds", row.train_seconds}};
 }
 
-std::string page(const std::vector<ClaimData>& claims) {
-  std::string text = fmt::format("# {}\n\n{}\n{}\n", kTitle, markdown_text(verdict_table(claims)), kRule);
+std::string page(const std::vector<ClaimData>& claims, const std::string& figures) {
+  std::string text =
+      fmt::format("# {}\n\n{}\n{}\n{}", kTitle, markdown_text(verdict_table(claims)), kRule, figures);
   FigureData all;
   for (const ClaimData& claim : claims) {
     text += fmt::format("\n{}", claim_section(claim));
@@ -99,10 +102,11 @@ std::string reproduction_json(const std::vector<ClaimData>& claims) {
 }
 
 std::vector<fs::path> write_reproduction(const std::vector<ClaimData>& claims, const fs::path& folder) {
-  const std::string markdown = page(claims);
-  make_folder(folder);
+  GnuplotRenderer renderer;
+  const std::string markdown =
+      page(claims, figures_section({{}, claims}, {"reproduction", "reported-curves"}, folder, renderer));
   write_file_atomically(folder / "report.md", markdown);
-  write_file_atomically(folder / "report.html", html_page(kTitle, markdown));
+  write_file_atomically(folder / "report.html", html_page(kTitle, markdown, drawings_in(folder)));
   write_file_atomically(folder / "report.json", reproduction_json(claims));
   return {folder / "report.md", folder / "report.html", folder / "report.json"};
 }

@@ -1,4 +1,4 @@
-#include "results/serve/asset_files.hpp"
+#include "results/report/embedded_file.hpp"
 #include "results/serve/site.hpp"
 
 namespace rnnbench {
@@ -13,7 +13,7 @@ std::string type_of(const std::string& name) {
 }  // namespace
 
 std::optional<WebResponse> asset(const std::string& name) {
-  for (const AssetFile& file : asset_files()) {
+  for (const EmbeddedFile& file : site_files()) {
     if (file.name != name) continue;
     WebResponse response;
     response.type = type_of(name);

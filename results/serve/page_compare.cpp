@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <set>
 #include <sstream>
 
 #include "results/query/comparison.hpp"
@@ -61,6 +62,23 @@ std::string sections_html(const Comparison& comparison) {
   return html;
 }
 
+/// Labels may be no more than a trial's key.
+std::string subjects_html(const std::vector<Subject>& subjects) {
+  Table table{{"what"}, {}};
+  for (const std::string& column : subject_columns()) table.columns.push_back(column);
+  table.columns.emplace_back("runs");
+  for (const Subject& subject : subjects) {
+    auto& row = table.rows.emplace_back();
+    row.emplace_back(subject.label);
+    for (const std::set<std::string>& values : subject.columns)
+      row.emplace_back(fmt::format("{}", fmt::join(values, ", ")));
+    row.emplace_back(static_cast<std::int64_t>(subject.runs.size()));
+  }
+  TableView view;
+  view.caption = "What is compared";
+  return html_table(table, view);
+}
+
 }  // namespace
 
 WebResponse compare_page(const PageRequest& request) {
@@ -76,7 +94,7 @@ WebResponse compare_page(const PageRequest& request) {
   if (texts.size() < 2) return html_response(page_of("Compare", "/compare", html));
   const std::vector<Subject> subjects = subjects_of(request.database, request.web.query);
   const Comparison comparison = compare_subjects(request.database, subjects);
-  html += verdicts_html(comparison.verdicts);
+  html += subjects_html(subjects) + verdicts_html(comparison.verdicts);
   html += fmt::format(
       "<section><h2>Learning curves</h2>\n<figure class=\"curves\" "
       "data-curves=\"/api/v1/compare/curves{0}\"><img "

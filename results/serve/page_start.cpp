@@ -15,10 +15,13 @@ constexpr const char* kExperiments =
     "FROM experiments e LEFT JOIN runs r ON r.experiment_id = e.id GROUP BY e.name ORDER BY newest DESC "
     "LIMIT 100";
 
-constexpr const char* kCells =
-    "SELECT DISTINCT t.cell FROM runs r JOIN trials t ON t.id = r.trial_id JOIN experiments e ON e.id = "
-    "r.experiment_id "
-    "WHERE e.name = ? AND r.status = 'finished' AND r.test_accuracy IS NOT NULL ORDER BY 1 LIMIT 4";
+/// Of each cell the trial with the best mean, so that what is compared are replicates.
+constexpr const char* kBestOfCells =
+    "SELECT cell, key, max(mean) FROM (SELECT t.cell, t.key, avg(r.test_accuracy) AS mean FROM runs r JOIN "
+    "trials t ON "
+    "t.id = r.trial_id JOIN experiments e ON e.id = r.experiment_id WHERE e.name = ? AND r.status = "
+    "'finished' AND "
+    "r.test_accuracy IS NOT NULL GROUP BY t.id) GROUP BY cell ORDER BY 1 LIMIT 4";
 
 constexpr const char* kNewest =
     "SELECT run, experiment, engine, cell, seed, status, epochs, test_accuracy, started FROM run_summary "
@@ -36,11 +39,10 @@ std::string experiment_links(Database& database, const std::string& name) {
   std::string html = link("/runs" + query.text(), "runs") + " · " +
                      link("/runs" + best.text(), "best trials") + " · " +
                      link("/figures" + query.text(), "figures");
-  const Table cells = query_table(database, kCells, {name});
+  const Table cells = query_table(database, kBestOfCells, {name});
   if (cells.rows.size() >= 2) {
     UrlQuery compare;
-    for (const auto& row : cells.rows)
-      compare.values.emplace("s", fmt::format("experiment={},cell={}", name, text_of(row[0])));
+    for (const auto& row : cells.rows) compare.values.emplace("s", text_of(row[1]).substr(0, 12));
     html += " · " + link("/compare" + compare.text(), "compare cells");
   }
   return html;
@@ -49,16 +51,14 @@ std::string experiment_links(Database& database, const std::string& name) {
 }  // namespace
 
 WebResponse start_page(const PageRequest& request) {
-  Table experiments = query_table(request.database, kExperiments);
-  experiments.columns.emplace_back("look at");
-  for (auto& row : experiments.rows) row.emplace_back(std::string());
-  const std::size_t last = experiments.columns.size() - 1;
+  const Table experiments = query_table(request.database, kExperiments);
   TableView view;
   view.caption = "Experiments, the newest first";
   view.html = [&](std::size_t row, std::size_t column) {
+    if (column != 0) return std::string();
     const std::string& name = text_of(experiments.rows[row][0]);
-    if (column == 0) return link("/runs?experiment=" + percent_encoded(name), name);
-    return column == last ? experiment_links(request.database, name) : std::string();
+    return fmt::format("{}<br><small>{}</small>", link("/runs?experiment=" + percent_encoded(name), name),
+                       experiment_links(request.database, name));
   };
   const Table newest = query_table(request.database, kNewest);
   TableView newest_view;

@@ -1,44 +1,6 @@
-// What pages do where scripts may run: tables sorted in the page, charts to zoom and read off, a running run followed.
+// What pages do where scripts may run: charts to zoom and read off, a running run followed.
 // Without scripts every page works: tables are as they came, charts are pictures, a running run's page loads again.
 "use strict";
-
-function cellValue(cell) {
-  const text = cell.textContent.trim();
-  const number = Number(text.replace(/[%,]/g, ""));
-  return text === "" || text === "–" ? null : Number.isNaN(number) ? text : number;
-}
-
-function compareCells(a, b) {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b));
-}
-
-function sortBy(table, column, heading) {
-  const down = heading.getAttribute("aria-sort") === "ascending";
-  for (const other of table.querySelectorAll("th")) other.removeAttribute("aria-sort");
-  heading.setAttribute("aria-sort", down ? "descending" : "ascending");
-  const body = table.tBodies[0];
-  const rows = Array.from(body.rows);
-  rows.sort((a, b) => {
-    const left = cellValue(a.cells[column]), right = cellValue(b.cells[column]);
-    if (left === null || right === null) return compareCells(left, right);
-    return (down ? -1 : 1) * compareCells(left, right);
-  });
-  for (const row of rows) body.append(row);
-}
-
-for (const table of document.querySelectorAll("table.sortable")) {
-  table.querySelectorAll("thead th").forEach((heading, column) => {
-    heading.tabIndex = 0;
-    heading.addEventListener("click", () => sortBy(table, column, heading));
-    heading.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      sortBy(table, column, heading);
-    });
-  });
-}
 
 const colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#777777"];
 
