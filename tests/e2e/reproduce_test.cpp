@@ -73,7 +73,7 @@ TEST_F(ReproduceTest, JudgesAClaimAndTheSameWithoutItsLeak) {
   EXPECT_THAT(page, AllOf(HasSubstr("Deviation: reviews that nobody wrote"), HasSubstr("no repeated reviews"),
                           HasSubstr("Is it easy?")));
   EXPECT_THAT(read_file(program_.folder() / "output/results.report/reproduce/report.html"),
-              HasSubstr("<table>"));
+              HasSubstr("<table class=\"sortable\">"));
   EXPECT_THAT(reproduce({"1"}).err,
               HasSubstr("claim-easy on eigen: 0 finished, 0 failed, 0 skipped, 6 were done"));
 }
