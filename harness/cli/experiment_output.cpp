@@ -16,6 +16,8 @@ namespace {
 /// What the database held when the report was written.
 constexpr const char* kStateFile = ".state";
 
+}  // namespace
+
 fs::path report_folder(const fs::path& database, const std::string& experiment) {
   return database.parent_path() / (database.stem().string() + ".report") / experiment;
 }
@@ -23,8 +25,6 @@ fs::path report_folder(const fs::path& database, const std::string& experiment) 
 std::string visible_place(const char* what, const fs::path& path) {
   return fmt::format("{:<10}{}\n", what, visible_text(path.string()));
 }
-
-}  // namespace
 
 ExperimentOutput::ExperimentOutput(fs::path database, std::string experiment)
     : database_(std::move(database)), experiment_(std::move(experiment)) {}

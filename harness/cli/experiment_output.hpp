@@ -5,6 +5,12 @@
 
 namespace rnnbench {
 
+/// `results.report/NAME` beside a database `results.db`.
+std::filesystem::path report_folder(const std::filesystem::path& database, const std::string& experiment);
+
+/// "report    PATH" with its line end: where something is, for people.
+std::string visible_place(const char* what, const std::filesystem::path& path);
+
 /// The report of one experiment with its figures, in `results.report/NAME`
 /// beside a database `results.db`.
 class ExperimentOutput {
