@@ -1,73 +1,34 @@
-#include <SQLiteCpp/Database.h>
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "harness/core/files.hpp"
 #include "results/query/comparison.hpp"
 #include "results/query/run_groups.hpp"
 #include "results/query/run_list.hpp"
-#include "results/store/connection.hpp"
+#include "tests/benchmarks/large_database.hpp"
 
 namespace rnnbench {
 namespace {
 
-/// A database of $RNNBENCH_QUERY_RUNS runs [100,000] with 100 metric rows each, removed at the end.
-class LargeDatabase {
- public:
-  LargeDatabase() {
-    const char* variable = std::getenv("RNNBENCH_QUERY_RUNS");
-    const long runs = variable == nullptr ? 100'000 : std::max(10L, std::atol(variable));
-    std::string sql = read_file(RNNBENCH_SOURCE_DIR "/tests/benchmarks/query_benchmark.sql");
-    replace(sql, "{runs}", std::to_string(runs));
-    replace(sql, "{trials}", std::to_string(runs / 5));
-    Connection connection = open_for_writing(path);
-    connection.database.exec("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN");
-    connection.database.exec(sql);
-    connection.database.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-  ~LargeDatabase() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path.parent_path(), ignored);
-  }
-
-  const std::filesystem::path path = std::filesystem::temp_directory_path() /
-                                     ("query_benchmark_" + std::to_string(::getpid())) / "results.db";
-
- private:
-  static void replace(std::string& text, const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-      text.replace(at, from.size(), to);
-    }
-  }
-};
-
-const std::filesystem::path& large() {
-  static const LargeDatabase kDatabase;
-  return kDatabase.path;
-}
-
 void open(benchmark::State& state) {
-  large();
-  for (auto _ : state) Database database(large());
+  large_database();
+  for (auto _ : state) Database database(large_database());
 }
 BENCHMARK(open)->Unit(benchmark::kMillisecond);
 
 void list_newest(benchmark::State& state) {
-  Database database(large());
+  Database database(large_database());
   for (auto _ : state) benchmark::DoNotOptimize(list_page(database, {}, {.limit = 50}));
 }
 BENCHMARK(list_newest)->Unit(benchmark::kMillisecond);
 
 void list_sorted(benchmark::State& state) {
-  Database database(large());
+  Database database(large_database());
   const RunFilter filter{.where = {"test_accuracy>0.85", "model.layers.0.units=64"}};
   const RunListView view{.sort = "test_accuracy:desc", .limit = 50};
   for (auto _ : state) benchmark::DoNotOptimize(list_page(database, filter, view));
@@ -75,14 +36,14 @@ void list_sorted(benchmark::State& state) {
 BENCHMARK(list_sorted)->Unit(benchmark::kMillisecond);
 
 void group(benchmark::State& state) {
-  Database database(large());
+  Database database(large_database());
   for (auto _ : state)
     benchmark::DoNotOptimize(group_runs(database, {}, {.by = {"engine", "cell", "length"}}));
 }
 BENCHMARK(group)->Unit(benchmark::kMillisecond);
 
 void compare(benchmark::State& state) {
-  Database database(large());
+  Database database(large_database());
   for (auto _ : state) {
     benchmark::DoNotOptimize(compare_subjects(database, {find_subject(database, "engine=eigen,cell=rnn"),
                                                          find_subject(database, "engine=eigen,cell=lstm")}));
@@ -93,7 +54,7 @@ BENCHMARK(compare)->Unit(benchmark::kMillisecond);
 /// The real program from its start to its end, with its largest resident memory.
 void program(benchmark::State& state, std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), RNNBENCH_PROGRAM);
-  arguments.insert(arguments.end(), {"--db", large().string()});
+  arguments.insert(arguments.end(), {"--db", large_database().string()});
   std::vector<char*> words;
   for (std::string& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);
