@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "harness/bench/bench_session.hpp"
@@ -100,9 +101,11 @@ class Bench {
     const int threads = asked > 0 ? std::min(asked, most) : most;
     // All sides share the same ones: a thread that moves loses its caches, and no two processors are alike.
     const std::vector<int> processors(processors_.end() - threads, processors_.end());
+    std::map<int, std::vector<MetricRecord>> facts;  // by threads
     for (std::size_t side = 0; side < sides.size(); ++side) {
       const int its = contenders[side].threads > 0 ? contenders[side].threads : threads;
-      sides[side].facts = bench_facts(subject.trial, its);
+      if (!facts.contains(its)) facts[its] = bench_facts(subject.trial, its);
+      sides[side].facts = facts[its];
     }
     const BenchRecord record = record_of(subject);
     const MakeSide make_side = [&](std::size_t side) {
