@@ -29,7 +29,7 @@ std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const Tr
   std::vector<Row> rows;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     const std::vector<double> percents = test_percents(*trials[t]);
-    const std::string label = shortened(trial_label(*trials[t], labels.differing[t]), 56);
+    const std::string label = trial_label(*trials[t], labels.differing[t]);
     rows.push_back({trials[t], label, percents, mean_interval(percents)});
   }
   std::stable_sort(rows.begin(), rows.end(),

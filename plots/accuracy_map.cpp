@@ -25,6 +25,7 @@ std::optional<Plot> accuracy_map(const FigureData& data, const Theme& theme) {
                            heat_colour(theme.palette, share),
                            {}});
   }
+  plot.subtitles.emplace_back("Upwards the vocabulary (words), across the length (words).");
   const std::vector<std::string> headings = size_headings(grid);
   const PanelGrid panels = panel_grid(headings, theme.sheet);
   std::vector<PanelStack> stacks;
@@ -32,7 +33,7 @@ std::optional<Plot> accuracy_map(const FigureData& data, const Theme& theme) {
     Panel panel;
     panel.name = headings[g] + ", test accuracy (%)";
     panel.x = index_axis("length (words)", grid.lengths);
-    panel.y = index_axis("vocabulary", grid.vocabularies);
+    panel.y = index_axis("", grid.vocabularies);
     for (std::size_t v = 0; v < grid.vocabularies.size(); ++v) {
       for (std::size_t l = 0; l < grid.lengths.size(); ++l) {
         const auto found = grid.groups[g].percents.find({grid.vocabularies[v], grid.lengths[l]});

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "plots/gnuplot_text.hpp"
+#include "results/query/machine_names.hpp"
 
 namespace rnnbench {
 namespace {
@@ -117,12 +118,33 @@ Plot captioned(const FigureData& data, const TrialLabels& labels, const std::str
   return plot;
 }
 
+namespace {
+
+/// Whether engines that were compared are one, or were shown to compute the same function.
+bool parity_is_shown(const BenchData& bench) {
+  std::set<std::string> engines;
+  for (const BenchSideData& side : bench.sides) engines.insert(side.engine);
+  std::set<std::string> shown = {bench.sides.empty() ? "" : bench.sides.front().engine};
+  for (const ParityData& parity : bench.parity) {
+    if (!parity.shown || (!shown.contains(parity.reference) && !shown.contains(parity.candidate))) continue;
+    shown.insert(parity.reference);
+    shown.insert(parity.candidate);
+  }
+  return std::ranges::includes(shown, engines);
+}
+
+}  // namespace
+
 Plot bench_plot(const FigureData& data, const std::string& name, const std::string& title,
                 const Theme& theme) {
-  std::set<std::string> tokens;
+  std::set<std::string> tokens, machines, without_parity;
   std::size_t rounds = 0;
   for (const BenchData& bench : data.benches) {
     tokens.insert(bench.tokens);
+    if (!parity_is_shown(bench)) without_parity.insert(bench.subject);
+    for (const BenchSideData& side : bench.sides) {
+      if (const std::string name = machine_name({0, side.environment}); !name.empty()) machines.insert(name);
+    }
     for (const BenchSideData& side : bench.sides) {
       const auto found = side.rounds.find("step");
       if (found != side.rounds.end()) rounds = std::max(rounds, found->second.size());
@@ -133,8 +155,14 @@ Plot bench_plot(const FigureData& data, const std::string& name, const std::stri
   plot.theme = theme;
   plot.width = theme.sheet.width;
   plot.title = title;
-  plot.subtitles.push_back(fmt::format("Sides of each comparison took their steps in turns; tokens: {}.",
-                                       fmt::join(tokens, ", ")));
+  plot.subtitles.push_back(fmt::format("Sides of each comparison took their steps in turns; tokens: {}{}{}.",
+                                       fmt::join(tokens, ", "), machines.empty() ? "" : "; ",
+                                       fmt::join(machines, ", ")));
+  if (!without_parity.empty()) {
+    plot.subtitles.push_back(
+        fmt::format("Parity of different engines not shown for {}: don't read their speeds as a comparison.",
+                    fmt::join(without_parity, ", ")));
+  }
   plot.footer = fmt::format("tokens of {}; n = {} comparisons of up to {} rounds", fmt::join(tokens, ", "),
                             data.benches.size(), rounds);
   const std::string revisions = source_revisions(data);

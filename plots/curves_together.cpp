@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "plots/axes.hpp"
 #include "plots/captions.hpp"
@@ -24,7 +25,7 @@ std::vector<const Curve*> curves_of(const TrialData& trial, const char* metric, 
   return curves;
 }
 
-/// Where all the trials that have curves have one: held-out reviews before those that were trained on.
+/// What is held out, as far as any trial has it by epoch: validation, else test, else what was trained on.
 const char* common_split(const FigureData& data) {
   for (const char* split : {"validation", "test"}) {
     const bool has = std::ranges::any_of(
@@ -34,9 +35,12 @@ const char* common_split(const FigureData& data) {
   return "train";
 }
 
+/// Of each seed's own last epoch; seeds may have stopped early. The lowest number where one of them is NaN.
 double last_mean(const TrialData& trial, const char* split) {
-  const std::vector<EpochValue> mean = mean_curve(curves_of(trial, "accuracy", split));
-  return mean.empty() ? std::nan("") : mean.back().value;
+  double sum = 0;
+  const std::vector<const Curve*> curves = curves_of(trial, "accuracy", split);
+  for (const Curve* curve : curves) sum += curve->points.back().value / static_cast<double>(curves.size());
+  return std::isfinite(sum) ? sum : std::numeric_limits<double>::lowest();
 }
 
 Panel panel_of(const std::vector<const TrialData*>& trials, const std::vector<std::string>& names,

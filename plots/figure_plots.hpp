@@ -25,8 +25,8 @@ std::optional<Plot> accuracy_by_size(const FigureData& data, const Theme& theme 
 /// The same means as colours of vocabulary × length. Nothing where one of them doesn't differ.
 std::optional<Plot> accuracy_map(const FigureData& data, const Theme& theme = {});
 
-/// Accuracy and loss of held-out reviews by epoch, the means of up to seven trials with their 95 % intervals
-/// in one panel each: the best by their last epoch.
+/// Accuracy and loss of held-out reviews by epoch, the means of up to seven trials in one panel each, with a
+/// band from the lowest to the highest seed: the best by each seed's last epoch.
 std::optional<Plot> curves_together(const FigureData& data, const Theme& theme = {});
 
 /// Training time per epoch, or of a step, one row a trial, grouped by vocabulary and length where they

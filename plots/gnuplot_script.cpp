@@ -17,7 +17,7 @@ constexpr double kTitleLine = 21;
 constexpr double kSubtitleBelow = 22;  // of the last line of the title
 constexpr double kSubtitleLine = 18;
 constexpr double kFooterLine = 14;
-constexpr double kPixelsOfInch = 96;  // that gnuplot reckons with where it draws in pixels
+constexpr double kPointsOfInch = 72;  // a point of a font is a pixel where gnuplot draws in pixels
 constexpr double kCentimetresOfInch = 2.54;
 
 std::vector<std::string> subtitle_lines(const Plot& plot) {
@@ -176,7 +176,7 @@ std::string terminal_commands(const Plot& plot, ImageFormat format) {
       const double centimetres = sheet.printed_cm / sheet.width;  // of a pixel
       return terminal("pdfcairo",
                       fmt::format("{:.3f}cm,{:.3f}cm", plot.width * centimetres, plot.height * centimetres),
-                      scaled(centimetres / kCentimetresOfInch * kPixelsOfInch));
+                      scaled(centimetres / kCentimetresOfInch * kPointsOfInch));
     }
   }
   return "";

@@ -87,7 +87,12 @@ TrialPanels panels_of(const TrialData& trial, const Palette& palette) {
 
 void add_range(Range& range, const Panel& panel) {
   for (const Series& series : panel.series) {
-    for (const Point& point : series.points) range.add(point.y);
+    for (const Point& point : series.points) {
+      range.add(point.y);
+      if (series.mark != Mark::kBand) continue;
+      range.add(std::max(point.low, 0.0));
+      range.add(point.high);
+    }
   }
 }
 

@@ -53,10 +53,15 @@ struct Row {
   std::vector<double> all;    ///< all seeds' samples
 };
 
+/// None where an export left samples out.
 std::vector<double> all_samples(const TrialData& trial, const PhaseFigure& figure) {
   std::vector<double> all;
   for (const RunData& run : trial.runs) {
     if (run.status != "finished") continue;
+    const bool left_out = std::ranges::any_of(run.timings, [&](const PhaseSamples& timing) {
+      return timing.phase == figure.phase && timing.is_median;
+    });
+    if (left_out) return {};
     for (const std::int64_t sample : phase_samples(run, figure.phase))
       all.push_back(static_cast<double>(sample) / figure.unit_ns);
   }
@@ -78,7 +83,7 @@ std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const Tr
     LabelParts own = labels.differing[t];
     std::erase_if(own, [](const LabelPart& part) { return part.name == "engine" || part.name == "cell"; });
     own.insert(own.begin(), {{"engine", trial.engine}, {"cell", trial.cell}});
-    const std::string label = shortened(label_text(own, {"vocabulary", "length"}), 50);
+    const std::string label = label_text(own, {"vocabulary", "length"});
     std::vector<double> times = median_phases(trial, figure.phase);
     for (double& time : times) time /= figure.unit_ns;
     rows.push_back(

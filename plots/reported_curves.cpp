@@ -34,7 +34,8 @@ std::vector<double> values_at(const TrialData& trial, const ReportedCurve& curve
       if (point.epoch == epoch && std::isfinite(point.value)) values.push_back(point.value);
     }
   }
-  return values;
+  const bool of_all = std::ssize(values) == count_runs({trial}, "finished");
+  return of_all ? values : std::vector<double>();  // no mean is one of survivors
 }
 
 /// Ours behind, the reported values before it.

@@ -19,7 +19,6 @@ struct Row {
   std::string heading, label, numbers;
   std::vector<double> runs;
   double centre = 0, low = 0, high = 0;
-  double rounding = 0;  ///< half a unit of the last digit printed
   ClaimOutcome outcome = ClaimOutcome::kInconclusive;
 };
 
@@ -38,7 +37,6 @@ Row row_of(const ClaimData& claim, const JudgedFigure& judged) {
   row.centre = in_margins(judged.verdict.centre);
   row.low = judged.verdict.interval ? in_margins(judged.verdict.interval->low) : row.centre;
   row.high = judged.verdict.interval ? in_margins(judged.verdict.interval->high) : row.centre;
-  row.rounding = figure.rounding / 2 / figure.margin;
   row.outcome = judged.verdict.outcome;
   return row;
 }
@@ -103,7 +101,6 @@ std::optional<Plot> reported_figures(const std::vector<ClaimData>& claims, const
   const std::vector<Row> rows = rows_of(claims);
   if (rows.empty()) return std::nullopt;
   const FigureData data = merged(claims);
-  const auto trials = choose_trials(data, [](const TrialData&) { return true; });
   Plot plot = captioned(data, {}, "reproduction", "Reported figures and what repeated runs gave", theme);
   plot.title = "Reported figures and what repeated runs gave";
   plot.subtitles.emplace_back(

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "plots/axes.hpp"
 #include "plots/captions.hpp"
@@ -11,6 +13,8 @@
 #include "plots/label_places.hpp"
 #include "plots/row_panel.hpp"
 #include "results/query/bench_measures.hpp"
+#include "results/query/bench_names.hpp"
+#include "results/query/machine_names.hpp"
 
 namespace rnnbench {
 namespace {
@@ -40,21 +44,41 @@ Roofs roofs_of(const BenchSideData& side) {
   return roofs;
 }
 
-/// Of the sides whose engine says what a step needs, each once.
-std::vector<Step> steps_of(const std::vector<BenchData>& benches, std::optional<Roofs>& roofs) {
+/// Steps under the same roofs: those of a machine on so many threads.
+struct Roofline {
+  std::string machine;
+  int threads = 0;
+  Roofs roofs;  ///< the highest that were measured beside them
   std::vector<Step> steps;
+};
+
+int threads_of(const BenchSideData& side) {
+  const nlohmann::json details =
+      nlohmann::json::parse(side.engine_details, nullptr, /*allow_exceptions=*/false);
+  return details.is_object() ? details.value("threads", 0) : 0;
+}
+
+/// Of the sides whose engine says what a step needs, by machine and threads.
+std::vector<Roofline> rooflines_of(const std::vector<BenchData>& benches) {
+  std::vector<Roofline> all;
   for (const BenchData& bench : benches) {
+    if (bench.status != "finished") continue;
     for (const BenchSideData& side : bench.sides) {
       const double operations = metric_of(side, "needed_operations"), bytes = metric_of(side, "needed_bytes");
       const double seconds = median_round_ns(side, "step") * 1e-9;
-      if (!(operations > 0 && bytes > 0 && seconds > 0)) continue;
-      if (Roofs own = roofs_of(side); !roofs || own.peak > roofs->peak) roofs = std::move(own);
-      const std::string label = fmt::format("{} {}", bench.subject, side.label);
-      if (std::ranges::find(steps, label, &Step::label) != steps.end()) continue;
-      steps.push_back({label, operations / bytes, operations / seconds});
+      Roofs roofs = roofs_of(side);
+      if (!(operations > 0 && bytes > 0 && seconds > 0 && roofs.peak > 0)) continue;
+      const std::string machine = machine_name({0, side.environment});
+      auto found = std::ranges::find_if(all, [&](const Roofline& each) {
+        return each.machine == machine && each.threads == threads_of(side);
+      });
+      if (found == all.end()) found = all.insert(found, {machine, threads_of(side), {}, {}});
+      if (roofs.peak > found->roofs.peak) found->roofs = std::move(roofs);
+      found->steps.push_back(
+          {fmt::format("{} {}", bench_name(bench), side.label), operations / bytes, operations / seconds});
     }
   }
-  return steps;
+  return all;
 }
 
 std::pair<double, double> pixels(const Panel& panel, double x, double y) {
@@ -110,14 +134,20 @@ void add_labels(Panel& panel, const std::vector<Step>& steps) {
 }  // namespace
 
 std::optional<Plot> roofline(const FigureData& data, const Theme& theme) {
-  std::optional<Roofs> roofs;
-  const std::vector<Step> steps = steps_of(data.benches, roofs);
-  if (steps.empty() || !roofs || !(roofs->peak > 0)) return std::nullopt;
+  const std::vector<Roofline> all = rooflines_of(data.benches);
+  if (all.empty()) return std::nullopt;
+  const auto& [machine, threads, roofs, steps] =
+      *std::ranges::max_element(all, {}, [](const Roofline& each) { return each.steps.size(); });
   Plot plot = bench_plot(data, "roofline", "Roofline of training steps", theme);
   plot.subtitles.emplace_back(
       "Operations that the engine's shortcuts leave of a step, against the bytes it would move were nothing "
       "kept in a "
       "cache (Williams et al. 2009): a step whose data stays in a cache may lie above memory's roof.");
+  plot.subtitles.push_back(fmt::format(
+      "Steps on {} threads{}{}; {} of {} that were timed are on as many threads of one machine.", threads,
+      machine.empty() ? "" : " of ", machine, steps.size(),
+      std::accumulate(all.begin(), all.end(), std::size_t{0},
+                      [](std::size_t sum, const Roofline& each) { return sum + each.steps.size(); })));
   Range intensities, rates;
   for (const Step& step : steps) {
     intensities.add(step.intensity);
@@ -125,7 +155,7 @@ std::optional<Plot> roofline(const FigureData& data, const Theme& theme) {
   }
   intensities.add(intensities.low / 4);
   intensities.add(intensities.high * 4);
-  rates.add(roofs->peak / kGiga * 1.3);
+  rates.add(roofs.peak / kGiga * 1.3);
   rates.add(rates.low / 3);
   Panel panel;
   panel.name = "operations a byte, GFLOP/s";
@@ -133,7 +163,7 @@ std::optional<Plot> roofline(const FigureData& data, const Theme& theme) {
   plot.height = height_below(plot, panel.box.top + panel.box.height);
   panel.x = log_axis("operations a byte (logarithmic)", intensities);
   panel.y = log_axis("GFLOP/s (logarithmic)", rates);
-  add_roofs(panel, *roofs, theme.palette);
+  add_roofs(panel, roofs, theme.palette);
   Series points{"training steps", Mark::kSolid, theme.palette.categories[0], Shape::kCircle, {}};
   for (const Step& step : steps) points.points.push_back({step.intensity, step.rate / kGiga});
   panel.series.push_back(std::move(points));

@@ -11,8 +11,18 @@ namespace {
 
 constexpr double kLine = 26;       // pixels of a row whose texts stand beside its marks
 constexpr double kLineAbove = 17;  // of the line of texts, and of that of marks, where they stand above
+constexpr std::size_t kLongestLabel = 64;
 constexpr double kEdge = 24;
 constexpr double kLeastShare = 0.38;  // of the sheet's width for the marks
+
+/// Texts of a row as far as they are shown.
+std::vector<FigureRow> as_shown(std::vector<FigureRow> rows) {
+  for (FigureRow& row : rows) {
+    row.label = shortened(row.label, kLongestLabel);
+    row.heading = shortened(row.heading, kLongestLabel);
+  }
+  return rows;
+}
 
 double widest(const std::vector<FigureRow>& rows, std::string FigureRow::*text) {
   double width = 0;
@@ -45,7 +55,8 @@ void put_above(RowPanel& made, const FigureRow& row, double y) {
 
 }  // namespace
 
-RowPanel row_panel(const std::vector<FigureRow>& rows, const Plot& plot, double top) {
+RowPanel row_panel(const std::vector<FigureRow>& given, const Plot& plot, double top) {
+  const std::vector<FigureRow> rows = as_shown(given);
   RowPanel made;
   const double left =
       kEdge + 14 + std::max(widest(rows, &FigureRow::label), widest(rows, &FigureRow::heading));

@@ -22,7 +22,7 @@ struct RowPanel {
   bool labels_above = false;
 };
 
-/// `top`: pixels from the top of the page.
+/// Labels and headings may be of any length: what is too long is cut. `top`: pixels from the top of the page.
 RowPanel row_panel(const std::vector<FigureRow>& rows, const Plot& plot, double top);
 
 /// The height of a plot whose lowest panel ends at `bottom`, with its ticks, label and footer.

@@ -23,12 +23,12 @@ struct Row {
 /// Of each comparison its sides but the reference, the slowest first.
 std::vector<Row> rows_of(const BenchData& bench, const char* phase) {
   std::vector<Row> rows;
+  if (bench.status != "finished") return rows;
   for (std::size_t side = 1; side < bench.sides.size(); ++side) {
     const Finding<TimingRatio> ratio = ratio_of(bench, bench.sides[side], phase);
     if (!ratio) continue;
-    rows.push_back(
-        {fmt::format("{}: against {}", bench_name(bench), shortened(bench.sides.front().label, 30)),
-         shortened(bench.sides[side].label, 44), *ratio});
+    rows.push_back({fmt::format("{}: against {}", bench_name(bench), bench.sides.front().label),
+                    bench.sides[side].label, *ratio});
   }
   std::ranges::sort(rows, std::greater(), [](const Row& row) { return row.ratio.ratio; });
   return rows;

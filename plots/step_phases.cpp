@@ -63,7 +63,7 @@ std::optional<Plot> step_phases(const FigureData& data, const Theme& theme) {
   Range range;
   range.add(0);
   for (std::size_t t = 0; t < trials.size(); ++t) {
-    rows.push_back(row_of(*trials[t], shortened(trial_label(*trials[t], labels.differing[t]), 50)));
+    rows.push_back(row_of(*trials[t], trial_label(*trials[t], labels.differing[t])));
     texts.push_back({"", rows.back().label, numbers(rows.back())});
     range.add(rows.back().sum());
   }

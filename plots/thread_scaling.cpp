@@ -7,7 +7,6 @@
 #include "plots/captions.hpp"
 #include "plots/figure_plots.hpp"
 #include "plots/gnuplot_script.hpp"
-#include "plots/gnuplot_text.hpp"
 #include "plots/row_panel.hpp"
 #include "results/query/bench_measures.hpp"
 #include "results/query/bench_names.hpp"
@@ -39,15 +38,14 @@ std::vector<Row> rows_of(const BenchData& bench) {
     if (threads_of(side) == 1) one = &side;
   }
   std::vector<Row> rows;
-  if (one == nullptr) return rows;
+  if (one == nullptr || bench.status != "finished") return rows;
   for (const BenchSideData& side : bench.sides) {
     const int threads = threads_of(side);
     if (threads < 2 || !problem_of(side, "step").empty() || !problem_of(*one, "step").empty()) continue;
     const Finding<TimingRatio> speed = mean_ratio(rounds_of(side, "step"), rounds_of(*one, "step"));
     if (speed)
       rows.push_back(
-          {shortened(fmt::format("{}, {} on {} threads", bench_name(bench), side.engine, threads), 60),
-           threads, *speed});
+          {fmt::format("{}, {} on {} threads", bench_name(bench), side.engine, threads), threads, *speed});
   }
   std::ranges::sort(rows, {}, &Row::threads);
   return rows;

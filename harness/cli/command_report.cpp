@@ -6,6 +6,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/experiment_output.hpp"
 #include "harness/cli/options.hpp"
+#include "harness/core/error.hpp"
 #include "results/query/database.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
@@ -50,6 +51,9 @@ void report_against(Database& database, const std::string& name, const ReportOpt
 }
 
 void report(const ReportOptions& options) {
+  if (!options.against.empty() && !std::filesystem::exists(options.against))
+    throw EnvironmentError(
+        fmt::format("--against {}: there is no such file", visible_text(options.against.string())));
   Database database(options.db.path);
   const std::vector<std::string> names =
       options.experiments.empty() ? all_experiments(database) : options.experiments;

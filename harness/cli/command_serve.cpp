@@ -12,6 +12,7 @@
 #include "harness/core/error.hpp"
 #include "results/query/database.hpp"
 #include "results/serve/server.hpp"
+#include "results/serve/web.hpp"
 
 namespace rnnbench {
 namespace {
@@ -40,6 +41,7 @@ std::string token_for(const ServeOptions& options) {
 }
 
 void serve(const ServeOptions& options, const std::stop_token& stop) {
+  if (options.address.empty()) throw ConfigError("--address takes an address, such as 127.0.0.1");
   Database(options.db.path);  // refuses what is no results database before anything is promised
   ModelShelf models(options.db.path);
   SiteOptions site;
@@ -51,7 +53,7 @@ void serve(const ServeOptions& options, const std::stop_token& stop) {
   WebServer server(std::move(site));
   const bool is_v6 = options.address.find(':') != std::string::npos;
   fmt::print("http://{}{}{}:{}/{}{}\n", is_v6 ? "[" : "", options.address, is_v6 ? "]" : "", server.port(),
-             token.empty() ? "" : "?token=", token);
+             token.empty() ? "" : "?token=", percent_encoded(token));
   std::fflush(stdout);
   fmt::print(stderr, "serving {}; Ctrl-C ends it\n", options.db.path.string());
   const std::stop_callback end(stop, [&] { server.stop(); });

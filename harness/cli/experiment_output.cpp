@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+
 #include "harness/core/files.hpp"
 #include "results/query/database.hpp"
 #include "results/query/plain_text.hpp"
@@ -19,7 +21,14 @@ constexpr const char* kStateFile = ".state";
 }  // namespace
 
 fs::path report_folder(const fs::path& database, const std::string& experiment) {
-  return database.parent_path() / (database.stem().string() + ".report") / experiment;
+  // A name that an experiment file may have is a folder's; a database may come from anywhere.
+  std::string folder = experiment;
+  for (char& c : folder) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+    if (!plain) c = '_';
+  }
+  if (folder.empty() || folder.front() == '.') folder = fmt::format("_{}", folder);
+  return database.parent_path() / (database.stem().string() + ".report") / folder;
 }
 
 std::string visible_place(const char* what, const fs::path& path) {

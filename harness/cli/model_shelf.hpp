@@ -23,13 +23,13 @@ class ModelShelf {
  private:
   struct Model {
     RunId run = 0;
-    std::string settings;  ///< another one: the database was replaced
+    std::string weights;  ///< their SHA-256: another one where the database was replaced
     ReviewJudge judge;
   };
   const ReviewJudge& judge_of(RunId run);
 
   std::filesystem::path database_;
-  std::mutex mutex_;
+  std::timed_mutex mutex_;
   std::list<Model> models_;  // the last used first
 };
 

@@ -82,7 +82,9 @@ std::vector<PhaseSamples> load_timings(SQLite::Statement& query, std::int64_t ru
                        query.getColumn(2).getInt(), query.getColumn(3).getInt() != 0,
                        decode<std::int64_t>(query.getColumn(4))});
     const bool left_out = timings.back().samples_ns.empty() && query.getColumn(5).getInt64() > 0;
-    if (left_out) timings.back().samples_ns = {query.getColumn(6).getInt64()};
+    if (!left_out) continue;
+    timings.back().samples_ns = {query.getColumn(6).getInt64()};
+    timings.back().is_median = true;
   }
   return timings;
 }

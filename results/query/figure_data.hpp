@@ -35,6 +35,7 @@ struct PhaseSamples {
   int epoch = 0;
   bool warmup = false;
   std::vector<std::int64_t> samples_ns;
+  bool is_median = false;  ///< they were left out
 };
 
 /// What follows from a run's stored predictions of its test reviews.

@@ -21,11 +21,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kExperiments =
-    "SELECT e.name AS experiment, max(e.question) AS question, count(r.id) AS runs, sum(r.status = "
-    "'finished') AS finished "
-    "FROM experiments e LEFT JOIN runs r ON r.experiment_id = e.id GROUP BY e.name ORDER BY max(e.id) DESC";
-
 std::string text_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -109,7 +104,7 @@ WebResponse run_answer(const PageRequest& request, std::string path) {
 }  // namespace
 
 WebResponse api_answer(const PageRequest& request, const std::string& path) {
-  if (path == "experiments") return json_response(json_text(query_table(request.database, kExperiments)));
+  if (path == "experiments") return json_response(json_text(experiment_table(request.database)));
   if (path == "runs") return runs(request);
   if (path == "groups") return groups(request);
   if (path == "compare") return compare(request);

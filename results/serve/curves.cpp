@@ -1,7 +1,7 @@
 #include "results/serve/curves.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 #include <algorithm>
 #include <cmath>
@@ -21,16 +21,41 @@
 namespace rnnbench {
 namespace {
 
-constexpr std::size_t kMostRunsOfSubject = 200;
+constexpr std::size_t kMostRunsOfSubject = 1000;
 
+/// A new folder of ours alone, removed at the end.
+class DrawingFolder {
+ public:
+  DrawingFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "rnnbench-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr)
+      throw EnvironmentError("no temporary folder can be made for a figure");
+    path_ = name;
+  }
+  ~DrawingFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  DrawingFolder(const DrawingFolder&) = delete;
+  DrawingFolder& operator=(const DrawingFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Epochs that some of a curve's runs lack are left out: no mean is one of survivors.
 std::string curves_sql(const std::vector<std::int64_t>& runs) {
+  if (runs.size() > kMostRunsOfSubject)
+    throw ConfigError(fmt::format("no figure of more than {} runs", kMostRunsOfSubject));
   std::string list;
-  for (std::size_t i = 0; i < std::min(runs.size(), kMostRunsOfSubject); ++i)
-    list += fmt::format("{}{}", list.empty() ? "" : ",", runs[i]);
+  for (const std::int64_t run : runs) list += fmt::format("{}{}", list.empty() ? "" : ",", run);
   return fmt::format(
-      "SELECT name, split, epoch, avg(value), min(value), max(value) FROM epoch_metrics WHERE run IN ({}) "
-      "AND name IN "
-      "('accuracy', 'loss') AND value IS NOT NULL GROUP BY name, split, epoch ORDER BY name, split, epoch",
+      "WITH given AS (SELECT run, name, split, epoch, value FROM epoch_metrics WHERE run IN ({}) AND name IN "
+      "('accuracy', "
+      "'loss')), n AS (SELECT name, split, count(DISTINCT run) AS runs FROM given GROUP BY name, split) "
+      "SELECT name, split, epoch, avg(value), min(value), max(value) FROM given JOIN n USING (name, split) "
+      "GROUP BY name, split, epoch HAVING count(value) = max(n.runs) ORDER BY name, split, epoch",
       list);
 }
 
@@ -67,13 +92,23 @@ void keep_held_out(std::vector<PageCurve>& curves, std::size_t subjects) {
 
 std::string name_of(const PageCurve& curve) { return fmt::format("{}, {}", curve.subject, curve.split); }
 
+/// The names of what has a line in either panel, each once: one colour each.
+std::vector<std::string> lines_of(const std::vector<PageCurve>& curves) {
+  std::vector<std::string> lines;
+  for (const PageCurve& curve : curves) {
+    if (std::ranges::find(lines, name_of(curve)) == lines.end()) lines.push_back(name_of(curve));
+  }
+  return lines;
+}
+
 Panel panel_of(const std::vector<PageCurve>& curves, const std::string& metric, const Palette& palette) {
   Panel panel;
   Range range, epochs;
-  std::size_t next = 0;
+  const std::vector<std::string> lines = lines_of(curves);
   for (const PageCurve& curve : curves) {
     if (curve.metric != metric) continue;
-    const std::string colour = palette.categories[next++ % palette.categories.size()];
+    const auto line = static_cast<std::size_t>(std::ranges::find(lines, name_of(curve)) - lines.begin());
+    const std::string colour = palette.categories[line % palette.categories.size()];
     panel.series.push_back({name_of(curve), Mark::kBand, colour, {}, curve.points});
     panel.series.push_back({name_of(curve), Mark::kThickLine, colour, {}, curve.points});
     for (const Point& point : curve.points) {
@@ -105,12 +140,11 @@ std::optional<Plot> curves_plot(const std::vector<PageCurve>& curves, const Them
   plot.width = theme.sheet.width;
   plot.title = "Learning curves";
   plot.footer = "mean over runs; the band reaches from the lowest to the highest run";
-  std::size_t next = 0;
-  for (const PageCurve& curve : curves) {
-    if (curve.metric != curves.front().metric) continue;
-    plot.legend.push_back({shortened(name_of(curve), 70),
+  const std::vector<std::string> lines = lines_of(curves);
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    plot.legend.push_back({shortened(lines[line], 70),
                            Mark::kThickLine,
-                           theme.palette.categories[next++ % theme.palette.categories.size()],
+                           theme.palette.categories[line % theme.palette.categories.size()],
                            {}});
   }
   const std::vector<std::string> headings = {"accuracy (%)", "loss (nats)"};
@@ -155,13 +189,11 @@ WebResponse image_response(const std::optional<Plot>& plot) {
   if (!plot) throw ConfigError("no figure: there is no data for it yet");
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
-  const std::filesystem::path file =
-      std::filesystem::temp_directory_path() / fmt::format("rnnbench-{}", ::getpid()) / "figure.svg";
-  GnuplotRenderer().render(*plot, ImageFormat::kSvg, file);
+  const DrawingFolder folder;
+  GnuplotRenderer().render(*plot, ImageFormat::kSvg, folder.path() / "figure.svg");
   WebResponse response;
   response.type = "image/svg+xml";
-  response.body = read_file(file);
-  std::filesystem::remove_all(file.parent_path());
+  response.body = read_file(folder.path() / "figure.svg");
   return response;
 }
 

@@ -19,8 +19,9 @@ struct PageCurve {
   std::vector<Point> points;  ///< x: epoch; y: mean; low, high
 };
 
-/// Accuracy and loss of subjects; accuracies in percent. `one` tells splits apart (a run); else the held-out
-/// split alone, validation where all have it, else test.
+/// Accuracy and loss of subjects; accuracies in percent. Of one subject all splits, of several the held-out
+/// one alone: validation where all have it, else test. Epochs that some of a subject's runs lack are left
+/// out. Throws ConfigError for a subject of more than 1,000 runs.
 std::vector<PageCurve> curves_of(Database& database, const std::vector<Subject>& subjects);
 
 /// As a figure of two panels; nothing where there is no curve.

@@ -8,7 +8,6 @@ namespace rnnbench {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
-constexpr std::string_view kCookie = "rnnbench_token=";
 
 /// "[::1]:8000" → "[::1]", "localhost:8000" → "localhost"; lower case.
 std::string host_name(std::string host) {
@@ -21,7 +20,7 @@ std::string host_name(std::string host) {
 
 bool is_own_name(const std::string& host, const Access& access) {
   const std::string name = host_name(host);
-  if (name == "localhost" || name == "127.0.0.1" || name == "[::1]") return true;
+  if (name == "localhost" || name == "127.0.0.1" || name == "[::1]" || name == access.address) return true;
   // At another address the machine's names aren't known; the token stands between then.
   return !is_loopback(access.address) && !name.empty();
 }
@@ -33,14 +32,21 @@ bool has_port(const std::string& host, int port) {
   return named ? host.substr(colon + 1) == std::to_string(port) : port == 80;
 }
 
-std::string token_of(const WebRequest& request) {
-  if (request.authorization.starts_with(kBearer)) return request.authorization.substr(kBearer.size());
-  const std::size_t cookie = request.cookie.find(kCookie);
-  if (cookie != std::string::npos) {
-    const std::size_t begin = cookie + kCookie.size();
-    return request.cookie.substr(begin, request.cookie.find(';', begin) - begin);
+/// In a header, the address or a cookie: an old cookie must not stand in the way of a new address.
+bool has_token(const WebRequest& request, const Access& access) {
+  if (request.authorization.starts_with(kBearer) &&
+      is_same_secret(request.authorization.substr(kBearer.size()), access.token)) {
+    return true;
   }
-  return request.query.get("token");
+  if (is_same_secret(request.query.get("token"), access.token)) return true;
+  const std::string name = token_cookie(access.port) + "=";
+  for (std::size_t at = request.cookie.find(name); at != std::string::npos;
+       at = request.cookie.find(name, at + 1)) {
+    const std::size_t begin = at + name.size();
+    if (is_same_secret(request.cookie.substr(begin, request.cookie.find(';', begin) - begin), access.token))
+      return true;
+  }
+  return false;
 }
 
 WebResponse refusal(int status, const std::string& why) {
@@ -52,6 +58,8 @@ WebResponse refusal(int status, const std::string& why) {
 }
 
 }  // namespace
+
+std::string token_cookie(int port) { return "rnnbench_token_" + std::to_string(port); }
 
 bool is_loopback(const std::string& address) {
   return address == "localhost" || address == "::1" || address.starts_with("127.");
@@ -71,7 +79,11 @@ std::optional<WebResponse> refuse(const WebRequest& request, const Access& acces
     return refusal(421, "this server is not called so; open the address that rnnbench serve printed");
   if (!request.origin.empty() && request.origin != "http://" + request.host)
     return refusal(403, "a page of another site sent this");
-  if (!access.token.empty() && !is_same_secret(token_of(request), access.token))
+  // Links from elsewhere are followed; pictures, scripts and frames of other pages only cost us work.
+  const bool is_elsewhere = request.fetch_site == "cross-site" || request.fetch_site == "same-site";
+  if (is_elsewhere && request.fetch_mode != "navigate")
+    return refusal(403, "a page of another site asks for this");
+  if (!access.token.empty() && !has_token(request, access))
     return refusal(401,
                    "the token is missing or wrong: open the address that rnnbench serve printed, or send "
                    "Authorization: Bearer TOKEN");

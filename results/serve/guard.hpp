@@ -17,6 +17,9 @@ struct Access {
 /// Whether an address is of this machine alone: 127.0.0.0/8, ::1, localhost.
 bool is_loopback(const std::string& address);
 
+/// The name of the cookie that keeps the token: cookies of all ports of a machine are one heap.
+std::string token_cookie(int port);
+
 /// Compares in a time that depends on the lengths alone.
 bool is_same_secret(const std::string& given, const std::string& expected);
 

@@ -64,19 +64,24 @@ std::string run_table(const Table& table, const UrlQuery& query, const std::stri
          "<button>Compare the chosen ones</button>\n</form>\n";
 }
 
-/// A group as `compare` names it: "experiment=quick,engine=eigen,cell=rnn".
-std::string group_subject(const Table& table, const std::vector<TableCell>& row, const RunGroupView& view,
+/// A group as `compare` names it: "experiment=quick,engine=eigen,cell=rnn", with all that the view chooses
+/// by. The list shows a trial's first digits, which "contains" finds.
+std::string group_subject(const std::vector<TableCell>& row, const RunGroupView& view,
                           const UrlQuery& query) {
-  std::string subject;
-  const auto add = [&](const std::string& name, const std::string& value) {
-    if (!value.empty()) subject += fmt::format("{}{}={}", subject.empty() ? "" : ",", name, value);
-  };
-  for (std::size_t c = 0; c < table.columns.size() && c < view.by.size(); ++c)
-    add(table.columns[c], cell_text(row[c]));
-  for (const char* name : {"experiment", "engine", "cell", "status"}) {
-    if (std::ranges::find(view.by, name) == view.by.end()) add(name, query.get(name));
+  std::vector<std::string> conditions;
+  for (std::size_t c = 0; c < view.by.size(); ++c) {
+    const bool empty = std::holds_alternative<std::monostate>(row[c]);
+    conditions.push_back(fmt::format("{}{}{}", view.by[c], view.by[c] == "trial" ? "~" : "=",
+                                     empty ? "none" : cell_text(row[c])));
   }
-  return subject;
+  for (const char* name : {"experiment", "engine", "cell", "device", "data_set", "status"}) {
+    const std::string value = query.get(name);
+    if (!value.empty() && std::ranges::find(view.by, name) == view.by.end())
+      conditions.push_back(fmt::format("{}={}", name, value));
+  }
+  if (const std::string trial = query.get("trial"); !trial.empty()) conditions.push_back("trial~" + trial);
+  for (const std::string& where : run_filter(query).where) conditions.push_back(where);
+  return fmt::format("{}", fmt::join(conditions, ","));
 }
 
 std::string group_table(const Table& table, const RunGroupView& view, const UrlQuery& query,
@@ -87,7 +92,7 @@ std::string group_table(const Table& table, const RunGroupView& view, const UrlQ
   shown.sorted_by = query.get("sort");
   shown.html = [&](std::size_t row, std::size_t column) -> std::string {
     if (column != 0) return "";
-    const std::string subject = group_subject(table, table.rows[row], view, query);
+    const std::string subject = group_subject(table.rows[row], view, query);
     return fmt::format("<input type=\"checkbox\" name=\"s\" value=\"{0}\" aria-label=\"choose {0}\"> {1}",
                        escaped(subject), escaped(cell_text(table.rows[row][0])));
   };

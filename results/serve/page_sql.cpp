@@ -48,10 +48,15 @@ WebResponse sql_page(const PageRequest& request) {
   const UrlQuery query = request.web.method == "POST" ? form_values(request.web.body) : request.web.query;
   const std::string sql = query.get("sql");
   if (query.get("format") == "csv" && !sql.empty()) {
+    const SqlAnswer answer = ask_sql(request.database, sql);
+    if (answer.cut) {
+      throw ConfigError(fmt::format(
+          "there are more than {} rows; `rnnbench query \"…\" --format csv` writes them all", kMostSqlRows));
+    }
     WebResponse response;
     response.type = "text/csv; charset=utf-8";
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"answer.csv\"");
-    response.body = csv_text(ask_sql(request.database, sql).table);
+    response.body = csv_text(answer.table);
     return response;
   }
   std::string html = form_of(sql);

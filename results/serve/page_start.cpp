@@ -2,18 +2,11 @@
 
 #include "results/query/query_table.hpp"
 #include "results/serve/html.hpp"
+#include "results/serve/run_views.hpp"
 #include "results/serve/site.hpp"
 
 namespace rnnbench {
 namespace {
-
-constexpr const char* kExperiments =
-    "SELECT e.name AS experiment, max(e.question) AS question, count(r.id) AS runs, "
-    "sum(r.status = 'finished') AS finished, sum(r.status = 'failed') AS failed, sum(r.status = 'running') "
-    "AS running, "
-    "max(r.test_accuracy) AS best_test_accuracy, max(r.started) AS newest "
-    "FROM experiments e LEFT JOIN runs r ON r.experiment_id = e.id GROUP BY e.name ORDER BY newest DESC "
-    "LIMIT 100";
 
 /// Of each cell the trial with the best mean, so that what is compared are replicates.
 constexpr const char* kBestOfCells =
@@ -42,7 +35,7 @@ std::string experiment_links(Database& database, const std::string& name) {
   const Table cells = query_table(database, kBestOfCells, {name});
   if (cells.rows.size() >= 2) {
     UrlQuery compare;
-    for (const auto& row : cells.rows) compare.values.emplace("s", text_of(row[1]).substr(0, 12));
+    for (const auto& row : cells.rows) compare.values.emplace("s", "trial~" + text_of(row[1]).substr(0, 12));
     html += " · " + link("/compare" + compare.text(), "compare cells");
   }
   return html;
@@ -51,7 +44,7 @@ std::string experiment_links(Database& database, const std::string& name) {
 }  // namespace
 
 WebResponse start_page(const PageRequest& request) {
-  const Table experiments = query_table(request.database, kExperiments);
+  const Table experiments = experiment_table(request.database);
   TableView view;
   view.caption = "Experiments, the newest first";
   view.html = [&](std::size_t row, std::size_t column) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/core/error.hpp"
+#include "results/query/query_table.hpp"
 #include "results/query/run_fields.hpp"
 #include "results/serve/html.hpp"
 
@@ -15,12 +16,22 @@ constexpr std::int64_t kRunsShown = 50;
 constexpr std::int64_t kMostRuns = 1000;
 constexpr std::size_t kMostSubjects = 50;
 
+constexpr const char* kExperiments =
+    "SELECT e.name AS experiment, max(e.question) AS question, count(r.id) AS runs, "
+    "sum(r.status = 'finished') AS finished, sum(r.status = 'failed') AS failed, sum(r.status = 'running') "
+    "AS running, "
+    "max(r.test_accuracy) AS best_test_accuracy, max(r.started) AS newest "
+    "FROM experiments e LEFT JOIN runs r ON r.experiment_id = e.id GROUP BY e.name ORDER BY newest DESC "
+    "LIMIT 100";
+
 std::vector<std::string> names_in(const UrlQuery& query, const char* name) {
   const std::string list = query.get(name);
   return list.empty() ? std::vector<std::string>{} : split_names(list, name);
 }
 
 }  // namespace
+
+Table experiment_table(Database& database) { return query_table(database, kExperiments); }
 
 RunFilter run_filter(const UrlQuery& query) {
   RunFilter filter;

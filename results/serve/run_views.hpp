@@ -11,6 +11,9 @@
 
 namespace rnnbench {
 
+/// A row an experiment, the newest 100 first: what it asks, how its runs ended, the best test accuracy.
+Table experiment_table(Database& database);
+
 /// What an address says of runs, the same for pages and for the API: experiment, engine, cell, device,
 /// data_set, status, trial, where (several by repetition or by commas), tag; columns, sort, limit; group.
 /// Throws ConfigError.

@@ -5,6 +5,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -33,17 +35,24 @@ class PatientServer final : public httplib::Server {
       ::close(open);  // httplib leaves it where it never ran
   }
 
+  /// Set by a handler that answers without having read the request's body: what follows on the connection is
+  /// no request
+  /// then, whatever it looks like.
+  static thread_local bool body_was_left;
+  std::atomic<bool> ends = false;
+
   /// httplib lets five connections wait for accept(), so that of many at once most would have to knock again.
   void let_many_wait() { ::listen(svr_sock_, kWaiting); }
 
  private:
   bool process_and_close_socket(socket_t socket) override {
     bool goes_on = true;
-    for (std::size_t left = kRequestsAConnection; goes_on && left > 0 && is_running(); --left) {
+    for (std::size_t left = kRequestsAConnection; goes_on && left > 0 && !ends; --left) {
       if (!is_readable_within(socket, kIdle)) break;
       DeadlineStream stream(socket);
       bool is_closed = false;
-      goes_on = process_request(stream, left == 1, is_closed, nullptr) && !is_closed;
+      body_was_left = false;
+      goes_on = process_request(stream, left == 1, is_closed, nullptr) && !is_closed && !body_was_left;
     }
     ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
@@ -51,17 +60,39 @@ class PatientServer final : public httplib::Server {
   }
 };
 
+thread_local bool PatientServer::body_was_left = false;
+
+bool has_body(const httplib::Request& request) {
+  return request.has_header("Transfer-Encoding") ||
+         (request.has_header("Content-Length") && request.get_header_value("Content-Length") != "0");
+}
+
+/// The body as far as kMostBody goes; nothing of a longer one.
+std::optional<std::string> body_of(const httplib::ContentReader& read) {
+  std::string body;
+  const bool whole = read([&](const char* bytes, std::size_t size) {
+    if (body.size() + size > kMostBody) return false;
+    body.append(bytes, size);
+    return true;
+  });
+  return whole ? std::optional(std::move(body)) : std::nullopt;
+}
+
 WebRequest web_request(const httplib::Request& request) {
   WebRequest web;
   web.method = request.method;
   web.path = request.path;
-  for (const auto& [name, value] : request.params) web.query.values.emplace(name, value);
+  // httplib's own reading of a=b=c loses b.
+  if (const std::size_t mark = request.target.find('?'); mark != std::string::npos)
+    web.query = form_values(std::string_view(request.target).substr(mark + 1));
   web.body = request.body;
   web.body_type = request.get_header_value("Content-Type");
   web.host = request.get_header_value("Host");
   web.authorization = request.get_header_value("Authorization");
   web.cookie = request.get_header_value("Cookie");
   web.origin = request.get_header_value("Origin");
+  web.fetch_site = request.get_header_value("Sec-Fetch-Site");
+  web.fetch_mode = request.get_header_value("Sec-Fetch-Mode");
   return web;
 }
 
@@ -70,6 +101,10 @@ void fill(httplib::Response& response, WebResponse answer) {
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
   response.set_content(std::move(answer.body), answer.type);
 }
+
+constexpr std::array kForms = {"/sql", "/review", "/api/v1/query", "/api/v1/review"};
+
+bool is_form(const std::string& path) { return std::ranges::find(kForms, path) != kForms.end(); }
 
 /// "/api/v1/runs/12/events" → 12.
 std::optional<RunId> followed_run(const std::string& path) {
@@ -90,7 +125,6 @@ struct WebServer::Parts {
   PatientServer server;
   int port = 0;
   std::atomic<int> streams = 0;
-  std::atomic<bool> ends = false;
   std::atomic<bool> begins = false, is_over = false;
 };
 
@@ -106,7 +140,7 @@ void WebServer::Parts::follow(RunId run, httplib::Response& response) {
   response.set_chunked_content_provider(
       "text/event-stream",
       [this, events, next](std::size_t, httplib::DataSink& sink) {
-        if (ends || !*next) {
+        if (server.ends || !*next) {
           sink.done();
           return true;
         }
@@ -114,7 +148,7 @@ void WebServer::Parts::follow(RunId run, httplib::Response& response) {
         std::this_thread::sleep_for(kBetweenLooks);
         try {
           *next = events->next();
-        } catch (const Error&) {
+        } catch (const std::exception&) {  // it must not leave the thread
           return false;
         }
         return true;
@@ -124,7 +158,7 @@ void WebServer::Parts::follow(RunId run, httplib::Response& response) {
 
 void WebServer::Parts::set_up() {
   server.new_task_queue = [] { return new TaskThreads(kThreads, kLongestQueue); };
-  server.set_payload_max_length(kMostBody);
+
   server.set_tcp_nodelay(true);
   // httplib's own options let two servers share a port.
   server.set_socket_options([](socket_t socket) {
@@ -136,8 +170,15 @@ void WebServer::Parts::set_up() {
   server.set_default_headers(headers);
   server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     const WebRequest web = web_request(request);
-    if (request.method == "POST" && !refuse(web, site.options().access))
-      return httplib::Server::HandlerResponse::Unhandled;
+    const bool is_read =
+        request.method == "POST" && is_form(request.path) && !request.has_header("Content-Encoding");
+    if (is_read && !refuse(web, site.options().access)) return httplib::Server::HandlerResponse::Unhandled;
+    PatientServer::body_was_left = has_body(request);
+    if (request.has_header("Range") ||
+        request.has_header("Content-Encoding")) {  // httplib would multiply answers, or inflate
+      fill(response, html_response("parts and packed bodies aren't served\n", 400));
+      return httplib::Server::HandlerResponse::Handled;
+    }
     if (request.path.ends_with("/events") && !refuse(web, site.options().access)) {
       try {
         if (const auto run = followed_run(request.path)) {
@@ -150,10 +191,18 @@ void WebServer::Parts::set_up() {
     fill(response, site.respond(web));
     return httplib::Server::HandlerResponse::Handled;
   });
-  server.Post("/(sql|review|api/v1/query|api/v1/review)",
-              [this](const httplib::Request& request, httplib::Response& response) {
-                fill(response, site.respond(web_request(request)));
-              });
+  for (const char* path : kForms) {
+    server.Post(path, [this](const httplib::Request& request, httplib::Response& response,
+                             const httplib::ContentReader& read) {
+      WebRequest web = web_request(request);
+      std::optional<std::string> body = body_of(read);
+      PatientServer::body_was_left = !body;
+      if (!body)
+        return fill(response, html_response(fmt::format("a body has at most {} bytes\n", kMostBody), 413));
+      web.body = std::move(*body);
+      fill(response, site.respond(web));
+    });
+  }
   server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (response.body.empty())
       response.set_content(fmt::format("that can't be answered ({})\n", response.status),
@@ -184,12 +233,14 @@ int WebServer::port() const { return parts_->port; }
 
 void WebServer::run() {
   parts_->begins = true;
-  if (!parts_->ends) parts_->server.listen_after_bind();
+  const bool ended_well = parts_->server.ends || parts_->server.listen_after_bind();
   parts_->is_over = true;
+  if (!ended_well && !parts_->server.ends)
+    throw EnvironmentError("the system takes no connections any more; start it again");
 }
 
 void WebServer::stop() {
-  parts_->ends = true;
+  parts_->server.ends = true;
   // httplib forgets to stop where it hasn't quite begun.
   while (parts_->begins && !parts_->is_over && !parts_->server.is_running())
     std::this_thread::sleep_for(std::chrono::milliseconds(1));

@@ -54,12 +54,18 @@ Site::Site(SiteOptions options) : options_(std::move(options)) {
   std::ranges::sort(folders_, std::greater(), &std::string::size);
 }
 
-std::string Site::without_folders(std::string text) const {
-  for (const std::string& folder : folders_) {
-    for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
-      text.erase(at, folder.size());
+std::string Site::without_folders(const std::string& text) const {
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto folder = std::ranges::find_if(
+        folders_, [&](const std::string& each) { return text.compare(at, each.size(), each) == 0; });
+    if (folder != folders_.end()) {
+      at += folder->size();
+    } else {
+      kept += text[at++];
+    }
   }
-  return text;
+  return kept;
 }
 
 WebResponse Site::failed(const WebRequest& request, int status, const std::string& message) const {
@@ -98,8 +104,19 @@ WebResponse Site::answer(const WebRequest& request) {
   return failed(request, 404, "there is no such page");
 }
 
+/// The same page without the token in its address, which people send to each other; a cookie carries it on.
+WebResponse Site::with_cookie(const WebRequest& request) const {
+  WebResponse response = html_response("", 303);
+  response.headers = {{"Location", request.path + request.query.with("token", "").text()},
+                      {"Set-Cookie", fmt::format("{}={}; HttpOnly; SameSite=Strict; Path=/",
+                                                 token_cookie(options_.access.port), options_.access.token)}};
+  return response;
+}
+
 WebResponse Site::respond(const WebRequest& request) {
   if (auto refusal = refuse(request, options_.access)) return *refusal;
+  const bool has_token = !options_.access.token.empty() && request.query.has("token");
+  if (has_token && request.method == "GET" && !request.path.starts_with(kApi)) return with_cookie(request);
   WebResponse response;
   try {
     response = answer(request);
@@ -115,14 +132,7 @@ WebResponse Site::respond(const WebRequest& request) {
   } catch (const std::exception& error) {
     response = failed(request, 500, error.what());
   }
-  if (response.type.starts_with("text/html") || response.type.starts_with("application/json"))
-    response.body = without_folders(std::move(response.body));
-  // A cookie carries the token from the address on to the pages that it links to.
-  if (!options_.access.token.empty() && request.query.has("token") && response.status < 400) {
-    response.headers.emplace_back(
-        "Set-Cookie",
-        fmt::format("rnnbench_token={}; HttpOnly; SameSite=Strict; Path=/", options_.access.token));
-  }
+
   return response;
 }
 

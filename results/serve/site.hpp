@@ -25,7 +25,8 @@ struct ReviewCall {
   double positive = 0;  ///< probability
   int words = 0;        ///< that the recipe keeps
   int known_words = 0;
-  std::vector<WordWorth> worth;  ///< in the text's order; empty where it wasn't asked for, or of a baseline
+  std::vector<WordWorth>
+      worth;  ///< in the text's order; empty where it wasn't asked for, of a baseline or of very long texts
 };
 
 /// What needs more than the database. Called from several threads; each throws the project's errors.
@@ -54,9 +55,10 @@ class Site {
 
  private:
   WebResponse answer(const WebRequest& request);
+  WebResponse with_cookie(const WebRequest& request) const;
   WebResponse failed(const WebRequest& request, int status, const std::string& message) const;
-  /// Folders of this machine don't leave it.
-  std::string without_folders(std::string text) const;
+  /// A message without the folders of this machine.
+  std::string without_folders(const std::string& text) const;
 
   SiteOptions options_;
   std::vector<std::string> folders_;

@@ -15,6 +15,7 @@ class FirstRows : public RowSink {
   void columns(const std::vector<std::string>& names) override { answer_.table.columns = names; }
   void row(std::vector<TableCell>& cells) override {
     for (const TableCell& cell : cells) {
+      bytes_ += sizeof cell;
       if (const auto* text = std::get_if<std::string>(&cell)) bytes_ += text->size();
       if (const auto* blob = std::get_if<Blob>(&cell)) bytes_ += blob->bytes.size();
     }

@@ -36,7 +36,10 @@ void TaskThreads::work() {
       queue_.pop_front();
     }
     has_room_.notify_one();
-    task();
+    try {
+      task();
+    } catch (...) {  // one connection's trouble: the thread goes on with others
+    }
   }
 }
 

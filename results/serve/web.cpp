@@ -37,7 +37,7 @@ std::string form_decoded(std::string_view text) {
 
 std::string UrlQuery::get(const std::string& name, const std::string& otherwise) const {
   const auto found = values.find(name);
-  return found == values.end() ? otherwise : found->second;
+  return found == values.end() || found->second.empty() ? otherwise : found->second;
 }
 
 std::vector<std::string> UrlQuery::all(const std::string& name) const {

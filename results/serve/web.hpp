@@ -12,7 +12,7 @@ namespace rnnbench {
 struct UrlQuery {
   std::multimap<std::string, std::string> values;
 
-  /// The first value, or `otherwise`.
+  /// The first value, or `otherwise` where there is none or it is empty, as of a field that was left so.
   std::string get(const std::string& name, const std::string& otherwise = {}) const;
   std::vector<std::string> all(const std::string& name) const;
   bool has(const std::string& name) const { return values.contains(name); }
@@ -41,6 +41,8 @@ struct WebRequest {
   std::string authorization;  ///< header Authorization
   std::string cookie;         ///< header Cookie
   std::string origin;         ///< header Origin
+  std::string fetch_site;     ///< header Sec-Fetch-Site: whose page asks
+  std::string fetch_mode;     ///< header Sec-Fetch-Mode: "navigate" where a person opens the page
 };
 
 struct WebResponse {

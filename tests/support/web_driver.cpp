@@ -80,8 +80,13 @@ WebDriver::WebDriver(const fs::path& folder, const Options& options) {
   const Json wanted = {
       {"browserName", "chrome"}, {"goog:chromeOptions", chrome}, {"goog:loggingPrefs", {{"browser", "ALL"}}}};
   const Json begin = {{"capabilities", {{"alwaysMatch", wanted}}}};
-  session_ = Json::parse(ask("POST", "/session", begin.dump()))["value"]["sessionId"].get<std::string>();
-  session_ = "/session/" + session_;
+  try {
+    session_ = "/session/" +
+               Json::parse(ask("POST", "/session", begin.dump()))["value"]["sessionId"].get<std::string>();
+  } catch (const std::exception&) {
+    end();
+    throw;
+  }
 }
 
 WebDriver::~WebDriver() {
@@ -89,6 +94,10 @@ WebDriver::~WebDriver() {
     ask("DELETE", session_);
   } catch (const std::exception&) {  // it is ended below in any case
   }
+  end();
+}
+
+void WebDriver::end() {
   ::kill(-driver_, SIGKILL);
   ::waitpid(driver_, nullptr, 0);
 }

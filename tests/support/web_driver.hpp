@@ -36,7 +36,7 @@ class WebDriver {
   std::string address();
   std::string title();
   std::string source();
-  /// Of the first element; "" where `selector` finds none in time.
+  /// Of the first element that `selector` finds.
   std::string text(const std::string& selector);
   std::vector<std::string> texts(const std::string& selector);
   void click(const std::string& selector);
@@ -52,6 +52,7 @@ class WebDriver {
   bool waits_for(const std::string& selector, const std::string& text, int seconds);
 
  private:
+  void end();
   std::string find(const std::string& strategy, const std::string& value);
   std::string ask(const char* method, const std::string& path, const std::string& body = "{}");
 

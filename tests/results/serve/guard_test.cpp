@@ -30,6 +30,11 @@ TEST(Guard, KnowsItsOwnNames) {
     EXPECT_EQ(status_of(from(host), kHere), 421) << host;
 }
 
+TEST(Guard, KnowsTheAddressThatItListensAt) {
+  EXPECT_EQ(status_of(from("127.0.0.2:8437"), {"127.0.0.2", 8437, ""}), 200);
+  EXPECT_EQ(status_of(from("127.0.0.2:8437"), kHere), 421);
+}
+
 TEST(Guard, RefusesFormsOfOtherSites) {
   WebRequest request = from("localhost:8437");
   request.origin = "http://localhost:8437";
@@ -39,6 +44,17 @@ TEST(Guard, RefusesFormsOfOtherSites) {
     request.origin = origin;
     EXPECT_EQ(status_of(request, kHere), 403) << origin;
   }
+}
+
+TEST(Guard, OtherSitesMayLinkAndNoMore) {
+  WebRequest request = from("localhost:8437");
+  request.fetch_site = "cross-site";
+  request.fetch_mode = "navigate";
+  EXPECT_EQ(status_of(request, kHere), 200);
+  request.fetch_mode = "no-cors";
+  EXPECT_EQ(status_of(request, kHere), 403);
+  request.fetch_site = "same-origin";
+  EXPECT_EQ(status_of(request, kHere), 200);
 }
 
 TEST(Guard, TheTokenComesInTheAddressAHeaderOrACookie) {
@@ -54,10 +70,15 @@ TEST(Guard, TheTokenComesInTheAddressAHeaderOrACookie) {
   request.authorization = "Basic secret";
   EXPECT_EQ(status_of(request, access), 401);
   request = from("machine.example:8437");
-  request.cookie = "a=b; rnnbench_token=secret; c=d";
+  request.cookie = "a=b; rnnbench_token_8437=secret; c=d";
   EXPECT_EQ(status_of(request, access), 200);
-  request.cookie = "rnnbench_token=secrets";
+  request.cookie = "rnnbench_token_8437=secrets";
   EXPECT_EQ(status_of(request, access), 401);
+  request.cookie = "rnnbench_token_80=secret";
+  EXPECT_EQ(status_of(request, access), 401);
+  request.cookie = "rnnbench_token_8437=of-an-earlier-start";
+  request.query.values = {{"token", "secret"}};
+  EXPECT_EQ(status_of(request, access), 200) << "an old cookie stands in nobody's way";
 }
 
 TEST(IsSameSecret, ComparesAllOfIt) {

@@ -75,6 +75,66 @@ TEST_F(ServerTest, ABodyOfFiveMegabytesIsRefusedAndTheServerGoesOn) {
   EXPECT_EQ(judged->status, 200);
 }
 
+TEST_F(ServerTest, AReviewOfNineteenKilobytesIsJudged) {
+  std::string text;
+  while (text.size() < 19'000) text += "good ";
+  const auto form =
+      client().Post("/review", "run=1&text=" + percent_encoded(text), "application/x-www-form-urlencoded");
+  ASSERT_TRUE(form);
+  EXPECT_EQ(form->status, 200);
+  const auto json = client().Post("/api/v1/review", R"({"run": 1, "text": ")" + text + "\"}",
+                                  "application/x-www-form-urlencoded");
+  ASSERT_TRUE(json);
+  EXPECT_EQ(json->status, 200) << "what curl sends without another word";
+}
+
+/// All that a connection answers to `sent` until it is closed.
+std::string answers_to(int socket, const std::string& sent) {
+  static_cast<void>(::send(socket, sent.data(), sent.size(), MSG_NOSIGNAL));
+  ::shutdown(socket, SHUT_WR);
+  std::string answers;
+  char bytes[4096];
+  for (ssize_t got = 0; (got = ::recv(socket, bytes, sizeof bytes, 0)) > 0;)
+    answers.append(bytes, static_cast<std::size_t>(got));
+  ::close(socket);
+  return answers;
+}
+
+// A body that nobody read is no request, though it looks like one: else a refused page could ask in another's
+// name.
+TEST_F(ServerTest, ARequestWithinARefusedOneIsNotAnswered) {
+  const std::string inner =
+      "GET /api/v1/experiments HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server_->port()) + "\r\n\r\n";
+  for (const char* method : {"POST /sql", "PUT /", "DELETE /runs", "GET /"}) {
+    const std::string outer = std::string(method) + " HTTP/1.1\r\nHost: evil.example\r\nContent-Length: " +
+                              std::to_string(inner.size()) + "\r\n\r\n";
+    const std::string answers = answers_to(connection(), outer + inner);
+    EXPECT_THAT(answers, HasSubstr("421")) << method;
+    EXPECT_THAT(answers, testing::Not(HasSubstr("\"experiment\""))) << method;
+  }
+}
+
+TEST_F(ServerTest, PartsAndPackedBodiesAreRefused) {
+  std::string ranges = "bytes=0-";
+  for (int i = 0; i < 1000; ++i) ranges += ",0-";
+  const auto parts = client().Get("/assets/dygraph.min.js", {{"Range", ranges}});
+  ASSERT_TRUE(parts);
+  EXPECT_LT(parts->body.size(), 200'000U);
+  EXPECT_EQ(parts->status, 400);
+  const auto packed =
+      client().Post("/sql", {{"Content-Encoding", "gzip"}}, "x", "application/x-www-form-urlencoded");
+  ASSERT_TRUE(packed);
+  EXPECT_EQ(packed->status, 400);
+}
+
+TEST_F(ServerTest, ABodyWithoutALengthHasAnEndToo) {
+  const int socket = connection();
+  std::string chunked = "POST /sql HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server_->port()) +
+                        "\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 40; ++i) chunked += "2000\r\n" + std::string(0x2000, 'x') + "\r\n";
+  EXPECT_THAT(answers_to(socket, chunked + "0\r\n\r\n"), HasSubstr("413"));
+}
+
 TEST_F(ServerTest, ASecondOneOnThePortIsRefused) {
   SiteOptions same = options();
   same.access.port = server_->port();

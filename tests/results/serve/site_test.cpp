@@ -41,6 +41,41 @@ TEST_F(SiteTest, RunsAreFilteredSortedAndGroupedByTheAddress) {
   EXPECT_EQ(get("/runs?limit=-1").status, 400);
 }
 
+// The form sends all of its fields, empty ones too.
+TEST_F(SiteTest, EmptyFieldsOfTheFormChooseNothing) {
+  const std::string page =
+      get("/runs?experiment=&status=&engine=&cell=&where=&columns=&group=&sort=&limit=4").body;
+  EXPECT_THAT(page, AllOf(HasSubstr("4 of 9 runs, the newest first"), HasSubstr("older runs")));
+  EXPECT_LT(page.find("/runs/9"), page.find("/runs/8"));
+}
+
+// Catches: a trial's first digits taken for its key, a condition of the view that the comparison forgets.
+TEST_F(SiteTest, GroupsAreComparedAsTheyAreShown) {
+  const std::string page = get("/runs?group=trial,engine&where=seed%3C3&status=finished").body;
+  std::string address = "/compare?";
+  for (std::size_t at = page.find("name=\"s\" value=\""); at != std::string::npos;
+       at = page.find("name=\"s\" value=\"", at + 1)) {
+    const std::size_t begin = at + 16;
+    std::string subject = page.substr(begin, page.find('"', begin) - begin);
+    for (std::size_t entity = subject.find("&lt;"); entity != std::string::npos;
+         entity = subject.find("&lt;"))
+      subject = subject.substr(0, entity) + "<" + subject.substr(entity + 4);
+    address.append("s=").append(percent_encoded(subject)).append("&");
+  }
+  const WebResponse comparison = get(address);
+  EXPECT_EQ(comparison.status, 200) << comparison.body;
+  EXPECT_THAT(comparison.body, AllOf(HasSubstr("Verdict"), HasSubstr("<td class=\"number\">2</td>")));
+}
+
+TEST_F(SiteTest, CsvIsNeverCutWithoutAWord) {
+  const WebResponse csv =
+      get("/sql?format=csv&sql=" +
+          percent_encoded(
+              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000) SELECT i FROM n"));
+  EXPECT_EQ(csv.status, 400);
+  EXPECT_THAT(csv.body, HasSubstr("more than 10000 rows"));
+}
+
 TEST_F(SiteTest, ComparisonsComeWithAVerdict) {
   const std::string page = get("/compare?s=engine%3Deigen&s=engine%3Dlibtorch").body;
   EXPECT_THAT(page, AllOf(HasSubstr("Verdict"), HasSubstr("engine=libtorch against engine=eigen")));
@@ -184,12 +219,14 @@ TEST_F(SiteTest, TheTokenIsKeptInACookie) {
   WebRequest request;
   request.host = "localhost:8437";
   EXPECT_EQ(guarded.respond(request).status, 401);
-  request.query.values = {{"token", "secret"}};
+  request.path = "/runs";
+  request.query.values = {{"token", "secret"}, {"engine", "eigen"}};
   const WebResponse page = guarded.respond(request);
-  ASSERT_EQ(page.status, 200);
-  ASSERT_EQ(page.headers.size(), 1U);
-  EXPECT_THAT(page.headers[0].second,
-              AllOf(HasSubstr("rnnbench_token=secret"), HasSubstr("HttpOnly"), HasSubstr("SameSite=Strict")));
+  ASSERT_EQ(page.status, 303);
+  ASSERT_EQ(page.headers.size(), 2U);
+  EXPECT_EQ(page.headers[0].second, "/runs?engine=eigen");
+  EXPECT_THAT(page.headers[1].second, AllOf(HasSubstr("rnnbench_token_8437=secret"), HasSubstr("HttpOnly"),
+                                            HasSubstr("SameSite=Strict")));
 }
 
 }  // namespace
