@@ -45,12 +45,15 @@ void put_beside(RowPanel& made, const FigureRow& row, double y) {
   made.panel.notes.push_back({1, y, row.numbers, Anchor::kLeft, 10, 0, /*across=*/true});
 }
 
-/// The label cut to what the numbers leave of the panel's width.
-void put_above(RowPanel& made, const FigureRow& row, double y) {
-  const double room = made.panel.box.width - label_pixels(row.numbers) - 12;
-  const auto characters = static_cast<std::size_t>(std::max(room, 60.0) / label_pixels("x"));
+bool fits_beside_numbers(const FigureRow& row, double width) {
+  return label_pixels(row.label) + label_pixels(row.numbers) + 12 <= width;
+}
+
+/// The label above the marks and the numbers at its right, or on a line of their own below it.
+void put_above(RowPanel& made, const FigureRow& row, double y, double lines) {
+  const auto characters = static_cast<std::size_t>(made.panel.box.width / label_pixels("x"));
   made.panel.notes.push_back({0, y, shortened(row.label, characters), Anchor::kLeft, 2, 0, /*across=*/true});
-  made.panel.notes.push_back({1, y, row.numbers, Anchor::kRight, 0, 0, /*across=*/true});
+  made.panel.notes.push_back({1, y - (lines - 2), row.numbers, Anchor::kRight, 0, 0, /*across=*/true});
 }
 
 }  // namespace
@@ -62,12 +65,15 @@ RowPanel row_panel(const std::vector<FigureRow>& given, const Plot& plot, double
       kEdge + 14 + std::max(widest(rows, &FigureRow::label), widest(rows, &FigureRow::heading));
   const double right = kEdge + widest(rows, &FigureRow::numbers);
   made.labels_above = plot.width - left - right < kLeastShare * plot.width;
-  const double lines_a_row = made.labels_above ? 2 : 1;
+  const double across = plot.width - 2 * kEdge;
+  const bool all_fit =
+      std::ranges::all_of(rows, [&](const FigureRow& row) { return fits_beside_numbers(row, across); });
+  const double lines_a_row = !made.labels_above ? 1 : all_fit ? 2 : 3;
   const double lines = lines_of(rows, lines_a_row);
   Panel& panel = made.panel;
   panel.y = {"", 0.3, lines + 0.7, false, {}};
   if (made.labels_above) {
-    panel.box = {kEdge, top, plot.width - 2 * kEdge, kLineAbove * (lines + 0.4)};
+    panel.box = {kEdge, top, across, kLineAbove * (lines + 0.4)};
   } else {
     panel.box = {left, top, plot.width - left - right, kLine * (lines + 0.4)};
   }
@@ -81,8 +87,8 @@ RowPanel row_panel(const std::vector<FigureRow>& given, const Plot& plot, double
       --y;
     }
     if (made.labels_above) {
-      put_above(made, rows[i], y);
-      --y;
+      put_above(made, rows[i], y, lines_a_row);
+      y -= lines_a_row - 1;
     } else {
       put_beside(made, rows[i], y);
     }
