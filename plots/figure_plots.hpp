@@ -27,6 +27,10 @@ std::optional<Plot> accuracy_map(const FigureData& data, const Theme& theme = {}
 
 /// Accuracy and loss of held-out reviews by epoch, the means of up to seven trials in one panel each, with a
 /// band from the lowest to the highest seed: the best by each seed's last epoch.
+/// Fifths of the test reviews by their words; the best seven trials.
+std::optional<Plot> accuracy_by_length(const FigureData& data, const Theme& theme = {});
+/// By the stars that their writers gave.
+std::optional<Plot> accuracy_by_rating(const FigureData& data, const Theme& theme = {});
 std::optional<Plot> curves_together(const FigureData& data, const Theme& theme = {});
 
 /// Training time per epoch, or of a step, one row a trial, grouped by vocabulary and length where they

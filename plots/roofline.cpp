@@ -58,24 +58,40 @@ int threads_of(const BenchSideData& side) {
   return details.is_object() ? details.value("threads", 0) : 0;
 }
 
-/// Of the sides whose engine says what a step needs, by machine and threads.
+double seconds_of_step(const BenchSideData& side) { return median_round_ns(side, "step") * 1e-9; }
+
+/// Whether its engine says what a step needs, and the machine's roofs were measured beside it.
+bool can_be_drawn(const BenchSideData& side) {
+  return metric_of(side, "needed_operations") > 0 && metric_of(side, "needed_bytes") > 0 &&
+         seconds_of_step(side) > 0 && roofs_of(side).peak > 0;
+}
+
+/// Finished comparisons with the sides that can be drawn: whose parity matters here.
+FigureData drawable(const FigureData& data) {
+  FigureData drawn;
+  drawn.environments = data.environments;
+  for (BenchData bench : data.benches) {
+    std::erase_if(bench.sides, [](const BenchSideData& side) { return !can_be_drawn(side); });
+    if (bench.status == "finished" && !bench.sides.empty()) drawn.benches.push_back(std::move(bench));
+  }
+  return drawn;
+}
+
+/// By machine and threads.
 std::vector<Roofline> rooflines_of(const std::vector<BenchData>& benches) {
   std::vector<Roofline> all;
   for (const BenchData& bench : benches) {
-    if (bench.status != "finished") continue;
     for (const BenchSideData& side : bench.sides) {
       const double operations = metric_of(side, "needed_operations"), bytes = metric_of(side, "needed_bytes");
-      const double seconds = median_round_ns(side, "step") * 1e-9;
       Roofs roofs = roofs_of(side);
-      if (!(operations > 0 && bytes > 0 && seconds > 0 && roofs.peak > 0)) continue;
       const std::string machine = machine_name({0, side.environment});
       auto found = std::ranges::find_if(all, [&](const Roofline& each) {
         return each.machine == machine && each.threads == threads_of(side);
       });
       if (found == all.end()) found = all.insert(found, {machine, threads_of(side), {}, {}});
       if (roofs.peak > found->roofs.peak) found->roofs = std::move(roofs);
-      found->steps.push_back(
-          {fmt::format("{} {}", bench_name(bench), side.label), operations / bytes, operations / seconds});
+      found->steps.push_back({fmt::format("{} {}", bench_name(bench), side.label), operations / bytes,
+                              operations / seconds_of_step(side)});
     }
   }
   return all;
@@ -106,8 +122,9 @@ void add_roofs(Panel& panel, const Roofs& roofs, const Palette& palette) {
                             palette.grey,
                             {},
                             {{from, from * slope}, {to, to * slope}}});
-    panel.notes.push_back({.x = from,
-                           .y = from * slope,
+    const double beside = from > panel.x.low ? 1.3 * from : from;  // not on the lower edge
+    panel.notes.push_back({.x = beside,
+                           .y = beside * slope,
                            .text = fmt::format("{} {:.0f} GB/s", level, slope),
                            .anchor = Anchor::kLeft,
                            .dx = 6,
@@ -133,7 +150,8 @@ void add_labels(Panel& panel, const std::vector<Step>& steps) {
 
 }  // namespace
 
-std::optional<Plot> roofline(const FigureData& data, const Theme& theme) {
+std::optional<Plot> roofline(const FigureData& all_data, const Theme& theme) {
+  const FigureData data = drawable(all_data);
   const std::vector<Roofline> all = rooflines_of(data.benches);
   if (all.empty()) return std::nullopt;
   const auto& [machine, threads, roofs, steps] =
@@ -157,6 +175,9 @@ std::optional<Plot> roofline(const FigureData& data, const Theme& theme) {
   intensities.add(intensities.high * 4);
   rates.add(roofs.peak / kGiga * 1.3);
   rates.add(rates.low / 3);
+  plot.legend = {
+      {"a training step", Mark::kSolid, theme.palette.categories[0], Shape::kCircle},
+      {"measured: multiply-add peak, bandwidths of the triad", Mark::kReference, theme.palette.grey, {}}};
   Panel panel;
   panel.name = "operations a byte, GFLOP/s";
   panel.box = {80, page_top(plot) + 8, plot.width - 80 - 30, theme.sheet.panel_height};
@@ -168,9 +189,6 @@ std::optional<Plot> roofline(const FigureData& data, const Theme& theme) {
   for (const Step& step : steps) points.points.push_back({step.intensity, step.rate / kGiga});
   panel.series.push_back(std::move(points));
   add_labels(panel, steps);
-  plot.legend = {
-      {"a training step", Mark::kSolid, theme.palette.categories[0], Shape::kCircle},
-      {"measured: multiply-add peak, bandwidths of the triad", Mark::kReference, theme.palette.grey, {}}};
   plot.panels.push_back(std::move(panel));
   return plot;
 }

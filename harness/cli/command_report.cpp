@@ -35,19 +35,20 @@ FigureData all_trials(Database& database, const std::string& name) {
   return all ? std::move(*all) : load_figure_data(database, name);
 }
 
-/// Beside the report itself, what became of its trials since an older database.
-void report_against(Database& database, const std::string& name, const ReportOptions& options) {
+/// Beside the report itself, what became of its trials since an older database; whether that has them.
+bool report_against(Database& database, const std::string& name, const ReportOptions& options) {
   Database old(options.against);
   const std::vector<std::string> names = experiment_names(old);
   if (std::find(names.begin(), names.end(), name) == names.end()) {
     fmt::print(stderr, "{} has no experiment '{}'\n", visible_text(options.against.string()),
                visible_text(name));
-    return;
+    return false;
   }
   const auto page =
       write_difference(all_trials(database, name), all_trials(old, name), options.against.filename().string(),
                        report_folder(options.db.path, name));
   fmt::print("{}", visible_place("against", page));
+  return true;
 }
 
 void report(const ReportOptions& options) {
@@ -57,12 +58,18 @@ void report(const ReportOptions& options) {
   Database database(options.db.path);
   const std::vector<std::string> names =
       options.experiments.empty() ? all_experiments(database) : options.experiments;
+  bool is_compared = options.against.empty();
   for (const std::string& name : names) {
     const ExperimentOutput output(options.db.path, name);
     output.write();
     fmt::print("{}", output.places());
-    if (!options.against.empty()) report_against(database, name, options);
+    if (!options.against.empty()) is_compared |= report_against(database, name, options);
   }
+  if (!is_compared)
+    throw ConfigError(
+        fmt::format("--against {}: it has none of these experiments; `rnnbench query experiments "
+                    "--db FILE` says which it has",
+                    visible_text(options.against.string())));
 }
 
 }  // namespace

@@ -99,6 +99,8 @@ struct PredictionRecord {
   std::string reviews_digest;        ///< SHA-256 over the split's texts and labels: equal means comparable
   std::vector<std::uint8_t> labels;  ///< 0 negative, 1 positive
   std::vector<float> positive;       ///< in [0, 1]
+  std::vector<std::uint8_t> ratings = {};  ///< stars 1 to 10, 0: the source doesn't say; empty: not known
+  std::vector<std::uint32_t> plain_words = {};  ///< words of a review's text; empty: not known
 };
 
 /// A file beside the database.

@@ -66,6 +66,9 @@ class RunSink {
 
   virtual void epoch_finished(RunId run, const EpochRecord& epoch) = 0;
 
+  /// The last lines that the process of a running run wrote so far; nothing happens to one that is over.
+  virtual void run_wrote(RunId /*run*/, const std::string& /*lines*/) {}
+
   /// Only an interrupted run keeps its checkpoint.
   virtual void end_run(RunId run, const RunEnd& end) = 0;
 

@@ -18,6 +18,8 @@ struct EncodedPart {
   std::span<const std::int32_t> lengths;  ///< [reviews], tokens kept, start symbol included, in [0, time]
   std::span<const std::uint8_t> labels;   ///< [reviews]
   std::string digest;  ///< SHA-256 over the part's texts and labels in order; independent of the recipe
+  std::span<const std::uint8_t> ratings = {};       ///< [reviews], stars 1 to 10, 0: the source doesn't say
+  std::span<const std::uint32_t> plain_words = {};  ///< [reviews], see plain_words.hpp
 
   std::size_t reviews() const { return labels.size(); }
 };

@@ -33,14 +33,16 @@ static_assert(sizeof(Header) % 8 == 0 && std::is_trivially_copyable_v<Header>);
 
 /// Where the blocks that follow the header begin.
 struct Layout {
-  std::size_t lengths, word_sizes, labels, words, end;
+  std::size_t lengths, plain_words, word_sizes, labels, ratings, words, end;
 
   explicit Layout(const Header& header) {
     const std::size_t reviews = header.reviews[0] + header.reviews[1] + header.reviews[2];
     lengths = sizeof(Header) + reviews * static_cast<std::size_t>(header.time) * sizeof(std::int32_t);
-    word_sizes = lengths + reviews * sizeof(std::int32_t);
+    plain_words = lengths + reviews * sizeof(std::int32_t);
+    word_sizes = plain_words + reviews * sizeof(std::uint32_t);
     labels = word_sizes + header.words * sizeof(std::uint32_t);
-    words = labels + reviews;
+    ratings = labels + reviews;
+    words = ratings + reviews;
     end = words + header.word_bytes;
   }
 };
@@ -104,7 +106,9 @@ EncodedImage::EncodedImage(const ImageFacts& facts, std::span<const std::string_
   ids_ = {reinterpret_cast<std::int32_t*>(memory_.get() + sizeof(Header)),
           reviews * static_cast<std::size_t>(facts.time)};
   lengths_ = {reinterpret_cast<std::int32_t*>(memory_.get() + layout.lengths), reviews};
+  plain_words_ = {reinterpret_cast<std::uint32_t*>(memory_.get() + layout.plain_words), reviews};
   labels_ = {reinterpret_cast<std::uint8_t*>(memory_.get() + layout.labels), reviews};
+  ratings_ = {reinterpret_cast<std::uint8_t*>(memory_.get() + layout.ratings), reviews};
   auto* size_at = reinterpret_cast<std::uint32_t*>(memory_.get() + layout.word_sizes);
   std::byte* word_at = memory_.get() + layout.words;
   for (const std::string_view word : words) {
@@ -136,7 +140,10 @@ EncodedData open_image(std::shared_ptr<const void> memory, std::span<const std::
     part->ids =
         block<std::int32_t>(bytes, sizeof(Header) + first * width * sizeof(std::int32_t), count * width);
     part->lengths = block<std::int32_t>(bytes, layout.lengths + first * sizeof(std::int32_t), count);
+    part->plain_words =
+        block<std::uint32_t>(bytes, layout.plain_words + first * sizeof(std::uint32_t), count);
     part->labels = block<std::uint8_t>(bytes, layout.labels + first, count);
+    part->ratings = block<std::uint8_t>(bytes, layout.ratings + first, count);
     part->digest.assign(header.digests[i].begin(), header.digests[i].end());
     first += count;
   }

@@ -25,17 +25,20 @@ struct ImageFacts {
 };
 
 /// An encoded data set as the bytes of its cache file: a header with an XXH3 checksum of 128 bits over all
-/// that follows it, then ids, lengths, sizes of words, labels, words. For machines of one byte order.
+/// that follows it, then ids, lengths, plain words, sizes of words, labels, ratings, words. For machines of
+/// one byte order.
 class EncodedImage {
  public:
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
 
   EncodedImage(const ImageFacts& facts, std::span<const std::string_view> words);
 
   /// Rows of train, then validation, then test; to be filled.
-  std::span<std::int32_t> ids() { return ids_; }          ///< [reviews, time]
-  std::span<std::int32_t> lengths() { return lengths_; }  ///< [reviews]
-  std::span<std::uint8_t> labels() { return labels_; }    ///< [reviews]
+  std::span<std::int32_t> ids() { return ids_; }                   ///< [reviews, time]
+  std::span<std::int32_t> lengths() { return lengths_; }           ///< [reviews]
+  std::span<std::uint32_t> plain_words() { return plain_words_; }  ///< [reviews]
+  std::span<std::uint8_t> labels() { return labels_; }             ///< [reviews]
+  std::span<std::uint8_t> ratings() { return ratings_; }           ///< [reviews]
 
   /// Computes the checksum; call it when all is filled, before taking the bytes.
   void seal();
@@ -48,7 +51,8 @@ class EncodedImage {
   std::size_t size_ = 0;
   std::span<std::int32_t> ids_;
   std::span<std::int32_t> lengths_;
-  std::span<std::uint8_t> labels_;
+  std::span<std::uint32_t> plain_words_;
+  std::span<std::uint8_t> labels_, ratings_;
 };
 
 /// Views of a whole, sound image that was made from `key`. Throws DataError that says what is wrong:

@@ -65,6 +65,8 @@ EncodedImage encode_reviews(const ReviewSet& reviews, const DataSpec& spec, cons
                          recipe.padding == End::kFront};
   EncodedImage image(facts, words);
   std::ranges::copy(split.labels, image.labels().begin());
+  std::ranges::copy(split.ratings, image.ratings().begin());
+  std::ranges::copy(split.words, image.plain_words().begin());
   const std::vector<std::int32_t> ids = assign_ids(corpus, by_rank, recipe);
   run_parallel(corpus.slices.size(),
                [&](std::size_t i) { encode_slice(corpus.slices[i], ids, recipe, image); });

@@ -17,6 +17,8 @@ namespace rnnbench {
 struct SplitTexts {
   std::vector<std::string_view> texts;
   std::vector<std::uint8_t> labels;
+  std::vector<std::uint8_t> ratings;  ///< stars 1 to 10, 0 where the source doesn't say
+  std::vector<std::uint32_t> words;   ///< plain words of a text, see plain_words.hpp
   std::array<std::size_t, 3> reviews{};
   /// SHA-256 over a part's texts and labels in order; independent of any recipe.
   std::array<std::string, 3> digests;

@@ -41,12 +41,18 @@ SplitTokens split_tokens(const ReviewSet& reviews, const DataSpec& spec, const R
   }
   const std::array<TokenRows*, 3> parts = {&data.train, &data.validation, &data.test};
   fill(parts, split.reviews, corpus, ranks);
-  auto label = split.labels.begin();
+  std::size_t first = 0;
+  const auto take = [&]<typename T>(const std::vector<T>& all, std::size_t count) {
+    const std::span<const T> rows = std::span(all).subspan(first, count);
+    return std::vector<T>(rows.begin(), rows.end());
+  };
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto end = label + static_cast<std::ptrdiff_t>(split.reviews[i]);
-    parts[i]->labels.assign(label, end);
+    const std::size_t count = split.reviews[i];
+    parts[i]->labels = take(split.labels, count);
+    parts[i]->ratings = take(split.ratings, count);
+    parts[i]->plain_words = take(split.words, count);
     parts[i]->digest = split.digests[i];
-    label = end;
+    first += count;
   }
   return data;
 }

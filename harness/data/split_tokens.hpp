@@ -20,10 +20,12 @@ inline constexpr std::int32_t kUncounted = -1;
 /// Reviews as all of their tokens: not cut to Recipe::length, not padded, without a start symbol, and with
 /// the words that have no id under the recipe's vocabulary.
 struct TokenRows {
-  std::vector<std::int32_t> tokens;  ///< of all reviews, one after another: ranks of words, or kUncounted
-  std::vector<std::size_t> ends;     ///< [reviews], where a review's tokens end in `tokens`
-  std::vector<std::uint8_t> labels;  ///< [reviews], 0 negative, 1 positive
-  std::string digest;                ///< as EncodedPart::digest
+  std::vector<std::int32_t> tokens;   ///< of all reviews, one after another: ranks of words, or kUncounted
+  std::vector<std::size_t> ends;      ///< [reviews], where a review's tokens end in `tokens`
+  std::vector<std::uint8_t> labels;   ///< [reviews], 0 negative, 1 positive
+  std::vector<std::uint8_t> ratings;  ///< [reviews], stars 1 to 10, 0: the source doesn't say
+  std::vector<std::uint32_t> plain_words;  ///< [reviews], see plain_words.hpp
+  std::string digest;                      ///< as EncodedPart::digest
 
   std::size_t reviews() const { return ends.size(); }
   std::span<const std::int32_t> review(std::size_t i) const {

@@ -129,7 +129,8 @@ void BaselineExecution::evaluate(Baseline& baseline, const SplitTokens& data) {
   if (data.validation.reviews() > 0) measure(baseline, data.validation, "validation");
   if (data.test.reviews() > 0) {
     std::vector<float> positive = measure(baseline, data.test, "test");
-    end_.predictions.push_back({"test", data.test.digest, data.test.labels, std::move(positive)});
+    end_.predictions.push_back({"test", data.test.digest, data.test.labels, std::move(positive),
+                                data.test.ratings, data.test.plain_words});
   }
   if (record.timings.back().samples_ns.empty()) record.timings.pop_back();
   record.seconds = seconds();

@@ -9,7 +9,7 @@
 
 #include "harness/core/child_process.hpp"
 #include "harness/core/error.hpp"
-#include "harness/core/output_tail.hpp"
+#include "harness/core/live_output.hpp"
 #include "harness/core/process_tree.hpp"
 #include "harness/runner/command_lines.hpp"
 
@@ -84,6 +84,7 @@ class CommandRun {
     }
     if (said_.size() > kLongestLine) throw EngineError("a line of its output is longer than 16 MB");
     for (const EpochRecord& epoch : lines_.completed()) record(epoch);
+    live_.record(sink_, id_, output_);
   }
 
   /// The last one, which may have no end.
@@ -112,6 +113,7 @@ class CommandRun {
   CommandLines lines_;
   std::string said_;
   OutputTail output_;
+  LiveOutput live_;
 };
 
 std::string request_of(const RunStart& start, const CommandSpec& command) {

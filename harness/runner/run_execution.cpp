@@ -335,7 +335,9 @@ void RunExecution::test(Engine& engine, const EncodedData& data, EpochRecord& re
   end_.predictions.push_back({"test",
                               data.test.digest,
                               {data.test.labels.begin(), data.test.labels.end()},
-                              std::move(evaluation.positive)});
+                              std::move(evaluation.positive),
+                              {data.test.ratings.begin(), data.test.ratings.end()},
+                              {data.test.plain_words.begin(), data.test.plain_words.end()}});
 }
 
 void RunExecution::write_artifacts(const Engine& engine, const EncodedData& data, RunId id) {

@@ -30,6 +30,7 @@ class TellingSink final : public RunSink {
   }
   void drop_checkpoint(RunId run) override { sink_.drop_checkpoint(run); }
   void epoch_finished(RunId run, const EpochRecord& epoch) override { sink_.epoch_finished(run, epoch); }
+  void run_wrote(RunId run, const std::string& lines) override { sink_.run_wrote(run, lines); }
   void end_run(RunId run, const RunEnd& end) override { sink_.end_run(run, end); }
   void skip_run(const RunStart& start, const std::string& reason) override { sink_.skip_run(start, reason); }
   void together(const std::function<void()>& calls) override { sink_.together(calls); }

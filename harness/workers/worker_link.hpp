@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "harness/core/child_process.hpp"
-#include "harness/core/output_tail.hpp"
+#include "harness/core/live_output.hpp"
 #include "harness/workers/worker_messages.hpp"
 
 namespace rnnbench {
@@ -44,12 +44,17 @@ class WorkerLink {
 
   bool has_worked() const { return has_worked_; }
   std::string last_output() const { return output_.text(); }
-  void forget_output() { output_.clear(); }
+  void record_output(RunSink& sink, RunId run) { live_.record(sink, run, output_); }
+  void forget_output() {
+    output_.clear();
+    live_.clear();
+  }
 
  private:
   ChildProcess process_;
   std::string said_;  // of which no whole line was taken yet
   OutputTail output_;
+  LiveOutput live_;
   bool has_worked_ = false;
 };
 

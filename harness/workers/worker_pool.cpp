@@ -125,6 +125,7 @@ class WorkerPool {
     if (end) {
       lose(static_cast<int>(i), link, *end);
     } else if (link.task) {
+      if (link.run) link.worker->record_output(sink_, *link.run);
       check_limits(link);
     }
   }

@@ -2,17 +2,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 
-#include "harness/statistics/order_statistics.hpp"
 #include "harness/statistics/proportion.hpp"
 #include "results/errors/error_sections.hpp"
 #include "results/errors/review_words.hpp"
+#include "results/query/review_groups.hpp"
 
 namespace rnnbench {
 namespace {
-
-constexpr int kLengthGroups = 5;
 
 struct Group {
   std::string by;
@@ -20,40 +17,26 @@ struct Group {
   std::vector<std::size_t> reviews = {};
 };
 
-/// Five groups of about as many reviews; equal lengths stay together.
 std::vector<Group> by_length(const std::vector<ReviewWords>& words) {
-  std::vector<double> lengths;
-  for (const ReviewWords& each : words) lengths.push_back(static_cast<double>(each.words));
+  std::vector<std::uint32_t> lengths;
+  for (const ReviewWords& each : words) lengths.push_back(static_cast<std::uint32_t>(each.words));
   std::vector<Group> groups;
-  double above = -1;
-  for (int i = 1; i <= kLengthGroups; ++i) {
-    const double most = quantile_of(lengths, static_cast<double>(i) / kLengthGroups);
-    Group group{"words", ""};
-    double shortest = most, longest = above;
-    for (std::size_t review = 0; review < lengths.size(); ++review) {
-      if (lengths[review] <= above || lengths[review] > most) continue;
-      group.reviews.push_back(review);
-      shortest = std::min(shortest, lengths[review]);
-      longest = std::max(longest, lengths[review]);
-    }
-    group.name = fmt::format("{} to {}", shortest, longest);
-    above = most;
-    if (!group.reviews.empty()) groups.push_back(std::move(group));
+  for (ReviewGroup& group : groups_by_length(lengths)) {
+    groups.push_back({"words", fmt::format("{} to {}", group.low, group.high), std::move(group.reviews)});
   }
   return groups;
 }
 
 std::vector<Group> by_stars(const TestTexts& texts) {
-  std::map<int, Group> groups;
+  std::vector<std::uint8_t> ratings;
   for (std::size_t review = 0; review < texts.rows.size(); ++review) {
-    const int stars = texts[review].rating;
-    if (stars > 0)
-      groups.try_emplace(stars, Group{"stars", fmt::format("{}", stars)})
-          .first->second.reviews.push_back(review);
+    ratings.push_back(static_cast<std::uint8_t>(texts[review].rating));
   }
-  std::vector<Group> found;
-  for (auto& [stars, group] : groups) found.push_back(std::move(group));
-  return found;
+  std::vector<Group> groups;
+  for (ReviewGroup& group : groups_by_rating(ratings)) {
+    groups.push_back({"stars", fmt::format("{}", group.low), std::move(group.reviews)});
+  }
+  return groups;
 }
 
 std::vector<Group> by_words(const std::vector<ReviewWords>& words, const char* by, bool ReviewWords::*has) {

@@ -6,8 +6,7 @@
 
 namespace rnnbench {
 
-/// What of a text's words the error analysis groups by. A word here is a run of ASCII letters, digits and
-/// apostrophes, case ignored; any other byte separates.
+/// What of a text's words (see harness/data/plain_words.hpp; case ignored) the error analysis groups by.
 struct ReviewWords {
   std::size_t words = 0;
   bool negates = false;    ///< holds one of negation_words(), or a word that ends with n't

@@ -89,15 +89,50 @@ std::vector<PhaseSamples> load_timings(SQLite::Statement& query, std::int64_t ru
   return timings;
 }
 
-std::optional<TestPredictions> load_predictions(SQLite::Statement& query, std::int64_t run) {
-  query.reset();
-  query.bind(1, run);
-  if (!query.executeStep()) return std::nullopt;
-  const auto labels = decode<std::uint8_t>(query.getColumn(0));
-  const auto positive = decode<float>(query.getColumn(1));
-  if (labels.empty() || labels.size() != positive.size() || has_nan(positive)) return std::nullopt;
-  return TestPredictions{classification_report(positive, labels), reliability_bins(positive, labels)};
-}
+/// What predictions say; groups of reviews are made once of each set of them.
+class PredictionReader {
+ public:
+  explicit PredictionReader(SQLite::Database& database)
+      : predictions_(database,
+                     "SELECT labels, positive, digest FROM predictions JOIN review_sets ON digest = reviews "
+                     "WHERE run_id = ? AND split = 'test'"),
+        facts_(database, "SELECT words, ratings FROM review_facts WHERE digest = ?") {}
+
+  std::optional<TestPredictions> load(std::int64_t run) {
+    predictions_.reset();
+    predictions_.bind(1, run);
+    if (!predictions_.executeStep()) return std::nullopt;
+    const auto labels = decode<std::uint8_t>(predictions_.getColumn(0));
+    const auto positive = decode<float>(predictions_.getColumn(1));
+    if (labels.empty() || labels.size() != positive.size() || has_nan(positive)) return std::nullopt;
+    const Groups& groups = groups_of(predictions_.getColumn(2).getString(), labels.size());
+    return TestPredictions{classification_report(positive, labels), reliability_bins(positive, labels),
+                           accuracies_of(groups.by_length, positive, labels),
+                           accuracies_of(groups.by_rating, positive, labels)};
+  }
+
+ private:
+  struct Groups {
+    std::vector<ReviewGroup> by_length, by_rating;
+  };
+
+  /// None where what is recorded isn't of as many reviews.
+  const Groups& groups_of(const std::string& digest, std::size_t reviews) {
+    const auto [found, is_new] = groups_.try_emplace(digest);
+    if (!is_new) return found->second;
+    facts_.reset();
+    facts_.bind(1, digest);
+    if (!facts_.executeStep()) return found->second;
+    const auto words = decode<std::uint32_t>(facts_.getColumn(0));
+    const auto ratings = decode<std::uint8_t>(facts_.getColumn(1));
+    if (words.size() == reviews) found->second.by_length = groups_by_length(words);
+    if (ratings.size() == reviews) found->second.by_rating = groups_by_rating(ratings);
+    return found->second;
+  }
+
+  SQLite::Statement predictions_, facts_;
+  std::map<std::string, Groups> groups_;
+};
 
 double last_finite(const std::vector<Curve>& curves, std::string_view name, std::string_view split) {
   for (const Curve& curve : curves) {
@@ -107,7 +142,8 @@ double last_finite(const std::vector<Curve>& curves, std::string_view name, std:
 }
 
 /// One run a seed: the newest finished one, else the newest.
-std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial) {
+std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial,
+                               PredictionReader& predictions) {
   std::map<std::uint64_t, RunData> by_seed;
   SQLite::Statement query(database,
                           "SELECT id, seed, environment_id, status, reason, coalesce(finished, ''), "
@@ -136,15 +172,11 @@ std::vector<RunData> load_runs(SQLite::Database& database, std::int64_t trial) {
       database,
       "SELECT phase, clock, epoch, warmup, samples, count, median_ns FROM timings WHERE run_id = ? "
       "ORDER BY phase, clock, epoch, warmup");
-  SQLite::Statement predictions(
-      database,
-      "SELECT labels, positive FROM predictions JOIN review_sets ON digest = reviews "
-      "WHERE run_id = ? AND split = 'test'");
   std::vector<RunData> runs;
   for (auto& [seed, run] : by_seed) {
     run.curves = load_curves(curves, run.id);
     run.timings = load_timings(timings, run.id);
-    if (run.status == "finished") run.predictions = load_predictions(predictions, run.id);
+    if (run.status == "finished") run.predictions = predictions.load(run.id);
     run.test_accuracy = last_finite(run.curves, "accuracy", "test");
     runs.push_back(std::move(run));
   }
@@ -155,6 +187,7 @@ std::vector<TrialData> load_trials(SQLite::Database& database,
                                    const std::vector<ExperimentData>& experiments) {
   std::vector<TrialData> trials;
   std::set<std::int64_t> seen;
+  PredictionReader predictions(database);
   SQLite::Statement query(
       database,
       "SELECT id, key, settings, engine, cell, device, data_set, recipe, vocabulary, length "
@@ -170,7 +203,7 @@ std::vector<TrialData> load_trials(SQLite::Database& database,
                         query.getColumn(3).getString(), query.getColumn(4).getString(),
                         query.getColumn(5).getString(), query.getColumn(6).getString(),
                         query.getColumn(7).getString(), query.getColumn(8).getInt(),
-                        query.getColumn(9).getInt(), load_runs(database, id)});
+                        query.getColumn(9).getInt(), load_runs(database, id, predictions)});
     }
   }
   return trials;

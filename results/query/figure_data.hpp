@@ -11,6 +11,7 @@
 #include "results/query/bench_data.hpp"
 #include "results/query/database.hpp"
 #include "results/query/parity_data.hpp"
+#include "results/query/review_groups.hpp"
 #include "results/query/verdicts.hpp"
 
 namespace rnnbench {
@@ -42,6 +43,9 @@ struct PhaseSamples {
 struct TestPredictions {
   ClassificationReport report;
   ReliabilityBins bins;
+  std::vector<GroupAccuracy> by_length =
+      {};  ///< by words of the whole text; empty: their numbers weren't recorded
+  std::vector<GroupAccuracy> by_rating = {};  ///< by stars; empty: not recorded, or the source doesn't say
 };
 
 /// One run; NaN stands for a number that the run does not have.

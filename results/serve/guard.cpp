@@ -7,11 +7,16 @@
 namespace rnnbench {
 namespace {
 
-constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kBearer = "bearer ";
+
+std::string lower_case(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
 
 /// "[::1]:8000" → "[::1]", "localhost:8000" → "localhost"; lower case.
-std::string host_name(std::string host) {
-  std::ranges::transform(host, host.begin(), [](unsigned char c) { return std::tolower(c); });
+std::string host_name(const std::string& as_sent) {
+  std::string host = lower_case(as_sent);
   const std::size_t bracket = host.rfind(']');
   const std::size_t colon = host.rfind(':');
   if (colon != std::string::npos && (bracket == std::string::npos || colon > bracket)) host.resize(colon);
@@ -34,10 +39,10 @@ bool has_port(const std::string& host, int port) {
 
 /// In a header, the address or a cookie: an old cookie must not stand in the way of a new address.
 bool has_token(const WebRequest& request, const Access& access) {
-  if (request.authorization.starts_with(kBearer) &&
-      is_same_secret(request.authorization.substr(kBearer.size()), access.token)) {
+  const std::string scheme =
+      lower_case(request.authorization.substr(0, kBearer.size()));  // RFC 9110, section 11.1
+  if (scheme == kBearer && is_same_secret(request.authorization.substr(kBearer.size()), access.token))
     return true;
-  }
   if (is_same_secret(request.query.get("token"), access.token)) return true;
   const std::string name = token_cookie(access.port) + "=";
   for (std::size_t at = request.cookie.find(name); at != std::string::npos;
@@ -47,14 +52,6 @@ bool has_token(const WebRequest& request, const Access& access) {
       return true;
   }
   return false;
-}
-
-WebResponse refusal(int status, const std::string& why) {
-  WebResponse response;
-  response.status = status;
-  response.type = "text/plain; charset=utf-8";
-  response.body = why + "\n";
-  return response;
 }
 
 }  // namespace
@@ -76,17 +73,19 @@ bool is_same_secret(const std::string& given, const std::string& expected) {
 
 std::optional<WebResponse> refuse(const WebRequest& request, const Access& access) {
   if (!is_own_name(request.host, access) || !has_port(request.host, access.port))
-    return refusal(421, "this server is not called so; open the address that rnnbench serve printed");
+    return plain_refusal(request.path, 421,
+                         "this server is not called so; open the address that rnnbench serve printed");
   if (!request.origin.empty() && request.origin != "http://" + request.host)
-    return refusal(403, "a page of another site sent this");
+    return plain_refusal(request.path, 403, "a page of another site sent this");
   // Links from elsewhere are followed; pictures, scripts and frames of other pages only cost us work.
   const bool is_elsewhere = request.fetch_site == "cross-site" || request.fetch_site == "same-site";
   if (is_elsewhere && request.fetch_mode != "navigate")
-    return refusal(403, "a page of another site asks for this");
+    return plain_refusal(request.path, 403, "a page of another site asks for this");
   if (!access.token.empty() && !has_token(request, access))
-    return refusal(401,
-                   "the token is missing or wrong: open the address that rnnbench serve printed, or send "
-                   "Authorization: Bearer TOKEN");
+    return plain_refusal(
+        request.path, 401,
+        "the token is missing or wrong: open the address that rnnbench serve printed, or send "
+        "Authorization: Bearer TOKEN");
   return std::nullopt;
 }
 

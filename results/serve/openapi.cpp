@@ -97,7 +97,8 @@ std::string openapi_text() {
         {"/api/v1/runs/{run}/events",
          {{"get",
            {{"summary",
-             "What a running run records, as server-sent events: epoch (the curves) and end (its status)"},
+             "What a running run records, as server-sent events: epoch (the curves), output (the last lines "
+             "of its process, as JSON) and end (its status)"},
             {"parameters", one_run},
             {"responses",
              {{"200",

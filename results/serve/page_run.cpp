@@ -59,7 +59,7 @@ std::string folded(const char* title, const Table& table) {
 }
 
 std::string output_of(const std::string& output) {
-  return "<pre tabindex=\"0\">" + escaped_lines(output) + "</pre>\n";
+  return "<pre id=\"written\" tabindex=\"0\">" + escaped_lines(output) + "</pre>\n";
 }
 
 /// A picture for all, which a script turns into a chart to zoom and to read off.
@@ -89,8 +89,8 @@ WebResponse run_page(const PageRequest& request, RunId run) {
   }
   if (!page.metrics.rows.empty() || running)
     html += section("curves", "Learning curves", curves_html(run, running));
-  if (const std::string output = text_of(page.summary, "output"); !output.empty())
-    html += section("output", "Last output", output_of(output));
+  if (const std::string output = text_of(page.summary, "output"); running || !output.empty())
+    html += section("output", "Last output of its process", output_of(output));
   TableView metrics;
   metrics.caption = "Metrics by epoch";
   metrics.sorts_in_page = true;

@@ -9,7 +9,8 @@
 namespace rnnbench {
 
 /// What is new of a run since the last look, as server-sent events (WHATWG HTML, section 9.2): `epoch` with
-/// the curves as JSON where an epoch was added, `end` with the status once it is over.
+/// the curves as JSON where an epoch was added, `output` with the last lines its process wrote, as a JSON
+/// string, where they are others, `end` with the status once it is over.
 class RunEvents {
  public:
   RunEvents(std::filesystem::path database, RunId run) : database_(std::move(database)), run_(run) {}
@@ -22,6 +23,7 @@ class RunEvents {
   std::filesystem::path database_;
   RunId run_;
   std::int64_t epochs_ = -1;
+  std::string output_;
   bool is_over_ = false;
 };
 

@@ -176,7 +176,7 @@ void WebServer::Parts::set_up() {
     PatientServer::body_was_left = has_body(request);
     if (request.has_header("Range") ||
         request.has_header("Content-Encoding")) {  // httplib would multiply answers, or inflate
-      fill(response, html_response("parts and packed bodies aren't served\n", 400));
+      fill(response, plain_refusal(request.path, 400, "parts and packed bodies aren't served"));
       return httplib::Server::HandlerResponse::Handled;
     }
     if (request.path.ends_with("/events") && !refuse(web, site.options().access)) {
@@ -198,15 +198,16 @@ void WebServer::Parts::set_up() {
       std::optional<std::string> body = body_of(read);
       PatientServer::body_was_left = !body;
       if (!body)
-        return fill(response, html_response(fmt::format("a body has at most {} bytes\n", kMostBody), 413));
+        return fill(response,
+                    plain_refusal(request.path, 413, fmt::format("a body has at most {} bytes", kMostBody)));
       web.body = std::move(*body);
       fill(response, site.respond(web));
     });
   }
-  server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+  server.set_error_handler([](const httplib::Request& request, httplib::Response& response) {
     if (response.body.empty())
-      response.set_content(fmt::format("that can't be answered ({})\n", response.status),
-                           "text/plain; charset=utf-8");
+      fill(response, plain_refusal(request.path, response.status,
+                                   fmt::format("that can't be answered ({})", response.status)));
   });
 }
 

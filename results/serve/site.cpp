@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "harness/core/error.hpp"
 #include "results/query/plain_text.hpp"
@@ -13,7 +13,6 @@
 namespace rnnbench {
 namespace {
 
-constexpr std::string_view kApi = "/api/v1/";
 constexpr std::string_view kAssets = "/assets/";
 
 struct Page {
@@ -28,8 +27,6 @@ constexpr Page kPages[] = {{"/", start_page},          {"/runs", runs_page},
 bool may_post(const std::string& path) {
   return path == "/review" || path == "/sql" || path == "/api/v1/query" || path == "/api/v1/review";
 }
-
-WebResponse not_allowed() { return html_response("", 405); }
 
 }  // namespace
 
@@ -70,10 +67,7 @@ std::string Site::without_folders(const std::string& text) const {
 
 WebResponse Site::failed(const WebRequest& request, int status, const std::string& message) const {
   const std::string text = without_folders(message);
-  if (request.path.starts_with(kApi)) {
-    const nlohmann::json json = {{"error", text}};
-    return json_response(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n", status);
-  }
+  if (request.path.starts_with(kApi)) return plain_refusal(request.path, status, text);
   return html_response(page_of(status == 404 ? "Not found" : "That did not work", "",
                                fmt::format("<p class=\"error\" role=\"alert\">{}</p>\n", escaped(text))),
                        status);
@@ -82,7 +76,7 @@ WebResponse Site::failed(const WebRequest& request, int status, const std::strin
 WebResponse Site::answer(const WebRequest& request) {
   const std::string& path = request.path;
   if (request.method != "GET" && request.method != "HEAD" && !(request.method == "POST" && may_post(path))) {
-    return not_allowed();
+    return plain_refusal(path, 405, "that method isn't for this page");
   }
   if (path.starts_with(kAssets)) {
     if (auto found = asset(path.substr(kAssets.size()))) return *found;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "harness/core/error.hpp"
 #include "results/query/plain_text.hpp"
@@ -111,6 +112,16 @@ WebResponse html_response(std::string body, int status) {
 WebResponse json_response(std::string body, int status) {
   WebResponse response = html_response(std::move(body), status);
   response.type = "application/json";
+  return response;
+}
+
+WebResponse plain_refusal(const std::string& path, int status, const std::string& why) {
+  if (path.starts_with(kApi)) {
+    const nlohmann::json json = {{"error", why}};
+    return json_response(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n", status);
+  }
+  WebResponse response = html_response(why + "\n", status);
+  response.type = "text/plain; charset=utf-8";
   return response;
 }
 

@@ -55,4 +55,9 @@ struct WebResponse {
 WebResponse html_response(std::string body, int status = 200);
 WebResponse json_response(std::string body, int status = 200);
 
+/// What is wrong in words: as JSON where the API was asked, else as plain text.
+WebResponse plain_refusal(const std::string& path, int status, const std::string& why);
+
+inline constexpr std::string_view kApi = "/api/v1/";
+
 }  // namespace rnnbench

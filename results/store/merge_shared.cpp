@@ -116,6 +116,7 @@ SharedIds merge_shared(SQLite::Database& source, SQLite::Database& target, Merge
   const KeyedTable trials{"trials", "key", "settings"};
   const KeyedTable environments{"environments", "digest", "content"};
   add_keyed(source, target, {"review_sets", "digest", "labels"}, report);
+  add_keyed(source, target, {"review_facts", "digest", "words"}, report);
   add_keyed(source, target, environments, report);
   report.trials += add_keyed(source, target, trials, report);
   SharedIds ids{merge_experiments(source, target, report), ids_by_key(source, target, trials),

@@ -53,6 +53,21 @@ void add_labels(StatementCache& statements, const std::string& digest, std::stri
   }
 }
 
+/// What accuracies can be grouped by, once a set of reviews; nothing where it isn't known.
+void add_facts(StatementCache& statements, const PredictionRecord& prediction) {
+  if (prediction.plain_words.empty()) return;
+  const std::size_t reviews = prediction.labels.size();
+  if (prediction.plain_words.size() != reviews || prediction.ratings.size() != reviews) {
+    throw StoreError(fmt::format("predictions of {}: {} sizes and {} ratings for {} labels", prediction.split,
+                                 prediction.plain_words.size(), prediction.ratings.size(), reviews));
+  }
+  LentStatement insert = statements.get("INSERT INTO review_facts VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+  insert.bind(prediction.reviews_digest);
+  insert.bind_blob(2, as_blob(std::span(prediction.plain_words)));
+  insert.bind_blob(3, as_blob(std::span(prediction.ratings)));
+  insert->exec();
+}
+
 /// The sum, or the largest integer where that is passed (292 years).
 std::int64_t sum(std::span<const std::int64_t> samples) {
   std::int64_t total = 0;
@@ -151,6 +166,7 @@ void add_prediction(StatementCache& statements, RunId run, const PredictionRecor
                                  prediction.labels.size(), prediction.positive.size()));
   }
   add_labels(statements, prediction.reviews_digest, as_blob(std::span(prediction.labels)));
+  add_facts(statements, prediction);
   LentStatement statement =
       statements.get("INSERT INTO predictions (run_id, split, reviews, positive) VALUES (?, ?, ?, ?)");
   statement.bind(run, prediction.split, prediction.reviews_digest);

@@ -17,11 +17,12 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Each table after those that it refers to, with the one whose number comes first in its key.
-constexpr std::array<std::pair<const char*, const char*>, 18> kTables{
+constexpr std::array<std::pair<const char*, const char*>, 19> kTables{
     {{"experiments", ""},
      {"trials", ""},
      {"environments", ""},
      {"review_sets", ""},
+     {"review_facts", ""},
      {"runs", ""},
      {"parity_records", ""},
      {"experiment_trials", "experiments"},

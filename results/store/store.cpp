@@ -150,6 +150,12 @@ void Store::epoch_finished(RunId run, const EpochRecord& epoch) {
   });
 }
 
+void Store::run_wrote(RunId run, const std::string& lines) {
+  in_transaction([&](StatementCache& statements) {
+    statements.get("UPDATE runs SET output = ? WHERE id = ? AND status = 'running'").execute(lines, run);
+  });
+}
+
 void Store::end_run(RunId run, const RunEnd& end) {
   in_transaction([&](StatementCache& statements) {
     LentStatement update = statements.get(

@@ -38,6 +38,7 @@ class Store : public RunSink {
   void drop_checkpoint(RunId run) override;
   /// Timings without samples are left out. An epoch is recorded once; again is an error.
   void epoch_finished(RunId run, const EpochRecord& epoch) override;
+  void run_wrote(RunId run, const std::string& lines) override;
   /// A run ends once; again is an error.
   void end_run(RunId run, const RunEnd& end) override;
   std::optional<RunStatus> end_lost_run(RunId run, const RunEnd& end) override;

@@ -166,6 +166,23 @@ TEST_F(Command, StandsBesideTheEnginesInAMatrix) {
             "4");
 }
 
+// Whoever looks at a running run reads what its program wrote so far.
+TEST_F(Command, WhatItWroteCanBeReadMeanwhile) {
+  write_experiment("echo reading; echo 'half done' >&2; until test -e go; do sleep 0.02; done");
+  program_.start({"run", "command.toml"});
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const fs::path database = program_.folder() / "output" / "results.db";
+  std::string written;
+  while (written.empty() && program_.is_running() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    if (fs::exists(database)) written = ask("SELECT group_concat(output) FROM runs WHERE status = 'running'");
+  }
+  EXPECT_THAT(written, AllOf(HasSubstr("reading"), HasSubstr("half done")));
+  program_.write("go", "");
+  EXPECT_EQ(program_.wait().exit_code, 0);
+  EXPECT_EQ(ask("SELECT status || output FROM runs"), "finished");
+}
+
 char state_of(pid_t process) {
   const std::string stat = read_file("/proc/" + std::to_string(process) + "/stat");
   return stat.at(stat.rfind(')') + 2);

@@ -12,10 +12,10 @@ using testing::Not;
 
 class ReportPlacesTest : public ProgramTest {
  protected:
-  void fill(const std::string& name) {
+  void fill(const std::string& name, const std::string& experiment_name = "placed") {
     Store store(program_.folder() / name);
     const TrialRecord trial{std::string(64, 'a'), "{}", "eigen", "rnn", "cpu", "toy", "toy", 256, 20};
-    const ExperimentRecord experiment{"placed", "Which?", "x"};
+    const ExperimentRecord experiment{experiment_name, "Which?", "x"};
     store.add_trials(experiment, {trial});
     store.end_run(store.begin_run({experiment, trial, 1, "{}"}),
                   {RunStatus::kFinished, "", 1, {{"accuracy", "test", 1, 0.75, "fraction"}}, {}, {}});
@@ -28,6 +28,18 @@ TEST_F(ReportPlacesTest, ADatabaseMayBeginWithAHyphen) {
   const ProgramResult result = program_.run({"report", "--db=-x.db"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_FALSE(std::filesystem::is_empty(program_.folder() / "-x.report" / "placed" / "figures"));
+}
+
+TEST_F(ReportPlacesTest, AnOlderDatabaseIsHeldAgainstWhatItHas) {
+  fill("new.db");
+  fill("old.db");
+  fill("other.db", "another");
+  const ProgramResult compared = program_.run({"report", "--db", "new.db", "--against", "old.db"});
+  EXPECT_EQ(compared.exit_code, 0) << compared.err;
+  EXPECT_THAT(compared.out, HasSubstr("against   new.report/placed/against.md"));
+  const ProgramResult alone = program_.run({"report", "--db", "new.db", "--against", "other.db"});
+  EXPECT_EQ(alone.exit_code, 2);
+  EXPECT_THAT(alone.err, HasSubstr("--against other.db: it has none of these experiments"));
 }
 
 TEST_F(ReportPlacesTest, ControlCharactersInNamesAreShownInert) {

@@ -49,7 +49,15 @@ TestPredictions make_predictions(int index, int seed) {
     positive.push_back(static_cast<float>(p));
     labels.push_back(0.5 + 0.3 * wobble(index, review, seed) < p ? 1 : 0);
   }
-  return {classification_report(positive, labels), reliability_bins(positive, labels)};
+  std::vector<std::uint32_t> words;
+  std::vector<std::uint8_t> ratings;
+  for (std::size_t review = 0; review < labels.size(); ++review) {
+    words.push_back(static_cast<std::uint32_t>(20 + 7 * review));
+    ratings.push_back(static_cast<std::uint8_t>((labels[review] == 1 ? 7 : 1) + review % 4));
+  }
+  return {classification_report(positive, labels), reliability_bins(positive, labels),
+          accuracies_of(groups_by_length(words), positive, labels),
+          accuracies_of(groups_by_rating(ratings), positive, labels)};
 }
 
 /// Shares of a step, which takes `step_ns`; the control, and what the machine did.

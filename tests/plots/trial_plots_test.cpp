@@ -45,6 +45,44 @@ TEST(AccuracyMap, HasACellASize) {
   EXPECT_NE(plot->panels[0].series[2].colour, plot->panels[0].series[3].colour);
 }
 
+/// Two runs that call 8 and 9 of 10 short reviews right, and 6 and 7 of 20 long ones.
+TrialData grouped_by(std::vector<GroupAccuracy> TestPredictions::*groups, double low, double high) {
+  TrialData trial = small_trial("eigen", "rnn");
+  for (const std::int64_t right : {8, 9}) {
+    trial.runs.push_back(small_run(trial.runs.size() + 1, 0.7, 1));
+    trial.runs.back().predictions.emplace();
+    (*trial.runs.back().predictions).*
+        groups = {{low, low, low, 10, right}, {high, high, high, 20, right - 2}};
+  }
+  return trial;
+}
+
+TEST(AccuracyByLength, IsALineATrialThroughTheMeansOfGroups) {
+  const auto plot = accuracy_by_length(small_data({grouped_by(&TestPredictions::by_length, 50, 400)}));
+  ASSERT_TRUE(plot);
+  const Panel& panel = plot->panels[0];
+  ASSERT_THAT(panel.series, SizeIs(2));
+  EXPECT_NEAR(panel.series[1].points[0].x, 50, 1e-9);
+  EXPECT_NEAR(panel.series[1].points[0].y, 85, 1e-9);
+  EXPECT_NEAR(panel.series[1].points[1].x, 400, 1e-9);
+  EXPECT_NEAR(panel.series[1].points[1].y, 32.5, 1e-9);
+  EXPECT_NEAR(panel.series[0].points[1].high, 32.5 + 2.5 * 12.7062, 1e-3);  // t(0.975, 1)
+}
+
+TEST(AccuracyByRating, HasOneTickARatingThatOccurs) {
+  const auto plot = accuracy_by_rating(small_data({grouped_by(&TestPredictions::by_rating, 4, 7)}));
+  ASSERT_TRUE(plot);
+  ASSERT_THAT(plot->panels[0].x.ticks, SizeIs(2));
+  EXPECT_EQ(plot->panels[0].x.ticks[1].label, "7");
+  EXPECT_NEAR(plot->panels[0].series[1].points[1].x, 1, 1e-9);
+}
+
+// Runs of a schema that didn't record either have predictions all the same.
+TEST(AccuracyByGroup, IsNotDrawnOfRunsWithoutGroups) {
+  const FigureData data = small_data({grouped_by(&TestPredictions::by_length, 50, 400)});
+  EXPECT_FALSE(accuracy_by_rating(data));
+}
+
 TrialData curved(const std::string& cell, const std::vector<std::vector<double>>& runs) {
   TrialData trial = small_trial("eigen", cell);
   for (const std::vector<double>& values : runs) {

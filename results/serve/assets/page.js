@@ -75,6 +75,9 @@ window.addEventListener("DOMContentLoaded", () => {
       if (picture) picture.hidden = true;
       drawCurves(figure, JSON.parse(event.data));
     });
+    events.addEventListener("output", (event) => {
+      document.getElementById("written").textContent = JSON.parse(event.data);
+    });
     events.addEventListener("end", () => {
       events.close();
       window.location.reload();

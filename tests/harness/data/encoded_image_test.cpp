@@ -24,6 +24,8 @@ Bytes small_image() {
   std::ranges::copy(std::vector<std::int32_t>{1, 2, 3, 4, 5, 6}, image.ids().begin());
   std::ranges::copy(std::vector<std::int32_t>{2, 1, 0}, image.lengths().begin());
   std::ranges::copy(std::vector<std::uint8_t>{0, 1, 1}, image.labels().begin());
+  std::ranges::copy(std::vector<std::uint8_t>{0, 10, 7}, image.ratings().begin());
+  std::ranges::copy(std::vector<std::uint32_t>{300, 2, 70000}, image.plain_words().begin());
   image.seal();
   return {image.bytes().begin(), image.bytes().end()};
 }
@@ -48,6 +50,10 @@ TEST(EncodedImage, GivesBackWhatWasPutIn) {
   EXPECT_EQ(data.validation.digest, std::string(64, 'b'));
   EXPECT_THAT(data.test.ids, ElementsAre(5, 6));
   EXPECT_THAT(data.test.labels, ElementsAre(1));
+  EXPECT_THAT(data.train.ratings, ElementsAre(0, 10));
+  EXPECT_THAT(data.train.plain_words, ElementsAre(300, 2));
+  EXPECT_THAT(data.test.ratings, ElementsAre(7));
+  EXPECT_THAT(data.test.plain_words, ElementsAre(70000));
 }
 
 TEST(EncodedImage, NoticesEveryFlippedBit) {

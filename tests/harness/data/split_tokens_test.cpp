@@ -41,6 +41,8 @@ TEST(SplitTokens, HaveThePartsLabelsAndDigestsOfTheEncodedData) {
   const auto expect_same = [](const TokenRows& rows, const EncodedPart& part) {
     EXPECT_EQ(rows.digest, part.digest);
     EXPECT_THAT(rows.labels, ElementsAreArray(part.labels));
+    EXPECT_THAT(rows.ratings, ElementsAreArray(part.ratings));
+    EXPECT_THAT(rows.plain_words, ElementsAreArray(part.plain_words));
   };
   expect_same(tokens.train, encoded.train);
   expect_same(tokens.validation, encoded.validation);

@@ -67,6 +67,8 @@ TEST(Guard, TheTokenComesInTheAddressAHeaderOrACookie) {
   EXPECT_EQ(status_of(request, access), 401);
   request.authorization = "Bearer secret";
   EXPECT_EQ(status_of(request, access), 200);
+  request.authorization = "bearer secret";  // a scheme's name has no case
+  EXPECT_EQ(status_of(request, access), 200);
   request.authorization = "Basic secret";
   EXPECT_EQ(status_of(request, access), 401);
   request = from("machine.example:8437");

@@ -218,11 +218,13 @@ TEST_F(ServerTest, ARunningRunIsFollowedToItsEnd) {
   {
     Store store(path_);
     store.epoch_finished(9, an_epoch(1));
+    store.run_wrote(9, "half\ndone");
     std::this_thread::sleep_for(std::chrono::milliseconds(1500));
     store.end_run(9, an_end());
   }
   follower.join();
   EXPECT_THAT(events, HasSubstr("event: epoch\ndata: {\"accuracy\""));
+  EXPECT_THAT(events, HasSubstr("event: output\ndata: \"half\\ndone\"\n\n"));
   EXPECT_THAT(events, HasSubstr("event: end\ndata: finished\n\n"));
   const auto none = client().Get("/api/v1/runs/99/events");
   ASSERT_TRUE(none);

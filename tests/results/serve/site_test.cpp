@@ -173,6 +173,8 @@ TEST_F(SiteTest, AStrangerIsRefusedEverything) {
   for (const char* path : {"/", "/api/v1/runs", "/assets/style.css", "/sql"}) {
     request.path = path;
     EXPECT_EQ(site().respond(request).status, 421) << path;
+    EXPECT_EQ(site().respond(request).type.starts_with("application/json"),
+              path == std::string("/api/v1/runs"));
   }
 }
 

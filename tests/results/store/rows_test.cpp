@@ -64,6 +64,23 @@ TEST_F(RowsTest, LabelsAreStoredOnce) {
             "0000003F0000803E");
 }
 
+TEST_F(RowsTest, LengthsAndRatingsOfReviewsAreStoredOnceWhenTheyAreKnown) {
+  const RunId other = add_run(statements_, a_start(2), RunStatus::kRunning, "");
+  add_prediction(statements_, run_, {"test", "digest", {1, 0}, {0.5F, 0.25F}});
+  EXPECT_EQ(text("SELECT count(*) FROM review_facts"), "0");
+  add_prediction(statements_, other, {"test", "digest", {1, 0}, {0.5F, 0.25F}, {10, 0}, {258, 3}});
+  add_prediction(statements_, other, {"train", "digest", {1, 0}, {0.5F, 0.25F}, {10, 0}, {258, 3}});
+  EXPECT_EQ(text("SELECT count(*)||' '||hex(words)||' '||hex(ratings) FROM review_facts"),
+            "1 0201000003000000 0A00");
+}
+
+TEST_F(RowsTest, RefusesLengthsOrRatingsOfOtherReviews) {
+  EXPECT_THAT(message_of([&] {
+                add_prediction(statements_, run_, {"test", "digest", {1, 0}, {0.5F, 0.25F}, {10}, {258, 3}});
+              }),
+              HasSubstr("2 sizes and 1 ratings for 2 labels"));
+}
+
 TEST_F(RowsTest, RefusesOneDigestForOtherLabels) {
   add_prediction(statements_, run_, {"test", "digest", {1, 0}, {0.5F, 0.25F}});
   for (const std::vector<std::uint8_t>& labels : {std::vector<std::uint8_t>{0, 1}, {1, 0, 0}, {1}}) {

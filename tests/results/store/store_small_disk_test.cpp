@@ -113,7 +113,7 @@ TEST_F(StoreTest, ARunGoesOnOnceTheQuotaIsRaised) {
   const pid_t child = fork();
   if (child == 0) {
     std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit tight{300'000, 100'000'000}, wide{100'000'000, 100'000'000};
+    const rlimit tight{400'000, 100'000'000}, wide{100'000'000, 100'000'000};
     Store store(path_);
     const RunId run = store.begin_run(a_start());
     setrlimit(RLIMIT_FSIZE, &tight);
