@@ -23,6 +23,7 @@ sqlite3 "$folder/published.db" "
   DELETE FROM predictions WHERE run_id NOT IN
     (SELECT runs.id FROM runs JOIN experiments ON experiments.id = experiment_id WHERE name IN ($kept));
   DELETE FROM review_sets WHERE digest NOT IN (SELECT reviews FROM predictions);
+  DELETE FROM review_facts WHERE digest NOT IN (SELECT digest FROM review_sets);
   PRAGMA journal_mode = DELETE;
   VACUUM;"
 xz -9e --stdout "$folder/published.db" > "$target"
