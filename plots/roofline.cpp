@@ -122,7 +122,7 @@ void add_roofs(Panel& panel, const Roofs& roofs, const Palette& palette) {
                             palette.grey,
                             {},
                             {{from, from * slope}, {to, to * slope}}});
-    const double beside = from > panel.x.low ? 1.3 * from : from;  // not on the lower edge
+    const double beside = std::max(from, 1.3 * panel.y.low / slope);  // not on the lower edge
     panel.notes.push_back({.x = beside,
                            .y = beside * slope,
                            .text = fmt::format("{} {:.0f} GB/s", level, slope),

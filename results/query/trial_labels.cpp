@@ -134,6 +134,8 @@ std::string label_text(const LabelParts& parts, const std::vector<std::string_vi
   std::string previous;
   for (const auto& [name, value] : parts) {
     if (std::find(without.begin(), without.end(), name) != without.end()) continue;
+    // Baselines have no cell, and take a whole text.
+    if (value.empty() || (name == "length" && value == "0")) continue;
     if (!text.empty()) text += previous == "engine" && name == "cell" ? " " : ", ";
     previous = name;
     if (name == "vocabulary" || name == "length") {
@@ -150,7 +152,8 @@ std::string label_text(const LabelParts& parts, const std::vector<std::string_vi
 }
 
 std::string trial_label(const TrialData& trial, const LabelParts& differing) {
-  return differing.empty() ? fmt::format("{} {}", trial.engine, trial.cell) : label_text(differing);
+  return label_text(differing.empty() ? LabelParts{{"engine", trial.engine}, {"cell", trial.cell}}
+                                      : differing);
 }
 
 std::string data_set_text(std::string_view name) {

@@ -75,6 +75,13 @@ TEST(TrialLabels, SettingsOfATableThatANetHasAreNoDifferenceFromABaseline) {
               ElementsAre("fused, validation 0", "xgboost, validation 0.2"));
 }
 
+TEST(TrialLabels, ABaselineHasNeitherCellNorLength) {
+  TrialData baseline = trial("xgboost", "{}", 0);
+  baseline.cell = "";
+  EXPECT_THAT(texts({trial("fused", "{}", 500), baseline}), ElementsAre("fused rnn, length 500", "xgboost"));
+  EXPECT_EQ(trial_label(baseline, {}), "xgboost");
+}
+
 TEST(TrialLabels, AnActivationThatOnlyOneCellHasIsNoDifference) {
   const char* rnn = R"({"model":{"layers":[{"cell":"rnn","activation":"tanh"}]}})";
   const char* relu = R"({"model":{"layers":[{"cell":"rnn","activation":"relu"}]}})";
