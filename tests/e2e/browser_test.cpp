@@ -73,7 +73,7 @@ TEST_F(BrowserTest, EverythingIsWithinTwoClicksOfTheStartPage) {
   page->follow("compare cells");
   EXPECT_THAT(
       page->text("#verdict + ul"),
-      testing::ContainsRegex("trial [0-9a-f]+ against trial [0-9a-f]+: .*(accurate|equivalent|difference)"));
+      testing::ContainsRegex("trial~[0-9a-f]+ against trial~[0-9a-f]+: .*(accurate|equivalent|difference)"));
   EXPECT_THAT(page->text(".chart-legend li"), HasSubstr("trial"));
 
   page->open(address_ + "/");
