@@ -45,8 +45,10 @@ std::vector<ParitySubject> read_cells(const fs::path& file, const std::vector<st
     const Json identity = {to_json(trial.model), to_json(trial.data), to_json(trial.recipe)};
     if (!seen.insert(identity.dump()).second) continue;
     std::string label = file.string();
-    for (const auto& [path, value] : cell.axis_values) {
-      if (path != "engine" && path != "device") label += fmt::format(", {}={}", path, value);
+    for (const auto* values : {&cell.axis_values, &cell.included_values}) {
+      for (const auto& [path, value] : *values) {
+        if (path != "engine" && path != "device") label += fmt::format(", {}={}", path, value);
+      }
     }
     subjects.push_back({std::move(label), std::move(trial)});
   }

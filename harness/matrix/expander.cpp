@@ -15,6 +15,8 @@
 namespace rnnbench {
 namespace {
 
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
 std::string shown(const Json* value) {
   if (value == nullptr) return "unset";
   return value->is_string() ? value->get<std::string>() : value->dump();
@@ -137,7 +139,19 @@ class Expander {
       settings = maker_.settings(given);
     }
     if (includes_may_repeat() && std::find(seen_.begin(), seen_.end(), settings) != seen_.end()) return;
-    add(settings, std::make_shared<Origins>(maker_.origins(settings, given, include.origin)));
+    Pairs besides = values_besides_axes(include, settings);
+    add(settings, std::make_shared<Origins>(maker_.origins(settings, given, include.origin)),
+        std::move(besides));
+  }
+
+  Pairs values_besides_axes(const CellPattern& include, const Json& settings) const {
+    Pairs values;
+    for (const Assignment& each : include.settings) {
+      const bool is_axis = std::ranges::any_of(
+          experiment_.axes, [&](const MatrixAxis& axis) { return axis.path == each.path; });
+      if (!is_axis) values.emplace_back(each.path, shown(find_setting(settings, each.path)));
+    }
+    return values;
   }
 
   /// Then an include that is there already is left out.
@@ -145,9 +159,9 @@ class Expander {
 
   /// Visits the cell. The settings are lent to it, so that no cell is a copy, and are as they were
   /// afterwards.
-  void add(Json& settings, std::shared_ptr<const Origins> origins) {
+  void add(Json& settings, std::shared_ptr<const Origins> origins, Pairs included = {}) {
     if (includes_may_repeat()) seen_.push_back(settings);
-    MatrixCell cell{std::move(settings), std::move(origins), {}};
+    MatrixCell cell{std::move(settings), std::move(origins), {}, std::move(included)};
     cell.axis_values.reserve(experiment_.axes.size());
     for (const MatrixAxis& axis : experiment_.axes) {
       cell.axis_values.emplace_back(axis.path, shown(find_setting(cell.settings, axis.path)));
@@ -213,7 +227,9 @@ class Expander {
 
 std::string label(const MatrixCell& cell) {
   std::vector<std::string> pairs;
-  for (const auto& [path, value] : cell.axis_values) pairs.push_back(path + "=" + value);
+  for (const auto* values : {&cell.axis_values, &cell.included_values}) {
+    for (const auto& [path, value] : *values) pairs.push_back(path + "=" + value);
+  }
   return fmt::format("{}", fmt::join(pairs, ", "));
 }
 

@@ -20,9 +20,11 @@ struct MatrixCell {
   /// (path, value) of each axis, in the file's order, for display. Where a cell is an [[include]], its own
   /// values of the axes.
   std::vector<std::pair<std::string, std::string>> axis_values;
+  /// The same of what an [[include]] sets besides; empty for other cells.
+  std::vector<std::pair<std::string, std::string>> included_values = {};
 };
 
-/// "engine=eigen, recipe.length=100".
+/// "engine=eigen, recipe.length=100": what sets the cell apart in its matrix.
 std::string label(const MatrixCell& cell);
 
 /// Takes a cell, which is gone when it returns.

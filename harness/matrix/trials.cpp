@@ -20,7 +20,8 @@ namespace {
     differences.push_back(fmt::format("{} ({} and {})", path, value, second.axis_values[i].second));
   }
   const std::string& place = second.origins->find("")->second;
-  const std::string cell = first.axis_values.empty() ? "without axes" : label(first);
+  const std::string cell =
+      first.axis_values.empty() && first.included_values.empty() ? "without axes" : label(first);
   if (differences.empty()) {
     throw ConfigError(fmt::format("{}: the cell {} is there twice; take an [[include]] out", place, cell));
   }
@@ -40,7 +41,8 @@ std::vector<Trial> make_trials(const ExperimentFile& experiment, const Resolver&
     std::string key = sha256_hex(text);
     const auto [same, is_new] = known.emplace(key, trials.size());
     if (!is_new) refuse_twins(trials[same->second].cell, cell);
-    trials.push_back({std::move(key), std::move(text), {{}, cell.origins, cell.axis_values}});
+    trials.push_back(
+        {std::move(key), std::move(text), {{}, cell.origins, cell.axis_values, cell.included_values}});
   });
   return trials;
 }

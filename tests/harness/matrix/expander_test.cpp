@@ -164,14 +164,21 @@ TEST_F(MatrixExpander, AddsIncludesToTheCommonSettings) {
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[1].settings,
             Json::parse(R"({"engine": "b", "device": "cpu", "training": {"epochs": 9, "batch": 2}})"));
-  EXPECT_EQ(label(all[1]), "engine=b");
+  EXPECT_EQ(label(all[1]), "engine=b, training.epochs=9");
   EXPECT_EQ(all[1].origins->at("training.epochs"), "x.toml:10");
   EXPECT_EQ(all[1].origins->at(""), "x.toml:8");
 }
 
 TEST_F(MatrixExpander, ShowsAnAxisThatAnIncludeLeavesUnset) {
   EXPECT_THAT(labels("[axes]\nengine = [\"a\"]\n[[include]]\ndevice = \"cpu\"\n"),
-              ElementsAre("engine=a", "engine=unset"));
+              ElementsAre("engine=a", "engine=unset, device=cpu"));
+}
+
+TEST_F(MatrixExpander, NamesIncludesByWhatTheyChange) {
+  const std::string file =
+      "[training]\nepochs = 1\n[[include]]\ntraining.epochs = 2\n[[include]]\nmodel.size = 3\n";
+  EXPECT_THAT(labels(file), ElementsAre("", "training.epochs=2", "model.size=3"));
+  EXPECT_THAT(labels(file, {"training.epochs=7"}), ElementsAre("", "model.size=3"));
 }
 
 TEST_F(MatrixExpander, LetsOverridesWin) {
