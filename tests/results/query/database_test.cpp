@@ -17,7 +17,7 @@ TEST_F(StoreTest, DatabaseSaysWhatToRunFirst) {
 TEST_F(StoreTest, DatabaseRefusesNewerSchemas) {
   { Store store(path_); }
   execute(path_, "PRAGMA user_version = 9");
-  EXPECT_THAT(message_of([&] { Database database(path_); }), HasSubstr("schema 9; this one knows 5"));
+  EXPECT_THAT(message_of([&] { Database database(path_); }), HasSubstr("schema 9; this one knows 6"));
 }
 
 TEST_F(QueryTest, SeesWhatAWriterAddsMeanwhile) {

@@ -32,7 +32,7 @@ class ConnectionTest : public StoreTest {
 TEST_F(ConnectionTest, CreatesTheFileAndItsFolders) {
   const fs::path deep = folder_ / "a" / "b" / "results.db";
   open_for_writing(deep);
-  EXPECT_EQ(scalar(deep, "PRAGMA user_version"), "5");
+  EXPECT_EQ(scalar(deep, "PRAGMA user_version"), "6");
   EXPECT_EQ(scalar(deep, "PRAGMA application_id"), std::to_string(0x524E4E42));
   EXPECT_EQ(scalar(deep, "PRAGMA journal_mode"), "wal");
   EXPECT_EQ(scalar(deep, "SELECT count(*) FROM run_summary"), "0");
@@ -53,7 +53,7 @@ TEST_F(ConnectionTest, OpensAgainWithItsContent) {
 TEST_F(ConnectionTest, TakesAnEmptyFileAsNew) {
   write("");
   open_for_writing(path_);
-  EXPECT_EQ(scalar(path_, "PRAGMA user_version"), "5");
+  EXPECT_EQ(scalar(path_, "PRAGMA user_version"), "6");
 }
 
 TEST_F(ConnectionTest, SpecialNamesAreFiles) {
@@ -72,7 +72,7 @@ TEST_F(ConnectionTest, RefusesANewerSchemaAndLeavesIt) {
   const std::string before = read_file(path_);
   const std::string expected =
       path_.string() +
-      " was written by a newer rnnbench (schema 9; this one knows 5); update rnnbench or give another file "
+      " was written by a newer rnnbench (schema 9; this one knows 6); update rnnbench or give another file "
       "with --db";
   EXPECT_EQ(refusal(), expected);
   EXPECT_EQ(reading_refusal(), expected);
