@@ -1,4 +1,5 @@
-// The web page on a large database: what a person waits for, what it weighs, and two hundred clients at once.
+// The web page on a large database: what a person waits for, what it weighs, and two hundred clients at once;
+// and how long all figures of the published results take.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <httplib.h>
@@ -10,6 +11,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -149,6 +151,47 @@ void two_hundred_clients_for_a_minute(benchmark::State& state) {
   state.counters["resident_MB"] = served().resident() / 1e6;
 }
 BENCHMARK(two_hundred_clients_for_a_minute)->Unit(benchmark::kSecond)->UseRealTime()->Iterations(1);
+
+/// The published results in one database, in a folder of its own that is removed at the end.
+class Published {
+ public:
+  Published() {
+    std::filesystem::create_directories(folder_);
+    std::string merge = RNNBENCH_PROGRAM " merge";
+    for (const std::string name : {"claims", "imdb-matrix", "fused-speed-full-rate", "fused-scaling"}) {
+      const std::string database = folder_.string() + "/" + name + ".db";
+      require("xz -dc " RNNBENCH_SOURCE_DIR "/results/published/" + name + ".db.xz > " + database);
+      merge += " " + database;
+    }
+    require(merge + " --db " + database() + " >/dev/null");
+  }
+  ~Published() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  std::string database() const { return folder_.string() + "/published.db"; }
+  std::string pictures() const { return folder_.string() + "/pictures"; }
+
+  static void require(const std::string& command) {
+    if (std::system(command.c_str()) != 0) std::abort();
+  }
+
+ private:
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("published_" + std::to_string(::getpid()));
+};
+
+void all_figures_of_the_published_results(benchmark::State& state) {
+  const Published published;
+  for (auto _ : state) {
+    Published::require(RNNBENCH_PROGRAM " plot --all --db " + published.database() + " --output " +
+                       published.pictures() + " >/dev/null 2>&1");
+  }
+  state.counters["files"] = static_cast<double>(std::distance(
+      std::filesystem::directory_iterator(published.pictures()), std::filesystem::directory_iterator()));
+}
+BENCHMARK(all_figures_of_the_published_results)->Unit(benchmark::kSecond)->UseRealTime()->Iterations(3);
 
 }  // namespace
 }  // namespace rnnbench
