@@ -8,7 +8,6 @@
 #include "harness/cli/past.hpp"
 #include "harness/core/clock.hpp"
 #include "harness/runner/budget.hpp"
-#include "harness/runner/run_order.hpp"
 #include "results/query/table_format.hpp"
 
 namespace rnnbench {
@@ -24,6 +23,7 @@ struct PlanOptions {
 struct TrialPlan {
   std::size_t finished = 0;
   std::size_t left = 0;
+  std::size_t skipped = 0;
   std::size_t in_time = 0;  ///< of those left, that `--for` lets begin
   std::string obstacle;
   std::optional<RunEstimate> estimate;  ///< of a whole run
@@ -51,31 +51,33 @@ class TimeAhead {
 };
 
 std::vector<TrialPlan> plans_of(const Matrix& matrix, const VectorsOption& vectors, const Past& past) {
-  std::vector<TrialPlan> plans;
-  plans.reserve(matrix.trials.size());
-  for (const PlannedTrial& trial : matrix.trials) {
-    TrialPlan plan;
-    for (const std::uint64_t seed : matrix.seeds) {
-      const bool is_finished = past.finished.contains({trial.record.key, seed});
-      plan.finished += is_finished ? 1 : 0;
-      plan.runs_left += is_finished ? 0 : share_left(trial, seed, past.done);
+  std::vector<TrialPlan> plans(matrix.trials.size());
+  for (std::size_t i = 0; i < plans.size(); ++i)
+    plans[i].obstacle = obstacle_of(matrix.trials[i].spec, vectors);
+  for (const auto& [index, seed] : matrix.runs()) {
+    TrialPlan& plan = plans[index];
+    const PlannedTrial& trial = matrix.trials[index];
+    if (past.finished.contains({trial.record.key, seed})) {
+      ++plan.finished;
+    } else if (plan.obstacle.empty()) {
+      ++plan.left;
+      plan.runs_left += share_left(trial, seed, past.done);
+    } else {
+      ++plan.skipped;
     }
-    plan.obstacle = obstacle_of(trial.spec, vectors);
-    plan.left = plan.obstacle.empty() ? matrix.seeds.size() - plan.finished : 0;
-    if (plan.left > 0) plan.estimate = past.estimate(trial);
-    plans.push_back(std::move(plan));
+  }
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    if (plans[i].left > 0) plans[i].estimate = past.estimate(matrix.trials[i]);
   }
   return plans;
 }
 
 /// Counts what fits, in the order in which it would run.
 void fill_in_time(std::vector<TrialPlan>& plans, const Matrix& matrix, const Past& past, TimeAhead& time) {
-  for (const std::uint64_t seed : matrix.seeds) {
-    for (const std::size_t index : run_order(plans.size(), seed)) {
-      const PlannedTrial& trial = matrix.trials[index];
-      if (!plans[index].obstacle.empty() || past.finished.contains({trial.record.key, seed})) continue;
-      plans[index].in_time += time.begins(trial, seed) ? 1 : 0;
-    }
+  for (const auto& [index, seed] : matrix.runs()) {
+    const PlannedTrial& trial = matrix.trials[index];
+    if (!plans[index].obstacle.empty() || past.finished.contains({trial.record.key, seed})) continue;
+    plans[index].in_time += time.begins(trial, seed) ? 1 : 0;
   }
 }
 
@@ -91,7 +93,7 @@ Table table_of(const std::vector<TrialPlan>& plans, const Matrix& matrix, bool w
     if (with_time) row.emplace_back(static_cast<std::int64_t>(plan.in_time));
     row.emplace_back(plan.estimate ? human_duration(plan.estimate->seconds * plan.runs_left) : "");
     row.emplace_back(plan.estimate ? plan.estimate->basis : "");
-    row.emplace_back(plan.finished + plan.left < matrix.seeds.size() ? plan.obstacle : "");
+    row.emplace_back(plan.skipped > 0 ? plan.obstacle : "");
   }
   return table;
 }
@@ -106,12 +108,12 @@ struct Totals {
   double seconds = 0;
 };
 
-Totals totals_of(const std::vector<TrialPlan>& plans, std::size_t seeds) {
+Totals totals_of(const std::vector<TrialPlan>& plans) {
   Totals totals;
   for (const TrialPlan& plan : plans) {
     totals.finished += plan.finished;
     totals.left += plan.left;
-    totals.skipped += seeds - plan.finished - plan.left;
+    totals.skipped += plan.skipped;
     totals.in_time += plan.in_time;
     if (!plan.estimate) continue;
     totals.estimated += plan.left;
@@ -123,7 +125,7 @@ Totals totals_of(const std::vector<TrialPlan>& plans, std::size_t seeds) {
 std::string sentence(const Matrix& matrix, const Totals& totals, const Past& past, const TimeOption& time) {
   std::string text =
       fmt::format("{}: {} of {} runs are finished, {} to run, {} skipped", matrix.experiment.name,
-                  totals.finished, matrix.trials.size() * matrix.seeds.size(), totals.left, totals.skipped);
+                  totals.finished, matrix.runs().size(), totals.left, totals.skipped);
   if (totals.estimated > 0) {
     text += fmt::format("; about {} for {} of them, by earlier runs", human_duration(totals.seconds),
                         totals.estimated);
@@ -157,7 +159,7 @@ void plan(const PlanOptions& options, const std::stop_token& stop) {
     std::vector<TrialPlan> plans = plans_of(matrix, vectors, past);
     if (time) fill_in_time(plans, matrix, past, *time);
     fmt::print("{}{}", format_table(table_of(plans, matrix, time.has_value()), TableFormat::kTable),
-               sentence(matrix, totals_of(plans, matrix.seeds.size()), past, options.time));
+               sentence(matrix, totals_of(plans), past, options.time));
   }
 }
 
@@ -168,6 +170,7 @@ void add_plan_command(CLI::App& app, Session& session) {
   CLI::App* command =
       app.add_subcommand("plan", "Show the trials: done, to run and how long, skipped and why");
   options->matrix.add_to(*command);
+  options->matrix.add_shard_to(*command);
   options->db.add_to(*command);
   options->time.add_to(*command);
   command->callback([options, &session] { plan(*options, session.stop); });

@@ -65,6 +65,7 @@ void add_run_command(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("run", "Run what is not finished yet, then plot and report");
   options->matrix.add_to(*command);
   options->matrix.add_labels_to(*command);
+  options->matrix.add_shard_to(*command);
   options->add_to(*command);
   command->add_flag("--rerun", options->rerun, "Run finished ones again too");
   command->add_flag("--json", options->json, "Say what happens on stdout as JSON, an object a line");

@@ -75,6 +75,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
                        note_of(file, options)};
   matrix.seeds =
       options.seeds ? seeds_of(*options.seeds, file.seed_sets, "--seeds " + *options.seeds) : file.seeds;
+  if (options.shard) matrix.shard = parse_shard(*options.shard, "--shard");
   std::deque<TrialSpec> specs;  // large: they stay where they are made
   std::vector<Trial> trials = make_trials(file, [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));

@@ -129,7 +129,7 @@ void say_skipped(const Matrix& matrix, const MatrixOutcome& outcome) {
       break;
     }
     fmt::print(stderr, "{}: {} of {} runs skipped: {}\n", visible_text(matrix.experiment.name), runs,
-               matrix.trials.size() * matrix.seeds.size(), visible_text(why));
+               matrix.runs().size(), visible_text(why));
   }
   if (outcome.skipped > 0 && !could_run(outcome)) {
     fmt::print(stderr, "{}: nothing could be run\n", visible_text(matrix.experiment.name));

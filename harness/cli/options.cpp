@@ -68,4 +68,12 @@ void MatrixOptions::add_labels_to(CLI::App& command) {
   command.add_option("--note", note, "A note on it, instead of the file's")->type_name("TEXT");
 }
 
+void MatrixOptions::add_shard_to(CLI::App& command) {
+  command
+      .add_option("--shard", shard,
+                  "Only a part of the runs, e.g. 3/8 the third of eight; each part into a database of its "
+                  "own, which `rnnbench merge` puts together")
+      ->type_name("K/N");
+}
+
 }  // namespace rnnbench

@@ -44,11 +44,14 @@ struct MatrixOptions {
   std::optional<std::string> seeds;
   std::vector<std::string> tags;    ///< on top of the file's
   std::optional<std::string> note;  ///< instead of the file's
+  std::optional<std::string> shard;
   DataOption data;
   VectorsOption vectors;
   void add_to(CLI::App& command);
   /// `--tag WORD… --note TEXT`: for what records the matrix.
   void add_labels_to(CLI::App& command);
+  /// `--shard K/N`: for what goes through the runs.
+  void add_shard_to(CLI::App& command);
 };
 
 }  // namespace rnnbench

@@ -57,17 +57,16 @@ void require_room(const std::vector<Matrix>& matrices, const Past& past, double 
   const PlannedTrial* shortest = nullptr;
   RunEstimate least;
   for (const Matrix& matrix : matrices) {
-    for (const PlannedTrial& trial : matrix.trials) {
+    for (const auto& [index, seed] : matrix.runs()) {
+      const PlannedTrial& trial = matrix.trials[index];
+      if (past.finished.contains({trial.record.key, seed}) || !can_run(trial)) continue;
       const auto whole = past.estimate(trial);
-      for (const std::uint64_t seed : matrix.seeds) {
-        if (past.finished.contains({trial.record.key, seed}) || !can_run(trial)) continue;
-        if (!whole) return;
-        const double left = whole->seconds * share_left(trial, seed, past.done);
-        if (left <= seconds) return;
-        if (shortest == nullptr || left < least.seconds) {
-          shortest = &trial;
-          least = {left, whole->basis};
-        }
+      if (!whole) return;
+      const double left = whole->seconds * share_left(trial, seed, past.done);
+      if (left <= seconds) return;
+      if (shortest == nullptr || left < least.seconds) {
+        shortest = &trial;
+        least = {left, whole->basis};
       }
     }
   }

@@ -8,6 +8,7 @@
 
 #include "harness/core/run_sink.hpp"
 #include "harness/runner/progress.hpp"
+#include "harness/runner/run_order.hpp"
 #include "harness/runner/services.hpp"
 
 namespace rnnbench {
@@ -25,6 +26,9 @@ struct Matrix {
   ExperimentRecord experiment;
   std::vector<PlannedTrial> trials;
   std::vector<std::uint64_t> seeds;
+  Shard shard = {};  ///< of its runs, what is to be done here
+
+  std::vector<MatrixRun> runs() const { return runs_in_order(trials.size(), seeds, shard); }
 };
 
 struct MatrixOutcome {

@@ -19,4 +19,16 @@ std::vector<std::size_t> run_order(std::size_t trials, std::uint64_t seed) {
   return order;
 }
 
+std::vector<MatrixRun> runs_in_order(std::size_t trials, const std::vector<std::uint64_t>& seeds,
+                                     const Shard& shard) {
+  std::vector<MatrixRun> runs;
+  std::size_t position = 0;
+  for (const std::uint64_t seed : seeds) {
+    for (const std::size_t trial : run_order(trials, seed)) {
+      if (shard.contains(position++)) runs.push_back({trial, seed});
+    }
+  }
+  return runs;
+}
+
 }  // namespace rnnbench

@@ -1,7 +1,5 @@
 #include "harness/runner/run_tasks.hpp"
 
-#include "harness/runner/run_order.hpp"
-
 namespace rnnbench {
 
 std::vector<RunTask> tasks_left(const Matrix& matrix, bool rerun, const RunServices& services, RunSink& sink,
@@ -12,19 +10,17 @@ std::vector<RunTask> tasks_left(const Matrix& matrix, bool rerun, const RunServi
 
   const std::set<RunKey> finished = sink.finished_runs();
   std::vector<RunTask> tasks;
-  for (const std::uint64_t seed : matrix.seeds) {
-    for (const std::size_t index : run_order(matrix.trials.size(), seed)) {
-      const PlannedTrial& trial = matrix.trials[index];
-      if (!rerun && finished.contains({trial.record.key, seed})) {
-        ++outcome.already_finished;
-      } else if (const std::string why = services.obstacle(trial.spec); !why.empty()) {
-        sink.skip_run({matrix.experiment, trial.record, seed, services.environment.dump(), "{}"}, why);
-        progress.run_skipped(trial.label, seed, why);
-        ++outcome.skipped;
-        ++outcome.skipped_because[why];
-      } else {
-        tasks.push_back({&trial, seed});
-      }
+  for (const auto& [index, seed] : matrix.runs()) {
+    const PlannedTrial& trial = matrix.trials[index];
+    if (!rerun && finished.contains({trial.record.key, seed})) {
+      ++outcome.already_finished;
+    } else if (const std::string why = services.obstacle(trial.spec); !why.empty()) {
+      sink.skip_run({matrix.experiment, trial.record, seed, services.environment.dump(), "{}"}, why);
+      progress.run_skipped(trial.label, seed, why);
+      ++outcome.skipped;
+      ++outcome.skipped_because[why];
+    } else {
+      tasks.push_back({&trial, seed});
     }
   }
   return tasks;

@@ -1,0 +1,57 @@
+// Catches: parts of a matrix that don't add up to what one machine does.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "tests/e2e/fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::HasSubstr;
+
+class Shards : public ProgramTest {
+ protected:
+  std::filesystem::path config_ = program_.write("small.toml", small_experiment());
+
+  std::string results_in(const std::string& database) {
+    const ProgramResult result = program_.run(
+        {"query",
+         "SELECT trial, seed, s.epochs, m.epoch, m.name, m.split, m.value FROM run_summary s JOIN metrics m "
+         "ON m.run_id = s.run WHERE s.status = 'finished' AND m.name IN ('loss', 'accuracy') ORDER BY 1, 2, "
+         "4, 5, 6",
+         "--format", "csv", "--db", database});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return result.out;
+  }
+};
+
+TEST_F(Shards, GiveTogetherWhatOneMachineGives) {
+  ASSERT_EQ(program_.run({"run", config_, "--db", "whole.db"}).exit_code, 0);
+  for (const char* part : {"1", "2", "3"}) {
+    const std::string shard = std::string(part) + "/3";
+    const ProgramResult planned = program_.run({"plan", config_, "--shard", shard, "--db", "new.db"});
+    const std::string runs = *part == '1' ? "2" : "1";
+    EXPECT_THAT(planned.out,
+                HasSubstr("0 of " + runs + " runs are finished, " + runs + " to run, 0 skipped"));
+    const ProgramResult ran =
+        program_.run({"run", config_, "--shard", shard, "--db", fmt::format("shard{}.db", part)});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("small: " + runs + " finished"));
+  }
+  const ProgramResult merged =
+      program_.run({"merge", "shard1.db", "shard2.db", "shard3.db", "shard1.db", "--db", "merged.db"});
+  EXPECT_EQ(merged.exit_code, 0) << merged.err;
+  EXPECT_EQ(results_in("merged.db"), results_in("whole.db"));
+  EXPECT_THAT(program_.run({"run", config_, "--db", "merged.db"}).out,
+              HasSubstr("0 finished, 0 failed, 0 skipped, 4 were done already"));
+}
+
+TEST_F(Shards, AreRefusedWhereTheyAreNone) {
+  const ProgramResult refused = program_.run({"run", config_, "--shard", "4/3"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--shard '4/3': expected the part and how many there are, e.g. 3/8"));
+  EXPECT_FALSE(exists(database()));
+}
+
+}  // namespace
+}  // namespace rnnbench
