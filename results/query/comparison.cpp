@@ -33,9 +33,8 @@ TableCell joined(const Values& values) {
 
 void add_differing(const Texts& texts, const char* section, Comparison& comparison) {
   for (const auto& [name, values] : texts) {
-    if (std::all_of(values.begin(), values.end(), [&](const Values& other) { return other == values[0]; })) {
-      continue;
-    }
+    const Values& first = values.front();
+    if (std::ranges::all_of(values, [&](const Values& other) { return other == first; })) continue;
     ComparedRow row{section, name, {}};
     for (const Values& of_subject : values) row.cells.push_back({joined(of_subject), {}, 0});
     comparison.rows.push_back(std::move(row));
