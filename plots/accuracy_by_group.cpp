@@ -176,7 +176,7 @@ std::optional<Plot> accuracy_by_rating(const FigureData& data, const Theme& them
     for (const GroupMean& mean : line) stars.push_back(static_cast<int>(mean.group.middle));
   }
   std::ranges::sort(stars);
-  stars.erase(std::ranges::unique(stars).begin(), stars.end());
+  stars.erase(std::unique(stars.begin(), stars.end()), stars.end());
   made->plot.subtitles.emplace_back("Few stars are negative reviews, many are positive ones.");
   Panel panel;
   panel.name = "stars, test accuracy (%)";

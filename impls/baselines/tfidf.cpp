@@ -35,8 +35,8 @@ std::vector<CountedNgram> count_documents(const TokenRows& reviews, int longest)
   std::vector<Ngram> all, ngrams;
   for (std::size_t i = 0; i < reviews.reviews(); ++i) {
     take_ngrams(reviews.review(i), longest, ngrams);
-    const auto repeated = std::ranges::unique(ngrams);
-    all.insert(all.end(), ngrams.begin(), repeated.begin());
+    const auto repeated = std::unique(ngrams.begin(), ngrams.end());
+    all.insert(all.end(), ngrams.begin(), repeated);
   }
   std::ranges::sort(all);
   std::vector<CountedNgram> counted;
