@@ -15,6 +15,7 @@
 namespace rnnbench {
 namespace {
 
+constexpr int kAlikeEpochs = 5;  ///< times as many, up to which one axis shows all
 constexpr double kDivergedLoss =
     7;  // nats, ten times that of guessing; from there on the axis is logarithmic
 
@@ -96,15 +97,18 @@ void add_range(Range& range, const Panel& panel) {
   }
 }
 
-double last_epoch(const Panel& panel, double last) {
-  for (const Series& series : panel.series) {
-    for (const Point& point : series.points) last = std::max(last, point.x);
+int last_epoch(const TrialPanels& panels) {
+  double last = 1;
+  for (const Panel* panel : {&panels.accuracy, &panels.loss}) {
+    for (const Series& series : panel->series) {
+      for (const Point& point : series.points) last = std::max(last, point.x);
+    }
   }
-  return last;
+  return static_cast<int>(last);
 }
 
 struct SharedAxes {
-  Axis epoch;
+  int epochs = 1;  ///< 0: they differ too much for one axis
   Axis accuracy;
   Axis loss;
 };
@@ -112,14 +116,15 @@ struct SharedAxes {
 SharedAxes shared_axes(const std::vector<TrialPanels>& cells) {
   Range accuracies;
   Range losses;
-  double epochs = 1;
-  for (const auto& [accuracy, loss] : cells) {
-    add_range(accuracies, accuracy);
-    add_range(losses, loss);
-    epochs = last_epoch(loss, last_epoch(accuracy, epochs));
+  std::vector<int> epochs;
+  for (const TrialPanels& panels : cells) {
+    add_range(accuracies, panels.accuracy);
+    add_range(losses, panels.loss);
+    epochs.push_back(last_epoch(panels));
   }
   SharedAxes axes;
-  axes.epoch = epoch_axis("epoch", static_cast<int>(epochs));
+  const auto [fewest, most] = std::ranges::minmax(epochs);
+  axes.epochs = most <= kAlikeEpochs * fewest ? most : 0;
   axes.accuracy = percent_axis("accuracy", accuracies, 4);
   axes.accuracy.label = "accuracy (%)";
   const bool wide = losses.low > 0 && losses.high > kDivergedLoss;
@@ -142,10 +147,11 @@ std::vector<LegendEntry> split_legend(const std::vector<const TrialData*>& trial
 
 PanelStack stack_of(TrialPanels panels, const TrialData& trial, const std::string& label,
                     const SharedAxes& axes, const PanelGrid& grid) {
+  const int epochs = axes.epochs > 0 ? axes.epochs : last_epoch(panels);
   auto& [above, below] = panels;
   above.name = label + ", accuracy (%)";
   below.name = label + ", loss (nats)";
-  above.x = below.x = axes.epoch;
+  above.x = below.x = epoch_axis("epoch", epochs);
   above.y = axes.accuracy;
   below.y = axes.loss;
   above.notes = heading_notes(label, heading_count(trial), above, grid);
@@ -164,7 +170,8 @@ std::optional<Plot> learning_curves(const FigureData& data, const Theme& theme) 
   std::vector<TrialPanels> cells;
   for (const TrialData* trial : trials) cells.push_back(panels_of(*trial, theme.palette));
   const SharedAxes axes = shared_axes(cells);
-  plot.subtitles.push_back(fmt::format("Axes are the same in all panels; accuracy from {:.4g} to {:.4g} %.",
+  plot.subtitles.push_back(fmt::format("{} the same in all panels; accuracy from {:.4g} to {:.4g} %.",
+                                       axes.epochs > 0 ? "Axes are" : "Axes of accuracy and loss are",
                                        axes.accuracy.low, axes.accuracy.high));
   plot.legend = split_legend(trials, theme.palette);
 

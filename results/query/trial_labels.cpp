@@ -25,11 +25,13 @@ LabelParts columns_of(const TrialData& trial) {
           {"length", std::to_string(trial.length)}};
 }
 
+constexpr const char* kNone = "none";
+
 /// The first digits of a digest tell it from others; a text that isn't given is "none".
 std::string in_label(const std::string& value) {
   constexpr std::string_view kDigest = "sha256:";
   constexpr std::size_t kDigits = 8;
-  if (value.empty()) return "none";
+  if (value.empty()) return kNone;
   return value.starts_with(kDigest) ? value.substr(0, kDigest.size() + kDigits) : value;
 }
 
@@ -93,6 +95,32 @@ std::set<std::string> differing_paths(const std::vector<FlatJson>& all) {
   return differing;
 }
 
+/// Whether it differs among trials that are alike in all columns.
+bool tells_alike_trials(const std::string& path, const std::vector<LabelParts>& columns,
+                        const std::vector<FlatJson>& all) {
+  std::map<std::string, std::string> value_of_alike;
+  for (std::size_t t = 0; t < all.size(); ++t) {
+    std::string key;
+    for (const LabelPart& part : columns[t]) key += part.value + '\n';
+    const auto found = all[t].find(path);
+    const std::string value = found == all[t].end() ? "" : found->second;
+    const auto [entry, is_new] = value_of_alike.try_emplace(key, value);
+    if (!is_new && entry->second != value) return true;
+  }
+  return false;
+}
+
+/// What is needed to tell trials from each other before what they differ in besides: labels that are cut lose
+/// the latter.
+std::vector<std::string> telling_first(const std::set<std::string>& paths,
+                                       const std::vector<LabelParts>& columns,
+                                       const std::vector<FlatJson>& all) {
+  std::vector<std::string> ordered(paths.begin(), paths.end());
+  std::stable_partition(ordered.begin(), ordered.end(),
+                        [&](const std::string& path) { return tells_alike_trials(path, columns, all); });
+  return ordered;
+}
+
 }  // namespace
 
 TrialLabels label_trials(const std::vector<const TrialData*>& trials) {
@@ -118,31 +146,38 @@ TrialLabels label_trials(const std::vector<const TrialData*>& trials) {
   const std::vector<FlatJson> all = flatten_all(trials);
   std::set<std::string> paths = differing_paths(all);
   std::erase_if(paths, [&](const std::string& path) { return is_covered(path, axes); });
-  for (const std::string& path : paths) {
+  for (const std::string& path : telling_first(paths, labels.differing, all)) {
     const std::string name = short_name(path, paths);
     labels.axes.push_back(name);
     for (std::size_t t = 0; t < trials.size(); ++t) {
       const auto found = all[t].find(path);
-      labels.differing[t].push_back({name, found == all[t].end() ? "none" : in_label(found->second)});
+      labels.differing[t].push_back({name, found == all[t].end() ? kNone : in_label(found->second)});
     }
   }
   return labels;
 }
 
 std::string label_text(const LabelParts& parts, const std::vector<std::string_view>& without) {
+  const auto has_value = [](const LabelPart& part) {
+    // Baselines have no cell, and take a whole text.
+    return !part.value.empty() && !(part.name == "length" && part.value == "0");
+  };
+  LabelParts shown, lacking;
+  for (const LabelPart& part : parts) {
+    if (std::ranges::find(without, part.name) != without.end() || !has_value(part)) continue;
+    (part.value == kNone ? lacking : shown).push_back(part);
+  }
   std::string text;
   std::string previous;
-  for (const auto& [name, value] : parts) {
-    if (std::find(without.begin(), without.end(), name) != without.end()) continue;
-    // Baselines have no cell, and take a whole text.
-    if (value.empty() || (name == "length" && value == "0")) continue;
+  // What a trial lacks, the labels of those that have it say, if it has any of its own.
+  for (const auto& [name, value] : shown.empty() ? lacking : shown) {
     if (!text.empty()) text += previous == "engine" && name == "cell" ? " " : ", ";
     previous = name;
     if (name == "vocabulary" || name == "length") {
       text += fmt::format("{} {}", name, grouped(std::stoll(value)));
     } else if (name == "recipe") {
       text += "recipe " + value;
-    } else if (std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end()) {
+    } else if (std::ranges::find(kColumns, name) != kColumns.end()) {
       text += value;
     } else {
       text += fmt::format("{} {}", name, value);

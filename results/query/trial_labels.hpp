@@ -19,8 +19,9 @@ using LabelParts = std::vector<LabelPart>;
 
 /// What tells trials from each other, and what they share.
 struct TrialLabels {
-  LabelParts common;                  ///< of the settings that tables have columns for
-  std::vector<std::string> axes;      ///< names of the settings that differ
+  LabelParts common;              ///< of the settings that tables have columns for
+  std::vector<std::string> axes;  ///< names of the settings that differ: columns, what tells trials that are
+                                  ///< alike in these, then the others
   std::vector<LabelParts> differing;  ///< a trial each, in the order given
 };
 
@@ -36,7 +37,8 @@ std::vector<const TrialData*> choose_trials(const FigureData& data, Keep keep) {
   return chosen;
 }
 
-/// "eigen rnn, vocabulary 5,000, length 100"; the parts named in `without` left out.
+/// "eigen rnn, vocabulary 5,000, length 100"; the parts named in `without` left out, and what the trial lacks
+/// unless that is all.
 std::string label_text(const LabelParts& parts, const std::vector<std::string_view>& without = {});
 
 /// The text of the parts that differ, or "engine cell" where none does.

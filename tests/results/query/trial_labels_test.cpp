@@ -69,6 +69,20 @@ TEST(TrialLabels, WhatOneTrialLacksIsNone) {
               ElementsAre("clip 1", "clip none"));
 }
 
+TEST(TrialLabels, WhatOneTrialLacksIsLeftToTheOthersWhereItHasAnotherName) {
+  EXPECT_THAT(texts({trial("eigen", R"({"clip":1})"), trial("fused", "{}")}),
+              ElementsAre("eigen, clip 1", "fused"));
+}
+
+// Catches: labels that are cut before what tells them from others.
+TEST(TrialLabels, BeginWithWhatTellsTrialsFromAlikeOnes) {
+  EXPECT_THAT(
+      texts({trial("eigen", R"({"batch":8,"clip":1,"rate":0.1})"),
+             trial("fused", R"({"batch":9,"clip":1,"rate":0.1})"),
+             trial("fused", R"({"batch":9,"clip":1,"rate":0.2})")}),
+      ElementsAre("eigen, rate 0.1, batch 8", "fused, rate 0.1, batch 9", "fused, rate 0.2, batch 9"));
+}
+
 TEST(TrialLabels, SettingsOfATableThatANetHasAreNoDifferenceFromABaseline) {
   EXPECT_THAT(texts({trial("fused", R"({"model":{"dropout":0.5},"data":{"validation":0}})"),
                      trial("xgboost", R"({"baseline":{"depth":6},"data":{"validation":0.2}})")}),
