@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "results/query/flat_json.hpp"
@@ -95,31 +96,43 @@ std::set<std::string> differing_paths(const std::vector<FlatJson>& all) {
   return differing;
 }
 
-/// Whether it differs among trials that are alike in all columns.
-bool tells_alike_trials(const std::string& path, const std::vector<LabelParts>& columns,
-                        const std::vector<FlatJson>& all) {
-  std::map<std::string, std::string> value_of_alike;
-  for (std::size_t t = 0; t < all.size(); ++t) {
-    std::string key;
-    for (const LabelPart& part : columns[t]) key += part.value + '\n';
-    const auto found = all[t].find(path);
-    const std::string value = found == all[t].end() ? "" : found->second;
-    const auto [entry, is_new] = value_of_alike.try_emplace(key, value);
-    if (!is_new && entry->second != value) return true;
+/// Brings to the front of each label, after engine and cell, the parts that tell its trial from those that
+/// are alike in what stands before them: labels that are cut lose the others. The parts of all labels are the
+/// same in number and order.
+class TellingFirst {
+ public:
+  explicit TellingFirst(std::vector<LabelParts>& labels) : labels_(labels) {
+    std::vector<std::size_t> all(labels.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    arrange(all, 0, {}, {});
   }
-  return false;
-}
 
-/// What is needed to tell trials from each other before what they differ in besides: labels that are cut lose
-/// the latter.
-std::vector<std::string> telling_first(const std::set<std::string>& paths,
-                                       const std::vector<LabelParts>& columns,
-                                       const std::vector<FlatJson>& all) {
-  std::vector<std::string> ordered(paths.begin(), paths.end());
-  std::stable_partition(ordered.begin(), ordered.end(),
-                        [&](const std::string& path) { return tells_alike_trials(path, columns, all); });
-  return ordered;
-}
+ private:
+  using Indices = std::vector<std::size_t>;
+
+  void arrange(const Indices& alike, std::size_t part, Indices telling, Indices others) {
+    const std::size_t parts = labels_[alike.front()].size();
+    if (part == parts) {
+      telling.insert(telling.end(), others.begin(), others.end());
+      for (const std::size_t trial : alike) reorder(labels_[trial], telling);
+      return;
+    }
+    std::map<std::string, Indices> by_value;
+    for (const std::size_t trial : alike) by_value[labels_[trial][part].value].push_back(trial);
+    const std::string& name = labels_[alike.front()][part].name;
+    const bool is_first = name == "engine" || name == "cell";
+    (is_first || by_value.size() > 1 ? telling : others).push_back(part);
+    for (const auto& [value, trials] : by_value) arrange(trials, part + 1, telling, others);
+  }
+
+  static void reorder(LabelParts& label, const Indices& order) {
+    LabelParts ordered;
+    for (const std::size_t part : order) ordered.push_back(std::move(label[part]));
+    label = std::move(ordered);
+  }
+
+  std::vector<LabelParts>& labels_;
+};
 
 }  // namespace
 
@@ -146,7 +159,7 @@ TrialLabels label_trials(const std::vector<const TrialData*>& trials) {
   const std::vector<FlatJson> all = flatten_all(trials);
   std::set<std::string> paths = differing_paths(all);
   std::erase_if(paths, [&](const std::string& path) { return is_covered(path, axes); });
-  for (const std::string& path : telling_first(paths, labels.differing, all)) {
+  for (const std::string& path : paths) {
     const std::string name = short_name(path, paths);
     labels.axes.push_back(name);
     for (std::size_t t = 0; t < trials.size(); ++t) {
@@ -154,6 +167,7 @@ TrialLabels label_trials(const std::vector<const TrialData*>& trials) {
       labels.differing[t].push_back({name, found == all[t].end() ? kNone : in_label(found->second)});
     }
   }
+  TellingFirst{labels.differing};
   return labels;
 }
 

@@ -20,9 +20,10 @@ using LabelParts = std::vector<LabelPart>;
 /// What tells trials from each other, and what they share.
 struct TrialLabels {
   LabelParts common;              ///< of the settings that tables have columns for
-  std::vector<std::string> axes;  ///< names of the settings that differ: columns, what tells trials that are
-                                  ///< alike in these, then the others
-  std::vector<LabelParts> differing;  ///< a trial each, in the order given
+  std::vector<std::string> axes;  ///< names of the settings that differ
+  /// A trial each, in the order given: engine and cell, then what tells it from trials that are alike so far,
+  /// then what it differs in besides.
+  std::vector<LabelParts> differing;
 };
 
 TrialLabels label_trials(const std::vector<const TrialData*>& trials);

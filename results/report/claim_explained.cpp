@@ -24,11 +24,12 @@ struct Variant {
 
 /// What sets a trial apart from the reported settings: "epochs 20, mask_padding false".
 std::string changes_text(const LabelParts& reported, const LabelParts& parts) {
-  LabelParts changes;
+  std::string changes;
   for (const LabelPart& part : parts) {
-    if (std::ranges::find(reported, part) == reported.end()) changes.push_back(part);
+    if (std::ranges::find(reported, part) != reported.end()) continue;
+    changes += (changes.empty() ? "" : ", ") + label_text({part});
   }
-  return changes.empty() ? "as reported" : label_text(changes);
+  return changes.empty() ? "as reported" : changes;
 }
 
 /// The trials that finished runs; the first is that of the reported settings, where its runs did.

@@ -80,7 +80,7 @@ TEST(TrialLabels, BeginWithWhatTellsTrialsFromAlikeOnes) {
       texts({trial("eigen", R"({"batch":8,"clip":1,"rate":0.1})"),
              trial("fused", R"({"batch":9,"clip":1,"rate":0.1})"),
              trial("fused", R"({"batch":9,"clip":1,"rate":0.2})")}),
-      ElementsAre("eigen, rate 0.1, batch 8", "fused, rate 0.1, batch 9", "fused, rate 0.2, batch 9"));
+      ElementsAre("eigen, batch 8, rate 0.1", "fused, rate 0.1, batch 9", "fused, rate 0.2, batch 9"));
 }
 
 TEST(TrialLabels, SettingsOfATableThatANetHasAreNoDifferenceFromABaseline) {
