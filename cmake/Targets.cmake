@@ -31,8 +31,9 @@ endfunction()
 
 # rnnbench_test(NAME SOURCES a_test.cpp ... DEPENDS target ... LABELS label ...): every TEST becomes a CTest
 # test. Label e2e-slow: whole runs that the sanitizer builds leave out. ENVIRONMENT: NAME=VALUE for its tests.
+# LOCK: one of them at a time.
 function(rnnbench_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS;ENVIRONMENT;LOCK" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE rnnbench_flags ${arg_DEPENDS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE RNNBENCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
@@ -42,6 +43,9 @@ function(rnnbench_test name)
   endif()
   if(arg_ENVIRONMENT)
     list(APPEND properties ENVIRONMENT "${arg_ENVIRONMENT}")
+  endif()
+  if(arg_LOCK)
+    list(APPEND properties RESOURCE_LOCK "${arg_LOCK}")
   endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES ${properties})
 endfunction()

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "harness/cli/cluster_runs.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/past.hpp"
@@ -17,6 +18,7 @@ struct PlanOptions {
   MatrixOptions matrix;
   DatabaseOption db;
   TimeOption time;
+  std::string on = "local";
 };
 
 /// Runs of one trial.
@@ -155,6 +157,12 @@ void plan(const PlanOptions& options, const std::stop_token& stop) {
                  [&](const auto& trial) { return obstacle_of(trial.spec, vectors).empty(); });
     time.emplace(*seconds, past);
   }
+  if (options.on == "slurm") {
+    for (std::size_t i = 0; i < matrices.size(); ++i)
+      fmt::print("{}",
+                 planned_script(options.matrix, options.matrix.configs[i], matrices[i], options.db.path));
+    return;
+  }
   for (const Matrix& matrix : matrices) {
     std::vector<TrialPlan> plans = plans_of(matrix, vectors, past);
     if (time) fill_in_time(plans, matrix, past, *time);
@@ -173,6 +181,9 @@ void add_plan_command(CLI::App& app, Session& session) {
   options->matrix.add_shard_to(*command);
   options->db.add_to(*command);
   options->time.add_to(*command);
+  command->add_option("--on", options->on, "slurm: show the script that sbatch would get instead")
+      ->check(CLI::IsMember({"local", "slurm"}))
+      ->capture_default_str();
   command->callback([options, &session] { plan(*options, session.stop); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "harness/cli/cluster_runs.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/experiment_output.hpp"
 #include "harness/cli/json_progress.hpp"
@@ -33,19 +34,23 @@ ExitCode run(const RunningOptions& options, const std::stop_token& stop) {
   for (const auto& config : options.matrix.configs) {
     matrices.push_back(build_matrix(config, options.matrix, stop));
   }
-  for (const Matrix& matrix : matrices) ExperimentOutput(options.db.path, matrix.experiment.name).prepare();
+  for (const Matrix& matrix : matrices) {
+    if (options.reports) ExperimentOutput(options.db.path, matrix.experiment.name).prepare();
+  }
 
   int failed = 0;
   bool any_could_run = false;
   bool any_skipped = false;
   ExitCode exit_code = ExitCode::kDone;
-  run_matrices(options, matrices, stop, [&](const Matrix& matrix, const MatrixOutcome& outcome) {
+  const auto run_all = options.on == "slurm" ? run_matrices_on_slurm : run_matrices;
+  run_all(options, matrices, stop, [&](const Matrix& matrix, const MatrixOutcome& outcome) {
     failed += outcome.failed;
     any_could_run = any_could_run || could_run(outcome);
     any_skipped = any_skipped || outcome.skipped > 0;
     const ExperimentOutput output(options.db.path, matrix.experiment.name);
     say_outcome(options, matrix, outcome, output);
     say_skipped(matrix, outcome);
+    if (!options.reports) return;
     try {
       if (!output.is_current()) output.write();
       if (!options.json) fmt::print("{}", output.places());
@@ -68,6 +73,13 @@ void add_run_command(CLI::App& app, Session& session) {
   options->matrix.add_shard_to(*command);
   options->add_to(*command);
   command->add_flag("--rerun", options->rerun, "Run finished ones again too");
+  command->add_flag("!--no-report", options->reports, "Neither figures nor report, e.g. of a shard");
+  command
+      ->add_option(
+          "--on", options->on,
+          "Where the runs are done: here, or by a cluster's Slurm, which it hands them to and waits for")
+      ->check(CLI::IsMember({"local", "slurm"}))
+      ->capture_default_str();
   command->add_flag("--json", options->json, "Say what happens on stdout as JSON, an object a line");
   command->callback(
       [options, &session] { session.exit_code = static_cast<int>(run(*options, session.stop)); });

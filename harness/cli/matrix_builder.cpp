@@ -18,6 +18,7 @@
 #include "harness/core/settings.hpp"
 #include "harness/data/data_source.hpp"
 #include "harness/data/encoder.hpp"
+#include "harness/executor/submission.hpp"
 #include "harness/matrix/expander.hpp"
 #include "harness/matrix/trials.hpp"
 #include "harness/measure/environment.hpp"
@@ -60,6 +61,29 @@ std::string note_of(const ExperimentFile& file, const MatrixOptions& options) {
 
 }  // namespace
 
+namespace {
+
+/// Throws ConfigError where one is no run of the matrix any more.
+std::set<RunKey> runs_asked_for(const fs::path& file, const Matrix& matrix) {
+  std::set<RunKey> all, asked;
+  for (const PlannedTrial& trial : matrix.trials) {
+    for (const std::uint64_t seed : matrix.seeds) all.insert({trial.record.key, seed});
+  }
+  for (const auto& [trial, seed] : read_runs_file(file)) {
+    if (!all.contains({trial, seed})) {
+      throw ConfigError(
+          fmt::format("{}: the experiment has no trial {} with seed {} any more; it was changed since, or "
+                      "the data or the "
+                      "program here are others: begin again with it as it is",
+                      file.string(), trial.substr(0, 8), seed));
+    }
+    asked.insert({trial, seed});
+  }
+  return asked;
+}
+
+}  // namespace
+
 Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const std::stop_token& stop) {
   const ExperimentFile file = read_experiment(config, options.overrides, recipes_folder());
   const std::vector<std::string> engines = engine_names();
@@ -92,6 +116,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
     matrix.trials.push_back({std::move(specs.front()), std::move(record), label(trial.cell)});
     specs.pop_front();
   }
+  if (options.runs) matrix.only = runs_asked_for(*options.runs, matrix);
   return matrix;
 }
 

@@ -22,6 +22,8 @@ struct RunningOptions {
   std::string time_limit;
   std::string memory_limit;
   bool json = false;  ///< events on stdout instead of progress on stderr
+  bool reports = true;
+  std::string on = "local";  ///< where: here, or "slurm"
   /// `--db --for --workers --no-pinning --retries --time-limit --memory-limit`.
   void add_to(CLI::App& command);
   /// Throws ConfigError for a duration or a size that is none.

@@ -74,6 +74,7 @@ void MatrixOptions::add_shard_to(CLI::App& command) {
                   "Only a part of the runs, e.g. 3/8 the third of eight; each part into a database of its "
                   "own, which `rnnbench merge` puts together")
       ->type_name("K/N");
+  command.add_option("--runs", runs)->group("");
 }
 
 }  // namespace rnnbench

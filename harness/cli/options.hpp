@@ -45,12 +45,13 @@ struct MatrixOptions {
   std::vector<std::string> tags;    ///< on top of the file's
   std::optional<std::string> note;  ///< instead of the file's
   std::optional<std::string> shard;
+  std::optional<std::filesystem::path> runs;  ///< a file of those that are asked for
   DataOption data;
   VectorsOption vectors;
   void add_to(CLI::App& command);
   /// `--tag WORD… --note TEXT`: for what records the matrix.
   void add_labels_to(CLI::App& command);
-  /// `--shard K/N`: for what goes through the runs.
+  /// `--shard K/N` and, hidden, `--runs FILE`: for what goes through the runs.
   void add_shard_to(CLI::App& command);
 };
 

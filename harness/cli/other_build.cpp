@@ -3,42 +3,19 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <poll.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include <optional>
 #include <vector>
 
-#include "harness/core/child_process.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/program_output.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
-
-/// Runs a command to its end; what it writes to standard output is returned, the rest goes to stderr where it
-/// `is_shown`. Nothing where it fails.
-std::optional<std::string> output_of(const std::vector<std::string>& command, bool is_shown,
-                                     const std::stop_token& stop) {
-  constexpr int kPollMilliseconds = 100;
-  ChildProcess process(command, ChildProcess::Messages::kOnStandardOutput);
-  process.close_input();
-  std::string text;
-  for (;;) {
-    if (stop.stop_requested()) throw Interrupted();
-    const auto end = process.ended();
-    std::string progress;
-    process.take_messages(text);
-    process.take_output(progress);
-    if (is_shown) fmt::print(stderr, "{}", progress);
-    if (end) return end->exit_code == 0 ? std::optional(text) : std::nullopt;
-    std::vector<pollfd> pipes;
-    process.poll_into(pipes);
-    ::poll(pipes.data(), pipes.size(), kPollMilliseconds);
-  }
-}
 
 bool is_program(const fs::path& path) {
   std::error_code none;
@@ -48,11 +25,10 @@ bool is_program(const fs::path& path) {
 /// The full name of a revision of the source; nothing where it has no such one.
 std::optional<std::string> revision_of(const std::string& text, const std::stop_token& stop) {
   if (text.starts_with('-')) return std::nullopt;
-  auto name =
-      output_of({"git", "-C", RNNBENCH_SOURCE_DIR, "rev-parse", "--quiet", "--verify", text + "^{commit}"},
-                false, stop);
-  if (name) name->erase(name->find_last_not_of('\n') + 1);
-  return name;
+  const ProgramOutput answer = output_of(
+      {"git", "-C", RNNBENCH_SOURCE_DIR, "rev-parse", "--quiet", "--verify", text + "^{commit}"}, stop);
+  if (!answer.succeeded()) return std::nullopt;
+  return answer.out.substr(0, answer.out.find_last_not_of('\n') + 1);
 }
 
 /// Held while a revision is looked for and built: another process that wants it waits.
@@ -88,7 +64,8 @@ fs::path build(const std::string& revision, const std::stop_token& stop) {
       {"git", "-C", folder.string(), "checkout", "--quiet", "--detach", revision},
       {(folder / "rnnbench").string(), "--version"}};
   for (const auto& step : steps) {
-    if (output_of(step, true, stop)) continue;
+    const auto show = [](const std::string& progress) { fmt::print(stderr, "{}", progress); };
+    if (output_of(step, stop, show).succeeded()) continue;
     throw EnvironmentError(
         fmt::format("revision {} can't be built ({} failed); build it yourself and name its folder",
                     revision.substr(0, 10), fmt::join(step, " ")));

@@ -28,7 +28,7 @@ std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<st
   std::vector<Assignment> of_trials;
   for (const std::string& text : overrides) {
     Assignment assignment = parse_override(text);
-    if (is_in(assignment.path, own)) {
+    if (is_in(assignment.path, own) || lies_within(assignment.path, "slurm")) {
       tree.origins.insert_or_assign(assignment.path, assignment.origin);
       assign(tree.values, assignment);
     } else {
@@ -41,7 +41,7 @@ std::vector<Assignment> apply_overrides(SettingsTree& tree, const std::vector<st
 
 void refuse_unknown_keys(SettingsReader reader) {
   for (const char* key : {"schema", "extends", "name", "question", "tags", "note", "seeds", "seed_sets",
-                          "axes", "zip", "when", "exclude", "include", "claim", "beside"}) {
+                          "axes", "zip", "when", "exclude", "include", "claim", "beside", "slurm"}) {
     reader.has(key);
   }
   for (const std::string& key : trial_tables()) reader.has(key);
@@ -93,6 +93,7 @@ ExperimentFile parse_experiment(const std::string& text, const fs::path& path,
   for (const std::string& table : trial_tables()) {
     if (tree.values.contains(table)) experiment.settings.values[table] = std::move(tree.values[table]);
   }
+  if (tree.values.contains("slurm")) experiment.slurm = {std::move(tree.values["slurm"]), tree.origins, {}};
   experiment.settings.origins = std::move(tree.origins);
   experiment.settings.written = std::move(tree.written);
   return experiment;

@@ -35,6 +35,7 @@ struct ExperimentFile {
   std::vector<CellPattern> excludes;
   std::vector<CellPattern> includes;
   std::vector<std::filesystem::path> recipe_folders;  ///< in the order they are searched
+  SettingsTree slurm;  ///< the table [slurm], for those who hand the runs to a cluster; no setting of a trial
 };
 
 /// Reads an experiment file and those that it extends. `overrides` are the KEY=VALUE of --set. Recipes are

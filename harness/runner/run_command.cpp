@@ -44,6 +44,7 @@ class CommandRun {
       end = process_.ended();  // before the last lines are read
       take();
     }
+    if (is_told_to_end(*end) && is_stop_on_its_way()) throw Interrupted();
     take_line();
     for (auto last = lines_.last(); last; last = std::nullopt) record(*last);
     RunEnd run_end;
@@ -67,6 +68,20 @@ class CommandRun {
   std::string output() const { return output_.text(); }
 
  private:
+  /// By a signal, or as a shell says it.
+  static bool is_told_to_end(const ProcessEnd& end) {
+    constexpr int kOfSignal = 128;
+    const int signal = end.signal != 0 ? end.signal : end.exit_code - kOfSignal;
+    return signal == SIGTERM || signal == SIGINT || signal == SIGHUP;
+  }
+
+  /// Who ends a session or a job signals all its processes, this one perhaps a moment later.
+  bool is_stop_on_its_way() const {
+    for (int i = 0; i < 50 && !services_.stop.stop_requested(); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return services_.stop.stop_requested();
+  }
+
   void wait() {
     std::vector<pollfd> pipes;
     process_.poll_into(pipes);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,11 @@ struct Matrix {
   ExperimentRecord experiment;
   std::vector<PlannedTrial> trials;
   std::vector<std::uint64_t> seeds;
-  Shard shard = {};  ///< of its runs, what is to be done here
+  std::optional<std::set<RunKey>> only = {};  ///< the runs that are asked for, where not all are
+  Shard shard = {};                           ///< of these, what is to be done here
 
-  std::vector<MatrixRun> runs() const { return runs_in_order(trials.size(), seeds, shard); }
+  /// In the order in which they are done.
+  std::vector<MatrixRun> runs() const;
 };
 
 struct MatrixOutcome {

@@ -153,6 +153,26 @@ TEST_F(Command, IsAskedToEndOnAnInterruption) {
   EXPECT_TRUE(fs::exists(program_.folder() / "said"));
 }
 
+// Catches: runs that count as failed since a scheduler signalled all of a job's processes, the command's
+// first.
+TEST_F(Command, IsInterruptedWithTheProgramAndFailsAlone) {
+  for (const bool with_the_program : {true, false}) {
+    write_experiment("echo $$ > pid; exec sleep 60");
+    fs::remove(program_.folder() / "pid");
+    program_.start({"run", "command.toml"});
+    while (!fs::exists(program_.folder() / "pid") || fs::is_empty(program_.folder() / "pid"))
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    ::kill(static_cast<pid_t>(std::stol(read_file(program_.folder() / "pid"))), SIGTERM);
+    if (with_the_program) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      program_.send(SIGTERM);
+    }
+    EXPECT_EQ(program_.wait().exit_code, with_the_program ? 130 : 1);
+    EXPECT_EQ(ask("SELECT status FROM runs ORDER BY id DESC LIMIT 1"),
+              with_the_program ? "interrupted" : "failed");
+  }
+}
+
 TEST_F(Command, StandsBesideTheEnginesInAMatrix) {
   program_.write("script.sh",
                  R"(echo '{"metric": "accuracy", "split": "test", "value": 0.75, "unit": "fraction"}')");

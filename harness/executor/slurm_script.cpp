@@ -1,0 +1,80 @@
+#include "harness/executor/slurm_script.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/core/shell_word.hpp"
+
+namespace rnnbench {
+namespace {
+
+/// An option as a line of the script takes it: sbatch reads quotes as a shell does.
+std::string directive(const std::string& option) {
+  const std::size_t value = option.find('=') + 1;
+  if (value == 0 || option.find_first_of(" \t\"\\'#", value) == std::string::npos) return option;
+  std::string quoted = option.substr(0, value) + '"';
+  for (const char c : option.substr(value)) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string directives(const SlurmTask& task, const SlurmSettings& settings) {
+  std::vector<std::string> options = {fmt::format("--job-name=rnnbench-{}", task.name), "--open-mode=append",
+                                      "--requeue", fmt::format("--signal=B:USR1@{}", settings.notice)};
+  const auto add = [&](const char* option, const std::string& value) {
+    if (!value.empty()) options.push_back(fmt::format("{}={}", option, value));
+  };
+  add("--output", (task.folder / "logs" / "%a.txt").string());
+  add("--chdir", task.folder.string());
+  add("--partition", settings.partition);
+  add("--account", settings.account);
+  add("--time", settings.time);
+  add("--mem", settings.memory);
+  add("--cpus-per-task", settings.cpus > 0 ? std::to_string(settings.cpus) : "");
+  add("--gpus-per-task", settings.gpus);
+  add("--ntasks", settings.gpus.empty() ? "" : "1");
+  options.insert(options.end(), settings.sbatch.begin(), settings.sbatch.end());
+  std::string text;
+  for (const std::string& option : options) text += fmt::format("#SBATCH {}\n", directive(option));
+  return text;
+}
+
+constexpr const char* kBody = R"(
+task=$SLURM_ARRAY_TASK_ID
+cd {folder} || exit 3
+if [ -d "shards/$task" ] || [ -d "merged/$task" ]; then exit 0; fi  # it was over before it was queued again
+mkdir -p "shards/$task.part" || exit 3
+go_on=
+trap 'go_on=1; kill -TERM "$run"' USR1  # the time limit is near
+trap 'kill -TERM "$run"' TERM           # the node is wanted; Slurm queues the task again
+{command} --shard "$task/{tasks}" --db "shards/$task.part/results.db" &
+run=$!
+wait "$run"; status=$?
+while kill -0 "$run" 2>/dev/null; do wait "$run"; status=$?; done
+if [ "$status" -le 1 ]; then  # its runs are over, though some may have failed
+  mv "shards/$task.part" "shards/$task"
+elif [ -n "$go_on" ]; then
+  scontrol requeue "${SLURM_ARRAY_JOB_ID}_$task"
+fi
+exit "$status"
+)";
+
+std::string filled(std::string text, const std::string& mark, const std::string& with) {
+  for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += with.size())
+    text.replace(at, mark.size(), with);
+  return text;
+}
+
+}  // namespace
+
+std::string slurm_script(const SlurmTask& task, const SlurmSettings& settings) {
+  std::string command;
+  for (const std::string& word : task.command)
+    command += fmt::format("{}{}", command.empty() ? "" : " ", shell_word(word));
+  std::string body = filled(kBody, "{folder}", shell_word(task.folder.string()));
+  body = filled(std::move(body), "{tasks}", std::to_string(task.tasks));
+  return "#!/bin/bash\n" + directives(task, settings) + filled(std::move(body), "{command}", command);
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,67 @@
+#include "harness/executor/slurm_settings.hpp"
+
+#include <cstdlib>
+
+#include "harness/core/settings.hpp"
+
+namespace rnnbench {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A text of one line, which becomes an option in a script.
+std::string option_text(SettingsReader& reader, const char* key, const std::string& fallback) {
+  std::string text = reader.text_or(key, fallback);
+  if (text.find_first_of("\n\r") != std::string::npos) reader.fail(key, "take the line end out");
+  return text;
+}
+
+std::vector<std::string> option_list(SettingsReader& reader, const char* key,
+                                     std::vector<std::string> fallback) {
+  if (!reader.has(key)) return fallback;
+  const Json& values = reader.value(key);
+  std::vector<std::string> options;
+  for (const Json& value : values.is_array() ? values : Json::array({values})) {
+    const bool is_option = value.is_string() && value.get<std::string>().starts_with("--") &&
+                           value.get<std::string>().find_first_of("\n\r") == std::string::npos;
+    if (!is_option) reader.fail(key, R"(expected a list of options of sbatch, as in ["--qos=night"])");
+    options.push_back(value.get<std::string>());
+  }
+  return options;
+}
+
+fs::path profile_path() {
+  if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder != nullptr && *folder == '/')
+    return fs::path(folder) / "rnnbench" / "slurm.toml";
+  const char* home = std::getenv("HOME");
+  return fs::path(home == nullptr ? "/" : home) / ".config" / "rnnbench" / "slurm.toml";
+}
+
+}  // namespace
+
+SlurmSettings read_slurm_settings(const SettingsTree& table, SlurmSettings settings,
+                                  const std::string& path) {
+  constexpr long kMostTasks = 100'000, kMost = 1'000'000;
+  SettingsReader reader(table.values, path, table.origins);
+  settings.chunk = static_cast<int>(reader.integer_or("chunk", 1, kMost, settings.chunk));
+  settings.limit = static_cast<int>(reader.integer_or("limit", 0, kMostTasks, settings.limit));
+  settings.retries = static_cast<int>(reader.integer_or("retries", 0, 1000, settings.retries));
+  settings.notice = static_cast<int>(reader.integer_or("notice", 0, 65535, settings.notice));
+  settings.cpus = static_cast<int>(reader.integer_or("cpus", 0, 4096, settings.cpus));
+  settings.partition = option_text(reader, "partition", settings.partition);
+  settings.account = option_text(reader, "account", settings.account);
+  settings.time = option_text(reader, "time", settings.time);
+  settings.memory = option_text(reader, "memory", settings.memory);
+  settings.gpus = option_text(reader, "gpus", settings.gpus);
+  settings.sbatch = option_list(reader, "sbatch", std::move(settings.sbatch));
+  reader.finish();
+  return settings;
+}
+
+SlurmSettings slurm_profile() {
+  const fs::path path = profile_path();
+  std::error_code unreadable;
+  return fs::exists(path, unreadable) ? read_slurm_settings(read_toml(path), {}, "") : SlurmSettings{};
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,149 @@
+#include "harness/executor/submission.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "harness/core/error.hpp"
+#include "harness/core/files.hpp"
+
+namespace rnnbench {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr const char* kState = "submission.json";
+
+void move(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  if (error)
+    throw EnvironmentError(
+        fmt::format("can't move {} to {}: {}", from.string(), to.string(), error.message()));
+}
+
+Json read_state(const fs::path& folder) {
+  const Json state = Json::parse(read_file(folder / kState), nullptr, /*allow_exceptions=*/false);
+  const bool is_sound = state.is_object() && state.value("tasks", Json()).is_number_integer() &&
+                        state.value("attempts", Json()).is_number_integer() &&
+                        state.value("job", Json()).is_string() && state.value("over", Json()).is_boolean();
+  if (is_sound) return state;
+  throw EnvironmentError(
+      fmt::format("{} is no description of tasks; remove {}, whose shards/*/results.db `rnnbench "
+                  "merge` takes",
+                  (folder / kState).string(), folder.string()));
+}
+
+/// The numbers that its sub-folders are named by.
+int last_number(const fs::path& root) {
+  int last = 0;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(root, none)) {
+    const std::string name = entry.path().filename();
+    int number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (error == std::errc() && end == name.data() + name.size()) last = std::max(last, number);
+  }
+  return last;
+}
+
+}  // namespace
+
+std::optional<Submission> Submission::open_in(const fs::path& root) {
+  const int last = last_number(root);
+  if (last == 0) return std::nullopt;
+  Submission found(root / std::to_string(last));
+  std::error_code none;
+  if (!fs::exists(found.folder_ / kState, none)) return std::nullopt;  // its making was cut short
+  const Json state = read_state(found.folder_);
+  if (state["over"] == true) return std::nullopt;
+  found.job_ = state["job"];
+  found.tasks_ = state["tasks"];
+  found.attempts_ = state["attempts"];
+  return found;
+}
+
+Submission Submission::create_in(const fs::path& root, const Runs& runs, int tasks) {
+  Submission made(fs::absolute(root) / std::to_string(last_number(root) + 1));
+  made.tasks_ = tasks;
+  for (const char* folder : {"shards", "merged", "damaged", "logs"}) make_folder(made.folder_ / folder);
+  std::string lines;
+  for (const auto& [trial, seed] : runs) lines += fmt::format("{} {}\n", trial, seed);
+  write_file_atomically(made.runs_file(), lines);
+  return made;
+}
+
+fs::path Submission::part(int task) const { return folder_ / "shards" / fmt::format("{}.part", task); }
+fs::path Submission::shard(int task) const { return folder_ / "shards" / std::to_string(task); }
+
+std::vector<int> Submission::pending() const {
+  std::vector<int> tasks;
+  std::error_code none;
+  for (int task = 1; task <= tasks_; ++task) {
+    if (!fs::exists(folder_ / "merged" / std::to_string(task), none)) tasks.push_back(task);
+  }
+  return tasks;
+}
+
+std::vector<int> Submission::whole() const {
+  std::vector<int> tasks;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder_ / "shards", none)) {
+    const std::string name = entry.path().filename();
+    int task = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), task);
+    if (error == std::errc() && end == name.data() + name.size()) tasks.push_back(task);
+  }
+  std::ranges::sort(tasks);
+  return tasks;
+}
+
+void Submission::handed_over(const std::string& job) {
+  job_ = job;
+  ++attempts_;
+  save(false);
+}
+
+void Submission::merged(int task) {
+  const fs::path to = folder_ / "merged" / std::to_string(task);
+  move(shard(task), to);
+  std::error_code stays;  // what can't be removed takes room, no more
+  for (const auto& entry : fs::directory_iterator(to, stays)) fs::remove_all(entry.path(), stays);
+}
+
+void Submission::set_aside(int task) {
+  const fs::path damaged = folder_ / "damaged";
+  std::error_code none;
+  int number = 1;
+  while (fs::exists(damaged / fmt::format("{}.{}", task, number), none)) ++number;
+  move(fs::exists(shard(task), none) ? shard(task) : part(task),
+       damaged / fmt::format("{}.{}", task, number));
+}
+
+void Submission::close() { save(true); }
+
+void Submission::save(bool is_over) const {
+  write_file_atomically(
+      folder_ / kState,
+      Json({{"job", job_}, {"tasks", tasks_}, {"attempts", attempts_}, {"over", is_over}}).dump(2));
+}
+
+Submission::Runs read_runs_file(const fs::path& path) {
+  std::istringstream lines(read_file(path));
+  Submission::Runs runs;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string trial, more;
+    std::uint64_t seed = 0;
+    if (!(words >> trial >> seed) || trial.size() != 64 || words >> more)
+      throw ConfigError(fmt::format("{}:{}: expected a trial and a seed", path.string(), runs.size() + 1));
+    runs.emplace_back(std::move(trial), seed);
+  }
+  return runs;
+}
+
+}  // namespace rnnbench

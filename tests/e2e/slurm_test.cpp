@@ -1,0 +1,216 @@
+// A real Slurm with two nodes on this machine. Catches: runs that are lost, done twice or differ from those
+// done here, whatever is killed.
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include "tests/e2e/fixture.hpp"
+#include "tests/support/slurm_cluster.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+constexpr const char* kMatrix = R"(schema = 1
+name = "matrix"
+question = "Is it the same elsewhere?"
+seeds = "1..10"
+[slurm]
+chunk = 4
+limit = 8
+sbatch = ["--comment=a test"]
+[data]
+set = "toy"
+recipe = "toy"
+validation = 0.1
+limit = { train = 300, test = 100 }
+[axes]
+engine = ["eigen", "fused"]
+"recipe.length" = [8, 12]
+[model]
+embedding = { size = 8 }
+layers = [{ cell = "lstm", units = 8, output_dropout = 0.2 }]
+[training]
+threads = 1
+batch = 16
+epochs = 2
+)";
+
+/// Four runs that take some seconds each on a program's clock, not the processor's.
+constexpr const char* kSlow = R"(schema = 1
+name = "slow"
+question = "Does it go on?"
+seeds = [1, 2, 3, 4]
+engine = "command"
+[command]
+run = ["sh", "-c", "for e in 1 2 3 4; do sleep 1; echo \"{{\\\"metric\\\": \\\"loss\\\", \\\"epoch\\\": $e, \\\"value\\\": {seed}}\"; done"]
+)";
+
+class SlurmTest : public ProgramTest {
+ protected:
+  void SetUp() override {
+    if (!cluster_.obstacle().empty()) GTEST_SKIP() << cluster_.obstacle();
+    program_.environment["SLURM_CONF"] = cluster_.configuration().string();
+    program_.environment["XDG_CONFIG_HOME"] = (program_.folder() / "config").string();
+    program_.write("matrix.toml", kMatrix);
+    program_.write("slow.toml", kSlow);
+  }
+
+  /// All that doesn't depend on time or place.
+  std::string results_in(const std::string& database) {
+    const ProgramResult result = program_.run({"query",
+                                               "SELECT t.key, r.seed, m.epoch, m.name, m.split, m.value FROM "
+                                               "runs r JOIN trials t ON t.id = r.trial_id JOIN "
+                                               "metrics m ON m.run_id = r.id WHERE r.status = 'finished' AND "
+                                               "m.unit IN ('nats', 'fraction') AND m.name NOT IN "
+                                               "('steal') ORDER BY 1, 2, 4, 5, 3",
+                                               "--format", "csv", "--db", database});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return result.out;
+  }
+
+  std::filesystem::path submission(const std::string& experiment) const {
+    return program_.folder() / "output" / "results.slurm" / experiment / "1";
+  }
+
+  template <typename Condition>
+  bool comes_true(Condition condition) {
+    for (int tries = 0; tries < 600; ++tries) {
+      if (condition()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+  }
+
+  static std::size_t entries(const std::filesystem::path& folder) {
+    std::error_code none;
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder, none)) ++count;
+    return count;
+  }
+
+  SlurmCluster cluster_{program_.folder() / "slurm"};
+};
+
+TEST_F(SlurmTest, GivesWhatThisMachineGivesThoughWhoWaitsIsKilled) {
+  ASSERT_EQ(
+      program_.run({"run", "matrix.toml", "--db", "here.db", "--no-report", "--workers", "2"}).exit_code, 0);
+  program_.start({"run", "matrix.toml", "--on", "slurm"});
+  ASSERT_TRUE(comes_true([&] { return entries(submission("matrix") / "merged") > 0; }));
+  program_.send(SIGKILL);
+  program_.wait();
+  const ProgramResult ran = program_.run({"run", "matrix.toml", "--on", "slurm"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("which was handed over before"));
+  EXPECT_THAT(ran.out, HasSubstr(" 0 failed, 0 skipped"));
+  EXPECT_EQ(ask("SELECT count(*) FROM runs"), "40") << "each once";
+  EXPECT_EQ(results_in("output/results.db"), results_in("here.db"));
+  EXPECT_EQ(entries(submission("matrix") / "damaged"), 0U);
+  EXPECT_THAT(program_.run({"run", "matrix.toml", "--on", "slurm"}).out,
+              HasSubstr("0 finished, 0 failed, 0 skipped, 40"));
+}
+
+TEST_F(SlurmTest, DoesAgainWhatAShardCutInHalfHeld) {
+  program_.start({"run", "matrix.toml", "--on", "slurm"});
+  ASSERT_TRUE(comes_true([&] { return exists(submission("matrix") / "submission.json"); }));
+  program_.send(SIGKILL);
+  program_.wait();
+  const std::filesystem::path shard = submission("matrix") / "shards" / "3" / "results.db";
+  ASSERT_TRUE(comes_true([&] { return exists(shard) || exists(submission("matrix") / "merged" / "3"); }));
+  ASSERT_TRUE(exists(shard)) << "merged before it could be cut";
+  std::filesystem::resize_file(shard, std::filesystem::file_size(shard) / 2);
+  const ProgramResult ran = program_.run({"run", "matrix.toml", "--on", "slurm", "--no-report"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("task 3: "), HasSubstr("it is put away and done again"),
+                             HasSubstr("1 of 10 tasks ended without a result")));
+  EXPECT_EQ(ask("SELECT count(*) FROM runs WHERE status = 'finished'"), "40");
+}
+
+TEST_F(SlurmTest, GoesOnAfterANodeIsLost) {
+  program_.start({"run", "slow.toml", "--on", "slurm", "--no-report"});
+  ASSERT_TRUE(comes_true([&] {
+    return cluster_.ask({"squeue", "-h", "-t", "R", "-w", "n2", "-o", "%A"}).size() > 1;
+  }));
+  cluster_.lose("n2");
+  cluster_.start("n2");
+  ASSERT_TRUE(comes_true([&] {
+    cluster_.let_begin();
+    return !program_.is_running();
+  })) << cluster_.ask({"squeue", "-a"});
+  const ProgramResult ran = program_.wait();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4")
+      << program_.run({"query", "SELECT seed, status, reason, started FROM runs"}).out;
+}
+
+TEST_F(SlurmTest, GoesOnWhereATasksTimeIsOver) {
+  // The notice comes ten seconds after the beginning, before the third run of the task is done.
+  program_.start({"run", "slow.toml", "--on", "slurm", "--no-report", "--set", "slurm.chunk=4", "--set",
+                  "slurm.time=\"1\"", "--set", "slurm.notice=50"});
+  ASSERT_TRUE(comes_true([&] {
+    cluster_.let_begin();
+    return !program_.is_running();
+  })) << cluster_.ask({"squeue", "-a"});
+  const ProgramResult ran = program_.wait();
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4");
+  EXPECT_GT(std::stoi(ask("SELECT count(*) FROM runs WHERE status = 'finished'")), 3);
+  EXPECT_EQ(entries(submission("slow") / "merged"), 1U);
+}
+
+TEST_F(SlurmTest, SaysWhatSlurmRefuses) {
+  const ProgramResult refused =
+      program_.run({"run", "matrix.toml", "--on", "slurm", "--set", "slurm.partition=\"none\""});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("sbatch: "), HasSubstr("invalid partition")));
+  EXPECT_EQ(program_.run({"run", "matrix.toml", "--on", "slurm", "--seeds", "1", "--no-report"}).exit_code, 0)
+      << "nothing of it stands in the way";
+}
+
+using SlurmOptions = ProgramTest;
+
+TEST_F(SlurmOptions, NeedASlurm) {
+  program_.write("matrix.toml", kMatrix);
+  program_.environment["PATH"] = program_.folder().string();
+  const ProgramResult refused = program_.run({"run", "matrix.toml", "--on", "slurm"});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("there is no Slurm here: sbatch can't be run"));
+}
+
+TEST_F(SlurmOptions, AreShownByPlan) {
+  program_.write("matrix.toml", kMatrix);
+  program_.environment["XDG_CONFIG_HOME"] = (program_.folder() / "config").string();
+  program_.write("config/rnnbench/slurm.toml", "partition = \"long\"\naccount = \"nets\"\nchunk = 1\n");
+  const ProgramResult planned = program_.run({"plan", "matrix.toml", "--on", "slurm"});
+  EXPECT_EQ(planned.exit_code, 0) << planned.err;
+  EXPECT_THAT(planned.out,
+              AllOf(testing::StartsWith("#!/bin/bash\n"), HasSubstr("#SBATCH --partition=long\n"),
+                    HasSubstr("#SBATCH --account=nets\n"), HasSubstr("#SBATCH --comment=\"a test\"\n"),
+                    HasSubstr("# matrix: 40 runs; sbatch --array=1-10%8 task.sh")));
+  for (const auto& [setting, message] : {std::pair("slurm.chunk=0", "slurm.chunk"),
+                                         {"slurm.partitions=1", "slurm.partitions"},
+                                         {"slurm.sbatch=\"qos\"", "expected a list of options of sbatch"}}) {
+    const ProgramResult refused = program_.run({"plan", "matrix.toml", "--on", "slurm", "--set", setting});
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_THAT(refused.err, HasSubstr(message));
+  }
+}
+
+TEST_F(SlurmOptions, OfRunsHereAreRefused) {
+  program_.write("matrix.toml", kMatrix);
+  for (const std::vector<std::string>& options :
+       {std::vector<std::string>{"--for", "1h"}, {"--rerun"}, {"--shard", "1/2"}}) {
+    std::vector<std::string> command = {"run", "matrix.toml", "--on", "slurm"};
+    command.insert(command.end(), options.begin(), options.end());
+    const ProgramResult refused = program_.run(command);
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_THAT(refused.err, HasSubstr("--on slurm: " + options.front() + " is for runs on this machine"));
+  }
+}
+
+}  // namespace
+}  // namespace rnnbench

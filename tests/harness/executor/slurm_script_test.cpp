@@ -1,0 +1,77 @@
+#include "harness/executor/slurm_script.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/core/files.hpp"
+#include "harness/core/program_output.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(SlurmScript, AsksForWhatIsGivenAndNoMore) {
+  SlurmSettings settings;
+  settings.partition = "long";
+  settings.memory = "4G";
+  settings.gpus = "a100:1";
+  settings.sbatch = {"--comment=it's \"a\" test", "--exclusive"};
+  EXPECT_THAT(slurm_script({"quick", "/shared/a b", {"/bin/rnnbench", "run"}, 7}, settings),
+              AllOf(testing::StartsWith("#!/bin/bash\n#SBATCH --job-name=rnnbench-quick\n"),
+                    HasSubstr("#SBATCH --partition=long\n"), HasSubstr("#SBATCH --mem=4G\n"),
+                    HasSubstr("#SBATCH --gpus-per-task=a100:1\n"), HasSubstr("#SBATCH --exclusive\n"),
+                    HasSubstr("#SBATCH --comment=\"it's \\\"a\\\" test\"\n"),
+                    HasSubstr("#SBATCH --output=\"/shared/a b/logs/%a.txt\"\n"),
+                    HasSubstr("cd '/shared/a b' || exit 3\n"), Not(HasSubstr("--time")),
+                    Not(HasSubstr("--account"))));
+}
+
+/// The script with a program in the place of rnnbench, called as Slurm calls a task.
+class TaskScript : public testing::Test {
+ protected:
+  ProgramOutput run(const std::string& program) {
+    for (const char* name : {"shards", "merged", "logs"}) make_folder(folder_.path() / name);
+    folder_.write("task.sh", slurm_script({"quick", folder_.path(), {"sh", "-c", program, "sh"}, 5}, {}));
+    return output_of(
+        {"env", "SLURM_ARRAY_TASK_ID=2", "SLURM_ARRAY_JOB_ID=9", "bash", folder_.path() / "task.sh"});
+  }
+  bool has(const char* path) const { return exists(folder_.path() / path); }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(TaskScript, MakesAShardWholeWhenItsRunsAreOver) {
+  EXPECT_EQ(run("echo \"$@\" > shards/2.part/said; exit 1").end.exit_code, 1) << "some may have failed";
+  EXPECT_EQ(read_file(folder_.path() / "shards" / "2" / "said"),
+            "--shard 2/5 --db shards/2.part/results.db\n");
+  EXPECT_FALSE(has("shards/2.part"));
+}
+
+TEST_F(TaskScript, LeavesAPartWhereItWasInterrupted) {
+  EXPECT_EQ(run("exit 130").end.exit_code, 130);
+  EXPECT_TRUE(has("shards/2.part"));
+  EXPECT_FALSE(has("shards/2"));
+}
+
+TEST_F(TaskScript, DoesNothingTwice) {
+  ASSERT_EQ(run("exit 0").end.exit_code, 0);
+  EXPECT_EQ(run("exit 7").end.exit_code, 0);
+  std::filesystem::rename(folder_.path() / "shards" / "2", folder_.path() / "merged" / "2");
+  EXPECT_EQ(run("exit 7").end.exit_code, 0);
+}
+
+TEST_F(TaskScript, EndsItsRunsWhenTheNodeIsWanted) {
+  const ProgramOutput output =
+      run("trap 'echo ended > shards/2.part/said; exit 130' TERM; kill -TERM $PPID; for i in 1 2 3 4 5 6 7 8 "
+          "9; do "
+          "sleep 0.1; done; exit 0");
+  EXPECT_EQ(output.end.exit_code, 130) << output.errors;
+  EXPECT_TRUE(has("shards/2.part/said"));
+}
+
+}  // namespace
+}  // namespace rnnbench
