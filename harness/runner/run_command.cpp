@@ -11,6 +11,7 @@
 #include "harness/core/error.hpp"
 #include "harness/core/live_output.hpp"
 #include "harness/core/process_tree.hpp"
+#include "harness/core/stops_soon.hpp"
 #include "harness/runner/command_lines.hpp"
 
 namespace rnnbench {
@@ -44,7 +45,7 @@ class CommandRun {
       end = process_.ended();  // before the last lines are read
       take();
     }
-    if (is_told_to_end(*end) && is_stop_on_its_way()) throw Interrupted();
+    if (is_told_to_end(*end) && stops_soon(services_.stop)) throw Interrupted();
     take_line();
     for (auto last = lines_.last(); last; last = std::nullopt) record(*last);
     RunEnd run_end;
@@ -73,13 +74,6 @@ class CommandRun {
     constexpr int kOfSignal = 128;
     const int signal = end.signal != 0 ? end.signal : end.exit_code - kOfSignal;
     return signal == SIGTERM || signal == SIGINT || signal == SIGHUP;
-  }
-
-  /// Who ends a session or a job signals all its processes, this one perhaps a moment later.
-  bool is_stop_on_its_way() const {
-    for (int i = 0; i < 50 && !services_.stop.stop_requested(); ++i)
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    return services_.stop.stop_requested();
   }
 
   void wait() {

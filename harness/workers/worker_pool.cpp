@@ -11,6 +11,7 @@
 #include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/process_tree.hpp"
+#include "harness/core/stops_soon.hpp"
 #include "harness/measure/process_memory.hpp"
 #include "harness/runner/budget.hpp"
 #include "harness/runner/run_tasks.hpp"
@@ -148,6 +149,7 @@ class WorkerPool {
       listener(index).run_left();
       link.task.reset();
     } else {
+      if (over.status == RunStatus::kInterrupted && stops_soon(services_.stop)) throw Interrupted();
       RunEnd end;
       end.status = over.status;
       end.reason = over.reason;

@@ -141,8 +141,8 @@ TEST_F(BrowserTest, MarkupInAReviewIsShownAsText) {
 }
 
 TEST_F(BrowserTest, ARunningRunIsFollowed) {
-  program_.write("long.toml", two_cells("long", 400));
-  program_.start({"run", "long.toml", "--workers", "1"});
+  program_.write("long.toml", two_cells("long", 4000));
+  program_.start({"run", "long.toml", "--workers", "1", "--set", "data.limit={ train = 2000, test = 200 }"});
   const auto page = browser();
   page->open(address_ + "/runs?experiment=long");
   for (int i = 0; i < 100 && page->texts("tbody a").empty(); ++i) {

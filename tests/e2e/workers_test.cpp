@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include "harness/core/process_tree.hpp"
 #include "harness/core/settings.hpp"
 #include "tests/e2e/fixture.hpp"
 #include "tests/support/process_end.hpp"
@@ -144,6 +145,22 @@ TEST_F(Workers, AnInterruptionLeavesACleanStateAndTheRestIsDoneNext) {
         ask("SELECT count(*) > 0 FROM runs WHERE status = 'interrupted' AND reason = 'stopped by the user'"),
         "1");
   }
+}
+
+// Catches: a run that counts as failed since a scheduler signalled all of a job's processes, the worker
+// first.
+TEST_F(Workers, AreInterruptedWithTheProgram) {
+  program_.write("long.toml", small_experiment());
+  program_.start({"run", "long.toml", "--set", "training.epochs=100000"});
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  const std::vector<pid_t> workers = descendants_of(program_.process());
+  ASSERT_EQ(workers.size(), 1U);
+  ::kill(workers.front(), SIGTERM);
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  program_.send(SIGTERM);
+  const ProgramResult result = program_.wait();
+  EXPECT_EQ(result.exit_code, 130) << result.err;
+  EXPECT_EQ(counts(), "interrupted 1");
 }
 
 // The parent's sudden end takes its workers with it.
