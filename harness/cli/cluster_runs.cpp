@@ -11,6 +11,7 @@
 #include "harness/config/experiment_file.hpp"
 #include "harness/config/recipe_library.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/file_lock.hpp"
 #include "harness/core/files.hpp"
 #include "harness/executor/slurm.hpp"
 #include "harness/executor/slurm_script.hpp"
@@ -134,8 +135,18 @@ class SlurmRuns {
     const SlurmSettings settings = settings_of(options_.matrix, config);
     Slurm slurm(settings.limit, stop_);
     const fs::path root = submissions_folder(options_.db.path, matrix.experiment.name);
+    make_folder(root);
+    const FileLock lock(root / "lock", FileLock::Waiting::kNot);
+    if (!lock.is_held()) {
+      throw EnvironmentError(
+          fmt::format("another rnnbench hands over and waits for {} already (it holds {}); end it "
+                      "first, which leaves the tasks at work",
+                      matrix.experiment.name, (root / "lock").string()));
+    }
     if (auto begun = Submission::open_in(root)) {
-      say(fmt::format("waiting for job {}, which was handed over before", begun->job()));
+      say(begun->job().empty()
+              ? "going on with what was about to be handed over"
+              : fmt::format("waiting for job {}, which was handed over before", begun->job()));
       wait_for(*begun, slurm, settings);
     }
     const Submission::Runs left = runs_left(matrix, finished());
@@ -165,6 +176,9 @@ class SlurmRuns {
     services.retries = settings.retries;
     const std::vector<int> without_result = watch(submission, slurm, services);
     if (without_result.empty()) return;
+    const int first = without_result.front();
+    if (const std::string words = submission.last_words(first); !words.empty())
+      say(fmt::format("task {} said last: {}", first, words));
     say(fmt::format(
         "{} of {} tasks left no result after {} tries: {}; see what they said in {}, and whether all nodes "
         "have that folder",

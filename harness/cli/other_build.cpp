@@ -1,15 +1,14 @@
 #include "harness/cli/other_build.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <optional>
 #include <vector>
 
 #include "harness/core/error.hpp"
+#include "harness/core/file_lock.hpp"
 #include "harness/core/files.hpp"
 #include "harness/core/program_output.hpp"
 
@@ -31,22 +30,6 @@ std::optional<std::string> revision_of(const std::string& text, const std::stop_
   return answer.out.substr(0, answer.out.find_last_not_of('\n') + 1);
 }
 
-/// Held while a revision is looked for and built: another process that wants it waits.
-class BuildLock {
- public:
-  explicit BuildLock(const std::string& file)
-      : file_(::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644)) {
-    if (file_ < 0 || ::flock(file_, LOCK_EX) != 0)
-      throw EnvironmentError("can't lock " + file + "; is its folder writable?");
-  }
-  ~BuildLock() { ::close(file_); }
-  BuildLock(const BuildLock&) = delete;
-  BuildLock& operator=(const BuildLock&) = delete;
-
- private:
-  int file_;
-};
-
 /// Builds it with its own launcher in a checkout of its own.
 fs::path build(const std::string& revision, const std::stop_token& stop) {
   const fs::path folder = cache_folder() / "builds" / revision;
@@ -54,7 +37,7 @@ fs::path build(const std::string& revision, const std::stop_token& stop) {
   const fs::path done = folder / ".built";
   std::error_code none;
   make_folder(folder.parent_path());
-  const BuildLock lock(folder.string() + ".lock");
+  const FileLock lock(folder.string() + ".lock");
   if (fs::exists(done, none) && is_program(program)) return program;
   fs::remove_all(folder, none);
   fmt::print(stderr, "building revision {} in {}; this is done once\n", revision.substr(0, 10),

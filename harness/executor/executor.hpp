@@ -7,8 +7,12 @@
 
 namespace rnnbench {
 
-/// Where a task stands that was handed to a scheduler; one that it no longer knows has none.
-enum class TaskState { kWaiting, kRunning };
+/// Where a task stands that was handed to a scheduler; one that is over or forgotten has none.
+enum class TaskState {
+  kWaiting,
+  kRunning,
+  kCancelled,  ///< somebody ended it, and wants no other
+};
 
 /// What runs tasks elsewhere. A task is a number, from 1 on, that its script is called with; what becomes of
 /// it is seen in the files that it leaves, not here. Each throws EnvironmentError where the scheduler can't
@@ -18,7 +22,8 @@ class Executor {
   virtual ~Executor() = default;
   /// Hands over tasks of one script; gives the name of the job that they are.
   virtual std::string submit(const std::filesystem::path& script, const std::vector<int>& tasks) = 0;
-  /// The tasks of a job that are not over. None where the scheduler has forgotten it.
+  /// The tasks of a job that are not over, and those that were cancelled. None where the scheduler has
+  /// forgotten it.
   virtual std::map<int, TaskState> states(const std::string& job) = 0;
   /// Ends what is left of a job; nothing where it is over.
   virtual void cancel(const std::string& job) = 0;

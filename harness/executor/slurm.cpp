@@ -43,9 +43,9 @@ std::string array_text(const std::vector<int>& tasks) {
 }
 
 std::map<int, TaskState> parse_squeue(const std::string& text) {
-  // squeue lists what is not over; a task whose node is lost has a state of its own until it is queued again.
-  static const std::set<std::string> kOver = {"BOOT_FAIL", "CANCELLED",     "COMPLETED", "DEADLINE",
-                                              "FAILED",    "OUT_OF_MEMORY", "REVOKED",   "TIMEOUT"};
+  // A task whose node is lost has a state of its own until it is queued again.
+  static const std::set<std::string> kOver = {"BOOT_FAIL",     "COMPLETED", "DEADLINE", "FAILED",
+                                              "OUT_OF_MEMORY", "REVOKED",   "TIMEOUT"};
   std::map<int, TaskState> states;
   std::istringstream lines(text);
   std::string task, state;
@@ -54,7 +54,9 @@ std::map<int, TaskState> parse_squeue(const std::string& text) {
       continue;
     if (kOver.contains(state)) continue;
     const bool runs = state == "RUNNING" || state == "COMPLETING";
-    states[std::stoi(task)] = runs ? TaskState::kRunning : TaskState::kWaiting;
+    states[std::stoi(task)] = state == "CANCELLED" ? TaskState::kCancelled
+                              : runs               ? TaskState::kRunning
+                                                   : TaskState::kWaiting;
   }
   return states;
 }
@@ -72,13 +74,23 @@ Slurm::Slurm(int limit, std::stop_token stop) : limit_(limit), stop_(std::move(s
 std::string Slurm::submit(const std::filesystem::path& script, const std::vector<int>& tasks) {
   std::string array = "--array=" + array_text(tasks);
   if (limit_ > 0) array += fmt::format("%{}", limit_);
-  const std::string answer = answer_of({"sbatch", "--parsable", array, script.string()}, stop_);
+  std::string answer;
+  try {
+    answer = answer_of({"sbatch", "--parsable", array, script.string()}, stop_);
+  } catch (const EnvironmentError& error) {
+    const bool too_many = std::string_view(error.what()).find("job array") != std::string_view::npos;
+    throw EnvironmentError(
+        fmt::format("{}{}", error.what(),
+                    too_many ? "; are there more tasks than the cluster takes in an array? Give "
+                               "[slurm] a larger chunk"
+                             : ""));
+  }
   return answer.substr(0, answer.find_first_of(";\n"));  // "JOB" or "JOB;CLUSTER"
 }
 
 std::map<int, TaskState> Slurm::states(const std::string& job) {
-  const ProgramOutput output =
-      output_of({"squeue", "--noheader", "--array", "--jobs", job, "--format", "%K %T"}, stop_);
+  const ProgramOutput output = output_of(
+      {"squeue", "--noheader", "--array", "--states=all", "--jobs", job, "--format", "%K %T"}, stop_);
   if (output.succeeded()) return parse_squeue(output.out);
   if (is_forgotten(output.errors)) return {};
   throw EnvironmentError("squeue: " + one_line(output.errors));

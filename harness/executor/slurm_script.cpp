@@ -7,6 +7,12 @@
 namespace rnnbench {
 namespace {
 
+std::string filled(std::string text, const std::string& mark, const std::string& with) {
+  for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += with.size())
+    text.replace(at, mark.size(), with);
+  return text;
+}
+
 /// An option as a line of the script takes it: sbatch reads quotes as a shell does.
 std::string directive(const std::string& option) {
   const std::size_t value = option.find('=') + 1;
@@ -25,7 +31,7 @@ std::string directives(const SlurmTask& task, const SlurmSettings& settings) {
   const auto add = [&](const char* option, const std::string& value) {
     if (!value.empty()) options.push_back(fmt::format("{}={}", option, value));
   };
-  add("--output", (task.folder / "logs" / "%a.txt").string());
+  add("--output", filled((task.folder / "logs").string(), "%", "%%") + "/%a.txt");
   add("--chdir", task.folder.string());
   add("--partition", settings.partition);
   add("--account", settings.account);
@@ -43,6 +49,7 @@ std::string directives(const SlurmTask& task, const SlurmSettings& settings) {
 constexpr const char* kBody = R"(
 task=$SLURM_ARRAY_TASK_ID
 cd {folder} || exit 3
+exec 9> "shards/$task.lock" && flock 9 || exit 3  # never two at one shard, whoever handed the task over
 if [ -d "shards/$task" ] || [ -d "merged/$task" ]; then exit 0; fi  # it was over before it was queued again
 mkdir -p "shards/$task.part" || exit 3
 go_on=
@@ -53,18 +60,12 @@ run=$!
 wait "$run"; status=$?
 while kill -0 "$run" 2>/dev/null; do wait "$run"; status=$?; done
 if [ "$status" -le 1 ]; then  # its runs are over, though some may have failed
-  mv "shards/$task.part" "shards/$task"
+  mv "shards/$task.part" "shards/$task" && rm -f "shards/$task.lock"
 elif [ -n "$go_on" ]; then
   scontrol requeue "${SLURM_ARRAY_JOB_ID}_$task"
 fi
 exit "$status"
 )";
-
-std::string filled(std::string text, const std::string& mark, const std::string& with) {
-  for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += with.size())
-    text.replace(at, mark.size(), with);
-  return text;
-}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -100,6 +101,17 @@ std::vector<int> Submission::whole() const {
   }
   std::ranges::sort(tasks);
   return tasks;
+}
+
+void Submission::begins() { save(false); }
+
+std::string Submission::last_words(int task) const {
+  std::ifstream log(folder_ / "logs" / fmt::format("{}.txt", task));
+  std::string last;
+  for (std::string line; std::getline(log, line);) {
+    if (line.find_first_not_of(" \t\r") != std::string::npos) last = line;
+  }
+  return last;
 }
 
 void Submission::handed_over(const std::string& job) {

@@ -14,7 +14,7 @@ namespace rnnbench {
 ///   submission.json  job, tasks, how often they were handed over, whether it is over
 ///   runs.txt         the runs, a line "TRIAL SEED" each; task K of N does the shard K/N of them
 ///   task.sh          what each task does
-///   shards/K.part    a task's database while it is at work; shards/K when its runs are over
+///   shards/K.part    a task's database while it is at work (K.lock is held); shards/K when its runs are over
 ///   merged/K         left of it when its runs were taken over
 ///   damaged/K.1      a shard that couldn't be read
 ///   logs/K.txt       what a task said
@@ -46,8 +46,12 @@ class Submission {
   std::vector<int> pending() const;
   std::filesystem::path shard(int task) const;
 
+  /// To be said before the tasks are handed over, so that they are never taken for tasks of nobody.
+  void begins();
   void handed_over(const std::string& job);
   void merged(int task);
+  /// The last line that a task said; "" where there is none.
+  std::string last_words(int task) const;
   /// Puts a task's shard away, whole or not, so that the task begins anew.
   void set_aside(int task);
   void close();

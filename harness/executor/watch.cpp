@@ -24,7 +24,8 @@ class Watch {
       std::vector<int> pending = submission_.pending();
       if (pending.empty()) break;
       // Between two states a task may be in none, and its last files may be on their way here.
-      times_gone_ = is_any_at_work(pending) ? 0 : times_gone_ + 1;
+      ask_for(pending);
+      times_gone_ = is_any_at_work_ ? 0 : times_gone_ + 1;
       if (times_gone_ < kTimesGone) {
         rest();
         continue;
@@ -33,7 +34,8 @@ class Watch {
       pending = submission_.pending();
       if (pending.empty()) break;
       for (const int task : pending) take_part(task);
-      if (submission_.attempts() > services_.retries) {
+      if (is_any_cancelled_) services_.say(fmt::format("tasks of job {} were cancelled", submission_.job()));
+      if (is_any_cancelled_ || submission_.attempts() > services_.retries) {
         submission_.close();
         return pending;
       }
@@ -49,7 +51,13 @@ class Watch {
 
  private:
   void hand_over(const std::vector<int>& tasks) {
-    submission_.handed_over(executor_.submit(submission_.script(), tasks));
+    submission_.begins();
+    try {
+      submission_.handed_over(executor_.submit(submission_.script(), tasks));
+    } catch (const EnvironmentError&) {
+      submission_.close();  // it was refused: another call asks for something else
+      throw;
+    }
     services_.say(
         fmt::format("job {}: {} {}", submission_.job(), tasks.size(), tasks.size() == 1 ? "task" : "tasks"));
   }
@@ -84,14 +92,19 @@ class Watch {
     }
   }
 
-  bool is_any_at_work(const std::vector<int>& pending) {
+  void ask_for(const std::vector<int>& pending) {
+    is_any_at_work_ = is_any_cancelled_ = false;
     try {
       const auto states = executor_.states(submission_.job());
       unanswered_ = 0;
-      return std::ranges::any_of(pending, [&](int task) { return states.contains(task); });
+      for (const int task : pending) {
+        const auto state = states.find(task);
+        if (state == states.end()) continue;
+        (state->second == TaskState::kCancelled ? is_any_cancelled_ : is_any_at_work_) = true;
+      }
     } catch (const EnvironmentError& error) {  // a controller that is away comes back
       if (unanswered_++ == 0) services_.say(fmt::format("{}; asking again", error.what()));
-      return true;
+      is_any_at_work_ = true;
     }
   }
 
@@ -113,6 +126,8 @@ class Watch {
   Executor& executor_;
   const WatchServices& services_;
   static constexpr int kTimesGone = 2;
+  bool is_any_at_work_ = false;
+  bool is_any_cancelled_ = false;
   int times_gone_ = 0;  ///< questions in a row to which none was at work
   int unanswered_ = 0;  ///< questions in a row that weren't answered
 };

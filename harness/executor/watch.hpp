@@ -24,9 +24,9 @@ struct WatchServices {
 
 /// Hands a submission over where that wasn't done, merges its shards as they become whole, hands over again
 /// the tasks that ended without one (they go on in theirs; a shard that can't be read begins anew), and
-/// closes it when all are merged or tries are used up. Of a task that never got whole the finished runs are
-/// merged too. Gives these tasks. Throws Interrupted when asked to stop: the tasks go on, and the same call
-/// watches them again.
+/// closes it when all are merged, tries are used up or somebody cancelled tasks. Of a task that never got
+/// whole the finished runs are merged too. Gives these tasks. Throws Interrupted when asked to stop: the
+/// tasks go on, and the same call watches them again.
 std::vector<int> watch(Submission& submission, Executor& executor, const WatchServices& services);
 
 }  // namespace rnnbench

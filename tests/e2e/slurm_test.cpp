@@ -13,6 +13,7 @@ namespace rnnbench {
 namespace {
 
 using testing::AllOf;
+using testing::AnyOf;
 using testing::HasSubstr;
 
 constexpr const char* kMatrix = R"(schema = 1
@@ -116,7 +117,7 @@ TEST_F(SlurmTest, GivesWhatThisMachineGivesThoughWhoWaitsIsKilled) {
 
 TEST_F(SlurmTest, DoesAgainWhatAShardCutInHalfHeld) {
   program_.start({"run", "matrix.toml", "--on", "slurm"});
-  ASSERT_TRUE(comes_true([&] { return exists(submission("matrix") / "submission.json"); }));
+  ASSERT_TRUE(comes_true([&] { return entries(submission("matrix") / "logs") > 0; }));
   program_.send(SIGKILL);
   program_.wait();
   const std::filesystem::path shard = submission("matrix") / "shards" / "3" / "results.db";
@@ -160,6 +161,24 @@ TEST_F(SlurmTest, GoesOnWhereATasksTimeIsOver) {
   EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4");
   EXPECT_GT(std::stoi(ask("SELECT count(*) FROM runs WHERE status = 'finished'")), 3);
   EXPECT_EQ(entries(submission("slow") / "merged"), 1U);
+}
+
+TEST_F(SlurmTest, LeavesWhatSomebodyCancels) {
+  program_.start({"run", "slow.toml", "--on", "slurm", "--no-report"});
+  ASSERT_TRUE(comes_true([&] { return cluster_.ask({"squeue", "-h", "-t", "R", "-o", "%A"}).size() > 1; }));
+  const ProgramResult second =
+      Program(program_.folder() / "second")
+          .run({"run", program_.folder() / "slow.toml", "--on", "slurm", "--db", database()});
+  EXPECT_EQ(second.exit_code, 3);
+  EXPECT_THAT(second.err,
+              AnyOf(HasSubstr("another rnnbench hands over and waits for slow"), HasSubstr("no Slurm")));
+  cluster_.ask({"scancel", "--user=root"});
+  const ProgramResult ran = program_.wait();
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.err, HasSubstr("were cancelled"));
+  EXPECT_EQ(program_.run({"run", "slow.toml", "--on", "slurm", "--no-report"}).exit_code, 0)
+      << "it begins again";
+  EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4");
 }
 
 TEST_F(SlurmTest, SaysWhatSlurmRefuses) {

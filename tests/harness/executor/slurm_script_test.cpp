@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "harness/core/files.hpp"
 #include "harness/core/program_output.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -62,6 +65,15 @@ TEST_F(TaskScript, DoesNothingTwice) {
   EXPECT_EQ(run("exit 7").end.exit_code, 0);
   std::filesystem::rename(folder_.path() / "shards" / "2", folder_.path() / "merged" / "2");
   EXPECT_EQ(run("exit 7").end.exit_code, 0);
+}
+
+TEST_F(TaskScript, WaitsForAnotherAtItsShard) {
+  for (const char* name : {"shards", "merged", "logs"}) make_folder(folder_.path() / name);
+  const std::string other = "exec 9> " + (folder_.path() / "shards" / "2.lock").string() +
+                            "; flock 9; sleep 0.5; mkdir " + (folder_.path() / "shards" / "2").string();
+  ChildProcess at_work({"bash", "-c", other});
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  EXPECT_EQ(run("exit 7").end.exit_code, 0) << "the other one did it";
 }
 
 TEST_F(TaskScript, EndsItsRunsWhenTheNodeIsWanted) {

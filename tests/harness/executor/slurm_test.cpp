@@ -21,8 +21,12 @@ TEST(ParseSqueue, KnowsTasksThatAreNotOver) {
                           Pair(4, TaskState::kWaiting), Pair(12, TaskState::kRunning)));
 }
 
+TEST(ParseSqueue, KnowsTasksThatWereCancelled) {
+  EXPECT_THAT(parse_squeue("2 CANCELLED\n"), ElementsAre(Pair(2, TaskState::kCancelled)));
+}
+
 TEST(ParseSqueue, LeavesOutWhatIsOverOrNoTask) {
-  EXPECT_TRUE(parse_squeue("1 COMPLETED\n2 TIMEOUT\n3 CANCELLED\n4 FAILED\nN/A RUNNING\n99999999999 RUNNING\n"
+  EXPECT_TRUE(parse_squeue("1 COMPLETED\n2 TIMEOUT\n4 FAILED\nN/A RUNNING\n99999999999 RUNNING\n"
                            "-1 RUNNING\nslurm_load_jobs error\n")
                   .empty());
   EXPECT_TRUE(parse_squeue("").empty());

@@ -66,6 +66,13 @@ TEST_F(SubmissionTest, TellsShardsByWhereTheyAre) {
   EXPECT_FALSE(exists(submission.folder() / "merged" / "2" / "results.db")) << "its room is given back";
 }
 
+TEST_F(SubmissionTest, KnowsTheLastWordsOfATask) {
+  Submission submission = made();
+  EXPECT_EQ(submission.last_words(1), "");
+  write_file_atomically(submission.folder() / "logs" / "1.txt", "begun\nno such trial\n\n");
+  EXPECT_EQ(submission.last_words(1), "no such trial");
+}
+
 TEST_F(SubmissionTest, PutsShardsAwayOneAfterTheOther) {
   Submission submission = made();
   make_folder(submission.part(1));

@@ -21,9 +21,12 @@ class FakeExecutor final : public Executor {
   std::function<void(int task)> work = [](int) {};
   int questions_at_work = 1;  ///< tasks are over after so many
   int unanswered = 0;
+  bool is_cancelled = false;
+  bool refuses = false;
   std::vector<std::vector<int>> submitted;
 
   std::string submit(const std::filesystem::path&, const std::vector<int>& tasks) override {
+    if (refuses) throw EnvironmentError("sbatch: invalid partition");
     submitted.push_back(tasks);
     left_ = questions_at_work;
     return "job" + std::to_string(submitted.size());
@@ -34,6 +37,7 @@ class FakeExecutor final : public Executor {
     std::map<int, TaskState> states;
     for (const int task : submitted.back()) {
       if (left_ > 0) states[task] = TaskState::kRunning;
+      if (is_cancelled) states[task] = TaskState::kCancelled;
       if (left_ == 1) work(task);
     }
     --left_;
@@ -123,6 +127,32 @@ TEST_F(WatchTest, WaitsForAControllerThatIsAway) {
   EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
   EXPECT_EQ(executor_.submitted.size(), 1U);
   EXPECT_THAT(said_, testing::HasSubstr("squeue: the controller is away; asking again\n"));
+}
+
+TEST_F(WatchTest, DoesNotHandOverAgainWhatSomebodyCancelled) {
+  executor_.work = [](int) {};
+  executor_.is_cancelled = true;
+  leave(submission_.part(1), "1");
+  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(1, 2, 3));
+  EXPECT_EQ(executor_.submitted.size(), 1U);
+  EXPECT_THAT(merged_, ElementsAre("1"));
+  EXPECT_THAT(said_, testing::HasSubstr("tasks of job job1 were cancelled\n"));
+  EXPECT_FALSE(Submission::open_in(folder_.path()));
+}
+
+TEST_F(WatchTest, IsOverWhereItIsRefused) {
+  executor_.refuses = true;
+  EXPECT_THROW(watch(submission_, executor_, services_), EnvironmentError);
+  EXPECT_FALSE(Submission::open_in(folder_.path())) << "the next call asks anew";
+}
+
+// A kill between the two: the tasks may be at work, and those handed over again wait for them at the shard's
+// lock.
+TEST_F(WatchTest, HandsOverWhatWasAboutToBe) {
+  submission_.begins();
+  Submission found = *Submission::open_in(folder_.path());
+  EXPECT_THAT(watch(found, executor_, services_), IsEmpty());
+  EXPECT_EQ(executor_.submitted.size(), 1U);
 }
 
 TEST_F(WatchTest, LeavesTasksAtWorkWhenAskedToStop) {
