@@ -49,10 +49,16 @@ bool fits_beside_numbers(const FigureRow& row, double width) {
   return label_pixels(row.label) + label_pixels(row.numbers) + 12 <= width;
 }
 
+/// As much of a text as the panel is wide.
+std::string fitting(const std::string& text, const Panel& panel, bool bold = false) {
+  constexpr double kBold = 1.14;  // bold letters are so much wider
+  return shortened(text,
+                   static_cast<std::size_t>(panel.box.width / (label_pixels("x") * (bold ? kBold : 1))));
+}
+
 /// The label above the marks and the numbers at its right, or on a line of their own below it.
 void put_above(RowPanel& made, const FigureRow& row, double y, double lines) {
-  const auto characters = static_cast<std::size_t>(made.panel.box.width / label_pixels("x"));
-  made.panel.notes.push_back({0, y, shortened(row.label, characters), Anchor::kLeft, 2, 0, /*across=*/true});
+  made.panel.notes.push_back({0, y, fitting(row.label, made.panel), Anchor::kLeft, 2, 0, /*across=*/true});
   made.panel.notes.push_back({1, y - (lines - 2), row.numbers, Anchor::kRight, 0, 0, /*across=*/true});
 }
 
@@ -81,7 +87,8 @@ RowPanel row_panel(const std::vector<FigureRow>& given, const Plot& plot, double
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (opens_heading(rows, i)) {
       const Anchor anchor = made.labels_above ? Anchor::kLeft : Anchor::kRight;
-      panel.notes.push_back({0, y, rows[i].heading, anchor, made.labels_above ? 2.0 : -8.0, -2,
+      const std::string heading = made.labels_above ? fitting(rows[i].heading, panel, true) : rows[i].heading;
+      panel.notes.push_back({0, y, heading, anchor, made.labels_above ? 2.0 : -8.0, -2,
                              /*across=*/true,
                              /*bold=*/true});
       --y;

@@ -46,8 +46,7 @@ Axis ratio_axis(const std::vector<Row>& rows) {
     range.add(row.ratio.interval.low);
     range.add(row.ratio.interval.high);
   }
-  return log_axis("time of a training step, as a multiple of the reference's (logarithmic; less is faster)",
-                  range);
+  return log_axis("time of a step, times the reference's (logarithmic)", range);
 }
 
 }  // namespace
