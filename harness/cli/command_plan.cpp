@@ -125,9 +125,9 @@ Totals totals_of(const std::vector<TrialPlan>& plans) {
 }
 
 std::string sentence(const Matrix& matrix, const Totals& totals, const Past& past, const TimeOption& time) {
-  std::string text =
-      fmt::format("{}: {} of {} runs are finished, {} to run, {} skipped", matrix.experiment.name,
-                  totals.finished, matrix.runs().size(), totals.left, totals.skipped);
+  std::string text = fmt::format("{}: {} of {} runs are finished, {} to run, {} skipped",
+                                 matrix.experiment.name, totals.finished,
+                                 totals.finished + totals.left + totals.skipped, totals.left, totals.skipped);
   if (totals.estimated > 0) {
     text += fmt::format("; about {} for {} of them, by earlier runs", human_duration(totals.seconds),
                         totals.estimated);

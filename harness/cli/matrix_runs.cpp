@@ -120,7 +120,9 @@ bool could_run(const MatrixOutcome& outcome) {
 }
 
 void say_skipped(const Matrix& matrix, const MatrixOutcome& outcome) {
+  if (outcome.skipped == 0) return;
   constexpr std::size_t kMost = 3;  // reasons
+  const std::size_t all_runs = matrix.runs().size();
   std::size_t said = 0;
   for (const auto& [why, runs] : outcome.skipped_because) {
     if (said++ == kMost) {
@@ -129,9 +131,9 @@ void say_skipped(const Matrix& matrix, const MatrixOutcome& outcome) {
       break;
     }
     fmt::print(stderr, "{}: {} of {} runs skipped: {}\n", visible_text(matrix.experiment.name), runs,
-               matrix.runs().size(), visible_text(why));
+               all_runs, visible_text(why));
   }
-  if (outcome.skipped > 0 && !could_run(outcome)) {
+  if (!could_run(outcome)) {
     fmt::print(stderr, "{}: nothing could be run\n", visible_text(matrix.experiment.name));
   }
 }

@@ -48,16 +48,25 @@ void flush_to_disk(const fs::path& path) {
 
 }  // namespace
 
-fs::path cache_folder() {
-  if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/') {
+namespace {
+
+/// A folder of the user's (XDG Base Directory Specification): `variable`, else `in_home` in HOME.
+std::optional<fs::path> user_folder(const char* variable, const char* in_home) {
+  if (const char* xdg = std::getenv(variable); xdg != nullptr && *xdg == '/')
     return fs::path(xdg) / "rnnbench";
-  }
   const char* home = std::getenv("HOME");
-  if (home == nullptr || *home == '\0') {
-    throw EnvironmentError("neither HOME nor XDG_CACHE_HOME is set; set XDG_CACHE_HOME to a writable folder");
-  }
-  return fs::path(home) / ".cache" / "rnnbench";
+  if (home == nullptr || *home == '\0') return std::nullopt;
+  return fs::path(home) / in_home / "rnnbench";
 }
+
+}  // namespace
+
+fs::path cache_folder() {
+  if (auto folder = user_folder("XDG_CACHE_HOME", ".cache")) return *folder;
+  throw EnvironmentError("neither HOME nor XDG_CACHE_HOME is set; set XDG_CACHE_HOME to a writable folder");
+}
+
+std::optional<fs::path> config_folder() { return user_folder("XDG_CONFIG_HOME", ".config"); }
 
 std::string read_file(const fs::path& path) {
   std::error_code unknown;

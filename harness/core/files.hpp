@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
@@ -10,8 +11,13 @@
 
 namespace rnnbench {
 
-/// The user's cache folder for this program: $XDG_CACHE_HOME/rnnbench or ~/.cache/rnnbench.
+/// The user's cache folder for this program: $XDG_CACHE_HOME/rnnbench or ~/.cache/rnnbench. Throws
+/// EnvironmentError where neither that nor HOME is set.
 std::filesystem::path cache_folder();
+
+/// That of the user's settings for it: $XDG_CONFIG_HOME/rnnbench or ~/.config/rnnbench; nothing where neither
+/// that nor HOME is set.
+std::optional<std::filesystem::path> config_folder();
 
 /// The whole file. Throws EnvironmentError with the path and the reason.
 std::string read_file(const std::filesystem::path& path);

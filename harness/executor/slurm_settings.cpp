@@ -1,7 +1,8 @@
 #include "harness/executor/slurm_settings.hpp"
 
-#include <cstdlib>
+#include <optional>
 
+#include "harness/core/files.hpp"
 #include "harness/core/settings.hpp"
 
 namespace rnnbench {
@@ -30,13 +31,6 @@ std::vector<std::string> option_list(SettingsReader& reader, const char* key,
   return options;
 }
 
-fs::path profile_path() {
-  if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder != nullptr && *folder == '/')
-    return fs::path(folder) / "rnnbench" / "slurm.toml";
-  const char* home = std::getenv("HOME");
-  return fs::path(home == nullptr ? "/" : home) / ".config" / "rnnbench" / "slurm.toml";
-}
-
 }  // namespace
 
 SlurmSettings read_slurm_settings(const SettingsTree& table, SlurmSettings settings,
@@ -59,9 +53,10 @@ SlurmSettings read_slurm_settings(const SettingsTree& table, SlurmSettings setti
 }
 
 SlurmSettings slurm_profile() {
-  const fs::path path = profile_path();
+  const std::optional<fs::path> folder = config_folder();
   std::error_code unreadable;
-  return fs::exists(path, unreadable) ? read_slurm_settings(read_toml(path), {}, "") : SlurmSettings{};
+  if (!folder || !fs::exists(*folder / "slurm.toml", unreadable)) return {};
+  return read_slurm_settings(read_toml(*folder / "slurm.toml"), {}, "");
 }
 
 }  // namespace rnnbench

@@ -39,17 +39,24 @@ Json read_state(const fs::path& folder) {
                   (folder / kState).string(), folder.string()));
 }
 
-/// The numbers that its sub-folders are named by.
-int last_number(const fs::path& root) {
-  int last = 0;
+/// The numbers that entries of a folder are named by, rising.
+std::vector<int> numbers_in(const fs::path& folder) {
+  std::vector<int> numbers;
   std::error_code none;
-  for (const auto& entry : fs::directory_iterator(root, none)) {
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
     const std::string name = entry.path().filename();
     int number = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (error == std::errc() && end == name.data() + name.size()) last = std::max(last, number);
+    if (error == std::errc() && end == name.data() + name.size()) numbers.push_back(number);
   }
-  return last;
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+/// Of the newest submission; 0 where there is none.
+int last_number(const fs::path& root) {
+  const std::vector<int> numbers = numbers_in(root);
+  return numbers.empty() ? 0 : numbers.back();
 }
 
 }  // namespace
@@ -82,26 +89,15 @@ fs::path Submission::part(int task) const { return folder_ / "shards" / fmt::for
 fs::path Submission::shard(int task) const { return folder_ / "shards" / std::to_string(task); }
 
 std::vector<int> Submission::pending() const {
+  const std::vector<int> merged = numbers_in(folder_ / "merged");
   std::vector<int> tasks;
-  std::error_code none;
   for (int task = 1; task <= tasks_; ++task) {
-    if (!fs::exists(folder_ / "merged" / std::to_string(task), none)) tasks.push_back(task);
+    if (!std::ranges::binary_search(merged, task)) tasks.push_back(task);
   }
   return tasks;
 }
 
-std::vector<int> Submission::whole() const {
-  std::vector<int> tasks;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder_ / "shards", none)) {
-    const std::string name = entry.path().filename();
-    int task = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), task);
-    if (error == std::errc() && end == name.data() + name.size()) tasks.push_back(task);
-  }
-  std::ranges::sort(tasks);
-  return tasks;
-}
+std::vector<int> Submission::whole() const { return numbers_in(folder_ / "shards"); }
 
 void Submission::begins() { save(false); }
 

@@ -29,6 +29,19 @@ class ProgramTest : public testing::Test {
     return cell;
   }
 
+  /// What a database's finished runs measured, as far as it depends on neither time nor place.
+  std::string results_in(const std::string& database) {
+    const ProgramResult result = program_.run({"query",
+                                               "SELECT t.key, r.seed, m.epoch, m.name, m.split, m.value FROM "
+                                               "runs r JOIN trials t ON t.id = r.trial_id "
+                                               "JOIN metrics m ON m.run_id = r.id WHERE r.status = "
+                                               "'finished' AND m.unit IN ('nats', 'fraction') AND "
+                                               "m.name <> 'steal' ORDER BY 1, 2, 4, 5, 3",
+                                               "--format", "csv", "--db", database});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return result.out;
+  }
+
   Program program_;
 };
 

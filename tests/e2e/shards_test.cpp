@@ -12,17 +12,6 @@ using testing::HasSubstr;
 class Shards : public ProgramTest {
  protected:
   std::filesystem::path config_ = program_.write("small.toml", small_experiment());
-
-  std::string results_in(const std::string& database) {
-    const ProgramResult result = program_.run(
-        {"query",
-         "SELECT trial, seed, s.epochs, m.epoch, m.name, m.split, m.value FROM run_summary s JOIN metrics m "
-         "ON m.run_id = s.run WHERE s.status = 'finished' AND m.name IN ('loss', 'accuracy') ORDER BY 1, 2, "
-         "4, 5, 6",
-         "--format", "csv", "--db", database});
-    EXPECT_EQ(result.exit_code, 0) << result.err;
-    return result.out;
-  }
 };
 
 TEST_F(Shards, GiveTogetherWhatOneMachineGives) {

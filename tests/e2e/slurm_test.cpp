@@ -3,17 +3,15 @@
 #include <gmock/gmock.h>
 
 #include <csignal>
-#include <fstream>
-#include <thread>
 
 #include "tests/e2e/fixture.hpp"
+#include "tests/support/comes_true.hpp"
 #include "tests/support/slurm_cluster.hpp"
 
 namespace rnnbench {
 namespace {
 
 using testing::AllOf;
-using testing::AnyOf;
 using testing::HasSubstr;
 
 constexpr const char* kMatrix = R"(schema = 1
@@ -61,30 +59,19 @@ class SlurmTest : public ProgramTest {
     program_.write("slow.toml", kSlow);
   }
 
-  /// All that doesn't depend on time or place.
-  std::string results_in(const std::string& database) {
-    const ProgramResult result = program_.run({"query",
-                                               "SELECT t.key, r.seed, m.epoch, m.name, m.split, m.value FROM "
-                                               "runs r JOIN trials t ON t.id = r.trial_id JOIN "
-                                               "metrics m ON m.run_id = r.id WHERE r.status = 'finished' AND "
-                                               "m.unit IN ('nats', 'fraction') AND m.name NOT IN "
-                                               "('steal') ORDER BY 1, 2, 4, 5, 3",
-                                               "--format", "csv", "--db", database});
-    EXPECT_EQ(result.exit_code, 0) << result.err;
-    return result.out;
-  }
-
   std::filesystem::path submission(const std::string& experiment) const {
     return program_.folder() / "output" / "results.slurm" / experiment / "1";
   }
 
-  template <typename Condition>
-  bool comes_true(Condition condition) {
-    for (int tries = 0; tries < 600; ++tries) {
-      if (condition()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return false;
+  /// The end of what was started, whose tasks may be queued again meanwhile.
+  ProgramResult wait_while_tasks_begin() {
+    const auto is_over = [&] {
+      cluster_.let_begin();
+      return !program_.is_running();
+    };
+    EXPECT_TRUE(comes_true(120, is_over)) << cluster_.ask({"squeue", "-a"});
+    if (program_.is_running()) program_.send(SIGKILL);
+    return program_.wait();
   }
 
   static std::size_t entries(const std::filesystem::path& folder) {
@@ -101,7 +88,7 @@ TEST_F(SlurmTest, GivesWhatThisMachineGivesThoughWhoWaitsIsKilled) {
   ASSERT_EQ(
       program_.run({"run", "matrix.toml", "--db", "here.db", "--no-report", "--workers", "2"}).exit_code, 0);
   program_.start({"run", "matrix.toml", "--on", "slurm"});
-  ASSERT_TRUE(comes_true([&] { return entries(submission("matrix") / "merged") > 0; }));
+  ASSERT_TRUE(comes_true(60, [&] { return entries(submission("matrix") / "merged") > 0; }));
   program_.send(SIGKILL);
   program_.wait();
   const ProgramResult ran = program_.run({"run", "matrix.toml", "--on", "slurm"});
@@ -117,11 +104,11 @@ TEST_F(SlurmTest, GivesWhatThisMachineGivesThoughWhoWaitsIsKilled) {
 
 TEST_F(SlurmTest, DoesAgainWhatAShardCutInHalfHeld) {
   program_.start({"run", "matrix.toml", "--on", "slurm"});
-  ASSERT_TRUE(comes_true([&] { return entries(submission("matrix") / "logs") > 0; }));
+  ASSERT_TRUE(comes_true(60, [&] { return entries(submission("matrix") / "logs") > 0; }));
   program_.send(SIGKILL);
   program_.wait();
   const std::filesystem::path shard = submission("matrix") / "shards" / "3" / "results.db";
-  ASSERT_TRUE(comes_true([&] { return exists(shard) || exists(submission("matrix") / "merged" / "3"); }));
+  ASSERT_TRUE(comes_true(60, [&] { return exists(shard) || exists(submission("matrix") / "merged" / "3"); }));
   ASSERT_TRUE(exists(shard)) << "merged before it could be cut";
   std::filesystem::resize_file(shard, std::filesystem::file_size(shard) / 2);
   const ProgramResult ran = program_.run({"run", "matrix.toml", "--on", "slurm", "--no-report"});
@@ -133,16 +120,12 @@ TEST_F(SlurmTest, DoesAgainWhatAShardCutInHalfHeld) {
 
 TEST_F(SlurmTest, GoesOnAfterANodeIsLost) {
   program_.start({"run", "slow.toml", "--on", "slurm", "--no-report"});
-  ASSERT_TRUE(comes_true([&] {
+  ASSERT_TRUE(comes_true(60, [&] {
     return cluster_.ask({"squeue", "-h", "-t", "R", "-w", "n2", "-o", "%A"}).size() > 1;
   }));
   cluster_.lose("n2");
   cluster_.start("n2");
-  ASSERT_TRUE(comes_true([&] {
-    cluster_.let_begin();
-    return !program_.is_running();
-  })) << cluster_.ask({"squeue", "-a"});
-  const ProgramResult ran = program_.wait();
+  const ProgramResult ran = wait_while_tasks_begin();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4")
       << program_.run({"query", "SELECT seed, status, reason, started FROM runs"}).out;
@@ -152,11 +135,7 @@ TEST_F(SlurmTest, GoesOnWhereATasksTimeIsOver) {
   // The notice comes ten seconds after the beginning, before the third run of the task is done.
   program_.start({"run", "slow.toml", "--on", "slurm", "--no-report", "--set", "slurm.chunk=4", "--set",
                   "slurm.time=\"1\"", "--set", "slurm.notice=50"});
-  ASSERT_TRUE(comes_true([&] {
-    cluster_.let_begin();
-    return !program_.is_running();
-  })) << cluster_.ask({"squeue", "-a"});
-  const ProgramResult ran = program_.wait();
+  const ProgramResult ran = wait_while_tasks_begin();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4");
   EXPECT_GT(std::stoi(ask("SELECT count(*) FROM runs WHERE status = 'finished'")), 3);
@@ -165,13 +144,15 @@ TEST_F(SlurmTest, GoesOnWhereATasksTimeIsOver) {
 
 TEST_F(SlurmTest, LeavesWhatSomebodyCancels) {
   program_.start({"run", "slow.toml", "--on", "slurm", "--no-report"});
-  ASSERT_TRUE(comes_true([&] { return cluster_.ask({"squeue", "-h", "-t", "R", "-o", "%A"}).size() > 1; }));
-  const ProgramResult second =
-      Program(program_.folder() / "second")
-          .run({"run", program_.folder() / "slow.toml", "--on", "slurm", "--db", database()});
-  EXPECT_EQ(second.exit_code, 3);
-  EXPECT_THAT(second.err,
-              AnyOf(HasSubstr("another rnnbench hands over and waits for slow"), HasSubstr("no Slurm")));
+  ASSERT_TRUE(comes_true(60, [&] {
+    return cluster_.ask({"squeue", "-h", "-t", "R", "-o", "%A"}).size() > 1;
+  }));
+  Program second(program_.folder() / "second");
+  second.environment["SLURM_CONF"] = cluster_.configuration().string();
+  const ProgramResult refused =
+      second.run({"run", program_.folder() / "slow.toml", "--on", "slurm", "--db", database()});
+  EXPECT_EQ(refused.exit_code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("another rnnbench hands over and waits for slow"));
   cluster_.ask({"scancel", "--user=root"});
   const ProgramResult ran = program_.wait();
   EXPECT_EQ(ran.exit_code, 1);

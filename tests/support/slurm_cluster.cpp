@@ -1,19 +1,16 @@
 #include "tests/support/slurm_cluster.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <set>
 #include <sstream>
-#include <thread>
 
 #include "harness/core/files.hpp"
 #include "harness/core/process_tree.hpp"
 #include "harness/core/program_output.hpp"
+#include "tests/support/comes_true.hpp"
 
 namespace rnnbench {
 namespace {
@@ -64,16 +61,6 @@ bool succeeds(const std::vector<std::string>& command) {
   }
 }
 
-/// Whether it became true within some seconds.
-template <typename Condition>
-bool comes_true(double seconds, Condition condition) {
-  for (int tries = static_cast<int>(seconds * 10); tries > 0; --tries) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  return false;
-}
-
 }  // namespace
 
 SlurmCluster::SlurmCluster(fs::path folder) : folder_(std::move(folder)) {
@@ -105,7 +92,7 @@ std::string SlurmCluster::begin() {
   start("n1");
   start("n2");
   const auto is_ready = [&] { return ask({"sinfo", "-h", "-N", "-o", "%T"}) == "idle\nidle\n"; };
-  return comes_true(20, is_ready) ? "" : "its nodes don't get ready";
+  return comes_true(30, is_ready) ? "" : "its nodes don't get ready";
 }
 
 SlurmCluster::~SlurmCluster() {

@@ -163,5 +163,19 @@ TEST(Files, AreCachedWhereTheUserSays) {
   }
 }
 
+TEST(ConfigFolder, IsWhereTheUserHasIt) {
+  const Variable home("HOME", "/home/someone");
+  {
+    const Variable config("XDG_CONFIG_HOME", "/elsewhere");
+    EXPECT_EQ(config_folder(), "/elsewhere/rnnbench");
+  }
+  for (const char* unusable : {static_cast<const char*>(nullptr), "", "relative"}) {
+    const Variable config("XDG_CONFIG_HOME", unusable);
+    EXPECT_EQ(config_folder(), "/home/someone/.config/rnnbench");
+    const Variable homeless("HOME", nullptr);
+    EXPECT_FALSE(config_folder());
+  }
+}
+
 }  // namespace
 }  // namespace rnnbench
