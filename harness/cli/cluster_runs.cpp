@@ -2,25 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <deque>
 #include <map>
+#include <optional>
 #include <utility>
 
-#include "harness/cli/matrix_builder.hpp"
+#include "harness/cli/cluster_task.hpp"
 #include "harness/cli/past.hpp"
-#include "harness/config/experiment_file.hpp"
-#include "harness/config/recipe_library.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/file_lock.hpp"
 #include "harness/core/files.hpp"
+#include "harness/executor/hand_over.hpp"
 #include "harness/executor/slurm.hpp"
-#include "harness/executor/slurm_script.hpp"
-#include "harness/executor/slurm_settings.hpp"
 #include "harness/executor/submission.hpp"
 #include "harness/executor/watch.hpp"
 #include "results/query/database.hpp"
 #include "results/query/finished_runs.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
+#include "results/store/check.hpp"
 #include "results/store/merge.hpp"
 #include "results/store/store.hpp"
 
@@ -34,31 +34,6 @@ fs::path submissions_folder(const fs::path& database, const std::string& experim
   return fs::absolute(database).parent_path() / (database.stem().string() + ".slurm") / experiment;
 }
 
-SlurmSettings settings_of(const MatrixOptions& options, const fs::path& config) {
-  const ExperimentFile file = read_experiment(config, options.overrides, recipes_folder());
-  return read_slurm_settings(file.slurm, slurm_profile());
-}
-
-/// What a task calls, from any folder.
-std::vector<std::string> task_command(const MatrixOptions& options, const fs::path& config,
-                                      const fs::path& runs_file) {
-  std::vector<std::string> command = {fs::read_symlink("/proc/self/exe").string(), "run",
-                                      fs::absolute(config).string()};
-  const auto add = [&](const char* option, const std::string& value) {
-    command.emplace_back(option);
-    command.push_back(value);
-  };
-  for (const std::string& each : options.overrides) add("--set", each);
-  if (options.seeds) add("--seeds", *options.seeds);
-  for (const std::string& each : options.tags) add("--tag", each);
-  if (options.note) add("--note", *options.note);
-  if (options.data.path) add("--data", fs::absolute(*options.data.path).string());
-  if (options.vectors.path) add("--vectors", fs::absolute(*options.vectors.path).string());
-  add("--runs", runs_file.string());
-  command.emplace_back("--no-report");
-  return command;
-}
-
 Submission::Runs runs_left(const Matrix& matrix, const std::set<RunKey>& finished) {
   Submission::Runs left;
   for (const auto& [index, seed] : matrix.runs()) {
@@ -66,11 +41,6 @@ Submission::Runs runs_left(const Matrix& matrix, const std::set<RunKey>& finishe
     if (!finished.contains(key)) left.push_back(std::move(key));
   }
   return left;
-}
-
-int tasks_of(const Submission::Runs& runs, const SlurmSettings& settings) {
-  const auto chunk = static_cast<std::size_t>(settings.chunk);
-  return static_cast<int>((runs.size() + chunk - 1) / chunk);
 }
 
 /// What became of the runs of a matrix: how its last run of each ended.
@@ -99,7 +69,7 @@ MatrixOutcome outcome_of(const Matrix& matrix, const std::set<RunKey>& finished_
       ++outcome.skipped;
       ++outcome.skipped_because[reason];
     } else {
-      ++outcome.failed;
+      ++(status == "failed" ? outcome.failed : outcome.left);
     }
   }
   return outcome;
@@ -114,79 +84,126 @@ void refuse_options_of_runs_here(const RunningOptions& options) {
   if (options.matrix.shard) refuse("--shard", "give [slurm] a chunk, the runs of a task");
 }
 
-/// What is asked of the runs themselves.
-std::vector<std::string> running_options(const RunningOptions& options) {
-  std::vector<std::string> words;
-  if (options.workers != 1) words.insert(words.end(), {"--workers", std::to_string(options.workers)});
-  if (options.retries > 0) words.insert(words.end(), {"--retries", std::to_string(options.retries)});
-  if (!options.pinned) words.emplace_back("--no-pinning");
-  if (!options.time_limit.empty()) words.insert(words.end(), {"--time-limit", options.time_limit});
-  if (!options.memory_limit.empty()) words.insert(words.end(), {"--memory-limit", options.memory_limit});
-  return words;
+/// Two files of one experiment would stand in each other's way.
+void require_names_of_their_own(const std::vector<Matrix>& matrices) {
+  std::set<std::string> names;
+  for (const Matrix& matrix : matrices) {
+    if (!names.insert(matrix.experiment.name).second)
+      throw ConfigError(
+          fmt::format("--on slurm: two of the files are named '{}'; hand them over one after "
+                      "the other",
+                      matrix.experiment.name));
+  }
 }
 
-class SlurmRuns {
- public:
-  SlurmRuns(const RunningOptions& options, std::stop_token stop)
-      : options_(options), stop_(std::move(stop)) {}
+void say(const std::string& text) { fmt::print(stderr, "slurm: {}\n", visible_text(text)); }
 
-  void run(const Matrix& matrix, const fs::path& config) {
-    const SlurmSettings settings = settings_of(options_.matrix, config);
-    Slurm slurm(settings.limit, stop_);
-    const fs::path root = submissions_folder(options_.db.path, matrix.experiment.name);
-    make_folder(root);
-    const FileLock lock(root / "lock", FileLock::Waiting::kNot);
-    if (!lock.is_held()) {
+/// Adds a shard to the database. False where not all of it could be, which is said.
+bool take_shard(const fs::path& shard, const fs::path& database) {
+  const MergeReport report = merge_database(shard, database);
+  for (const std::string& conflict : report.conflicts) say(fmt::format("{}: {}", shard.string(), conflict));
+  for (const std::string& file : report.missing_files)
+    say(fmt::format("{}: {} is missing or has another content", shard.string(), file));
+  return report.conflicts.empty() && report.missing_files.empty();
+}
+
+/// One matrix on the cluster.
+class MatrixOnSlurm {
+ public:
+  MatrixOnSlurm(const RunningOptions& options, const Matrix& matrix, const fs::path& config,
+                std::stop_token stop)
+      : options_(options),
+        matrix_(matrix),
+        config_(config),
+        settings_(slurm_settings_of(options.matrix, config)),
+        slurm_(settings_.limit, stop),
+        root_(submissions_folder(options.db.path, matrix.experiment.name)),
+        lock_(made(root_) / "lock", FileLock::Waiting::kNot) {
+    if (!lock_.is_held()) {
       throw EnvironmentError(
           fmt::format("another rnnbench hands over and waits for {} already (it holds {}); end it "
                       "first, which leaves the tasks at work",
-                      matrix.experiment.name, (root / "lock").string()));
+                      matrix.experiment.name, (root_ / "lock").string()));
     }
-    if (auto begun = Submission::open_in(root)) {
-      say(begun->job().empty()
-              ? "going on with what was about to be handed over"
-              : fmt::format("waiting for job {}, which was handed over before", begun->job()));
-      wait_for(*begun, slurm, settings);
-    }
-    const Submission::Runs left = runs_left(matrix, finished());
-    if (left.empty()) return;
-    Submission submission = Submission::create_in(root, left, tasks_of(left, settings));
-    std::vector<std::string> command = task_command(options_.matrix, config, submission.runs_file());
-    for (std::string& word : running_options(options_)) command.push_back(std::move(word));
-    write_file_atomically(submission.script(), slurm_script({matrix.experiment.name, submission.folder(),
-                                                             std::move(command), submission.tasks()},
-                                                            settings));
-    wait_for(submission, slurm, settings);
+    watching_.shards = {require_undamaged,
+                        [this](const fs::path& shard) { return take_shard(shard, options_.db.path); }, say,
+                        std::move(stop)};
+    watching_.retries = settings_.retries;
   }
 
-  std::set<RunKey> finished() const {
-    Database database(options_.db.path);
-    return finished_runs(database);
+  /// Hands over what is left, unless something was before.
+  void begin() {
+    for (Submission& over : Submission::over_in(root_)) take_whole(over, watching_.shards);
+    before_ = finished_runs_in(options_.db.path);
+    submission_ = Submission::open_in(root_);
+    if (!submission_) return hand_over_what_is_left();
+    is_of_another_call_ = true;
+    say(submission_->job().empty()
+            ? "going on with what was about to be handed over"
+            : fmt::format("waiting for job {}, which was handed over before", submission_->job()));
+    write_script();  // with what is asked for now, should it be handed over again
+  }
+
+  MatrixOutcome outcome() {
+    wait();
+    if (std::exchange(is_of_another_call_, false)) {
+      hand_over_what_is_left();
+      wait();
+    }
+    return outcome_of(matrix_, before_, options_.db.path);
   }
 
  private:
-  static void say(const std::string& text) { fmt::print(stderr, "slurm: {}\n", visible_text(text)); }
+  static const fs::path& made(const fs::path& folder) {
+    make_folder(folder);
+    return folder;
+  }
 
-  void wait_for(Submission& submission, Slurm& slurm, const SlurmSettings& settings) {
-    WatchServices services;
-    services.merge = [this](const fs::path& shard) { merge_database(shard, options_.db.path); };
-    services.say = say;
-    services.stop = stop_;
-    services.retries = settings.retries;
-    const std::vector<int> without_result = watch(submission, slurm, services);
+  static std::set<RunKey> finished_runs_in(const fs::path& path) {
+    Database database(path);
+    return finished_runs(database);
+  }
+
+  void write_script() const {
+    write_file_atomically(submission_->script(),
+                          task_script(options_, config_, matrix_.experiment.name, submission_->folder(),
+                                      submission_->tasks(), settings_));
+  }
+
+  void hand_over_what_is_left() {
+    submission_.reset();
+    const Submission::Runs left = runs_left(matrix_, finished_runs_in(options_.db.path));
+    if (left.empty()) return;
+    submission_ = Submission::create_in(root_, left, tasks_of(left.size(), settings_));
+    write_script();
+    hand_over(*submission_, submission_->pending(), slurm_, say);
+  }
+
+  void wait() {
+    if (!submission_) return;
+    const std::vector<int> without_result = watch(*submission_, slurm_, watching_);
     if (without_result.empty()) return;
     const int first = without_result.front();
-    if (const std::string words = submission.last_words(first); !words.empty())
+    if (const std::string words = submission_->last_words(first); !words.empty())
       say(fmt::format("task {} said last: {}", first, words));
     say(fmt::format(
         "{} of {} tasks left no result after {} tries: {}; see what they said in {}, and whether all nodes "
         "have that folder",
-        without_result.size(), submission.tasks(), submission.attempts(), array_text(without_result),
-        (submission.folder() / "logs").string()));
+        without_result.size(), submission_->tasks(), submission_->attempts(), array_text(without_result),
+        (submission_->folder() / "logs").string()));
   }
 
   const RunningOptions& options_;
-  std::stop_token stop_;
+  const Matrix& matrix_;
+  const fs::path& config_;
+  SlurmSettings settings_;
+  Slurm slurm_;
+  fs::path root_;
+  FileLock lock_;
+  WatchServices watching_;
+  std::set<RunKey> before_;  ///< finished then
+  std::optional<Submission> submission_;
+  bool is_of_another_call_ = false;
 };
 
 }  // namespace
@@ -195,25 +212,25 @@ void run_matrices_on_slurm(const RunningOptions& options, std::vector<Matrix>& m
                            const std::stop_token& stop,
                            const std::function<void(const Matrix&, const MatrixOutcome&)>& on_done) {
   refuse_options_of_runs_here(options);
+  require_names_of_their_own(matrices);
   { const Store made(options.db.path); }
-  SlurmRuns runs(options, stop);
-  for (std::size_t i = 0; i < matrices.size(); ++i) {
-    const std::set<RunKey> finished_before = runs.finished();
-    runs.run(matrices[i], options.matrix.configs[i]);
-    on_done(matrices[i], outcome_of(matrices[i], finished_before, options.db.path));
-  }
+  std::deque<MatrixOnSlurm> all;
+  for (std::size_t i = 0; i < matrices.size(); ++i)
+    all.emplace_back(options, matrices[i], options.matrix.configs[i], stop);
+  for (MatrixOnSlurm& each : all) each.begin();
+  for (std::size_t i = 0; i < matrices.size(); ++i) on_done(matrices[i], all[i].outcome());
 }
 
 std::string planned_script(const MatrixOptions& options, const fs::path& config, const Matrix& matrix,
                            const fs::path& database) {
-  const SlurmSettings settings = settings_of(options, config);
+  const SlurmSettings settings = slurm_settings_of(options, config);
   const Submission::Runs left = runs_left(matrix, past_of(database).finished);
   if (left.empty()) return fmt::format("# {}: nothing is left to run\n", matrix.experiment.name);
   const fs::path folder = submissions_folder(database, matrix.experiment.name) / "N";
-  const int tasks = tasks_of(left, settings);
-  return slurm_script(
-             {matrix.experiment.name, folder, task_command(options, config, folder / "runs.txt"), tasks},
-             settings) +
+  const int tasks = tasks_of(left.size(), settings);
+  RunningOptions running;
+  running.matrix = options;
+  return task_script(running, config, matrix.experiment.name, folder, tasks, settings) +
          fmt::format("# {}: {} runs; sbatch --array=1-{}{} task.sh\n", matrix.experiment.name, left.size(),
                      tasks, settings.limit > 0 ? fmt::format("%{}", settings.limit) : std::string());
 }

@@ -8,6 +8,7 @@
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/past.hpp"
 #include "harness/core/clock.hpp"
+#include "harness/core/error.hpp"
 #include "harness/runner/budget.hpp"
 #include "results/query/table_format.hpp"
 
@@ -158,6 +159,8 @@ void plan(const PlanOptions& options, const std::stop_token& stop) {
     time.emplace(*seconds, past);
   }
   if (options.on == "slurm") {
+    if (seconds || options.matrix.shard)
+      throw ConfigError("--on slurm: --for and --shard are for runs on this machine; leave them out");
     for (std::size_t i = 0; i < matrices.size(); ++i)
       fmt::print("{}",
                  planned_script(options.matrix, options.matrix.configs[i], matrices[i], options.db.path));

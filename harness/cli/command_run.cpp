@@ -45,6 +45,7 @@ ExitCode run(const RunningOptions& options, const std::stop_token& stop) {
   const auto run_all = options.on == "slurm" ? run_matrices_on_slurm : run_matrices;
   run_all(options, matrices, stop, [&](const Matrix& matrix, const MatrixOutcome& outcome) {
     failed += outcome.failed;
+    if (options.on != "local") failed += outcome.left;  // nothing here took their time
     any_could_run = any_could_run || could_run(outcome);
     any_skipped = any_skipped || outcome.skipped > 0;
     const ExperimentOutput output(options.db.path, matrix.experiment.name);
@@ -80,6 +81,7 @@ void add_run_command(CLI::App& app, Session& session) {
           "Where the runs are done: here, or by a cluster's Slurm, which it hands them to and waits for")
       ->check(CLI::IsMember({"local", "slurm"}))
       ->capture_default_str();
+  command->add_flag("--sole-writer", options->is_sole_writer)->group("");
   command->add_flag("--json", options->json, "Say what happens on stdout as JSON, an object a line");
   command->callback(
       [options, &session] { session.exit_code = static_cast<int>(run(*options, session.stop)); });

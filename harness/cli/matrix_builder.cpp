@@ -39,7 +39,9 @@ namespace {
 /// What the command line changed, as comments under the file's text.
 std::string changes_of(const MatrixOptions& options) {
   std::string text;
-  for (const std::string& change : options.overrides) text += fmt::format("# --set {}\n", change);
+  for (const std::string& change : options.overrides) {
+    if (!change.starts_with("slurm.")) text += fmt::format("# --set {}\n", change);
+  }
   if (options.seeds) text += fmt::format("# --seeds {}\n", *options.seeds);
   return text.empty() ? text : "\n# Changed on the command line:\n" + text;
 }
@@ -63,13 +65,16 @@ std::string note_of(const ExperimentFile& file, const MatrixOptions& options) {
 
 namespace {
 
-/// Throws ConfigError where one is no run of the matrix any more.
-std::set<RunKey> runs_asked_for(const fs::path& file, const Matrix& matrix) {
+/// Of the file's runs, a line each, those of the shard. Throws ConfigError where one is no run of the matrix
+/// any more.
+std::set<RunKey> runs_asked_for(const fs::path& file, const Shard& shard, const Matrix& matrix) {
   std::set<RunKey> all, asked;
   for (const PlannedTrial& trial : matrix.trials) {
     for (const std::uint64_t seed : matrix.seeds) all.insert({trial.record.key, seed});
   }
+  std::size_t line = 0;
   for (const auto& [trial, seed] : read_runs_file(file)) {
+    if (!shard.contains(line++)) continue;
     if (!all.contains({trial, seed})) {
       throw ConfigError(
           fmt::format("{}: the experiment has no trial {} with seed {} any more; it was changed since, or "
@@ -99,7 +104,7 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
                        note_of(file, options)};
   matrix.seeds =
       options.seeds ? seeds_of(*options.seeds, file.seed_sets, "--seeds " + *options.seeds) : file.seeds;
-  if (options.shard) matrix.shard = parse_shard(*options.shard, "--shard");
+  const Shard shard = options.shard ? parse_shard(*options.shard, "--shard") : Shard();
   std::deque<TrialSpec> specs;  // large: they stay where they are made
   std::vector<Trial> trials = make_trials(file, [&](const MatrixCell& cell) {
     specs.push_back(read_trial_spec(cell.settings, *cell.origins, engines));
@@ -116,7 +121,11 @@ Matrix build_matrix(const fs::path& config, const MatrixOptions& options, const 
     matrix.trials.push_back({std::move(specs.front()), std::move(record), label(trial.cell)});
     specs.pop_front();
   }
-  if (options.runs) matrix.only = runs_asked_for(*options.runs, matrix);
+  if (options.runs) {
+    matrix.only = runs_asked_for(*options.runs, shard, matrix);
+  } else {
+    matrix.shard = shard;
+  }
   return matrix;
 }
 

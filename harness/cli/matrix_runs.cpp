@@ -110,7 +110,7 @@ std::string in_words(const MatrixOutcome& outcome) {
   std::string text = fmt::format("{} finished, {} failed, {} skipped, {} were done already", outcome.finished,
                                  outcome.failed, outcome.skipped, outcome.already_finished);
   if (outcome.left > 0) {
-    text += fmt::format("; {} left for want of time, which the same command goes on with", outcome.left);
+    text += fmt::format("; {} left, which the same command goes on with", outcome.left);
   }
   return text;
 }
@@ -145,7 +145,8 @@ void run_matrices(const RunningOptions& options, std::vector<Matrix>& matrices, 
   warn_of_crowding(options, matrices, processors);
   warn_of_network(options.db.path);
   Store store(options.db.path);
-  if (const int stale = store.recover_stale_runs(); stale > 0) {
+  const auto writers = options.is_sole_writer ? Store::Writers::kThis : Store::Writers::kSeveral;
+  if (const int stale = store.recover_stale_runs(writers); stale > 0) {
     fmt::print(stderr, "{} runs of a process that is gone are marked interrupted\n", stale);
   }
   const Past past = past_of(options.db.path);

@@ -23,7 +23,8 @@ struct RunningOptions {
   std::string memory_limit;
   bool json = false;  ///< events on stdout instead of progress on stderr
   bool reports = true;
-  std::string on = "local";  ///< where: here, or "slurm"
+  std::string on = "local";     ///< where: here, or "slurm"
+  bool is_sole_writer = false;  ///< nobody else writes to the database, on this machine or another
   /// `--db --for --workers --no-pinning --retries --time-limit --memory-limit`.
   void add_to(CLI::App& command);
   /// Throws ConfigError for a duration or a size that is none.

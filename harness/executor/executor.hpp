@@ -2,16 +2,21 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace rnnbench {
 
 /// Where a task stands that was handed to a scheduler; one that is over or forgotten has none.
-enum class TaskState {
-  kWaiting,
-  kRunning,
-  kCancelled,  ///< somebody ended it, and wants no other
+struct TaskState {
+  enum class Phase {
+    kWaiting,
+    kRunning,
+    kCancelled,  ///< somebody ended it, and wants no other
+  };
+  Phase phase = Phase::kWaiting;
+  std::string reason = {};  ///< why it waits, in the scheduler's word; "" where that is its turn
 };
 
 /// What runs tasks elsewhere. A task is a number, from 1 on, that its script is called with; what becomes of
@@ -20,8 +25,11 @@ enum class TaskState {
 class Executor {
  public:
   virtual ~Executor() = default;
-  /// Hands over tasks of one script; gives the name of the job that they are.
-  virtual std::string submit(const std::filesystem::path& script, const std::vector<int>& tasks) = 0;
+  /// Hands over tasks of one script under a name that no other job has; gives the job that they are.
+  virtual std::string submit(const std::filesystem::path& script, const std::vector<int>& tasks,
+                             const std::string& name) = 0;
+  /// The job of that name that is not over, if any: what an unanswered submit() may have left.
+  virtual std::optional<std::string> find(const std::string& name) = 0;
   /// The tasks of a job that are not over, and those that were cancelled. None where the scheduler has
   /// forgotten it.
   virtual std::map<int, TaskState> states(const std::string& job) = 0;

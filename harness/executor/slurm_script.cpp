@@ -32,7 +32,7 @@ std::string directives(const SlurmTask& task, const SlurmSettings& settings) {
     if (!value.empty()) options.push_back(fmt::format("{}={}", option, value));
   };
   add("--output", filled((task.folder / "logs").string(), "%", "%%") + "/%a.txt");
-  add("--chdir", task.folder.string());
+  add("--chdir", task.from.string());
   add("--partition", settings.partition);
   add("--account", settings.account);
   add("--time", settings.time);
@@ -46,26 +46,38 @@ std::string directives(const SlurmTask& task, const SlurmSettings& settings) {
   return text;
 }
 
-constexpr const char* kBody = R"(
+/// 75 is EX_TEMPFAIL of sysexits.h; those who watch take it for a task that its time is too short for.
+constexpr const char* kBody = R"script(
 task=$SLURM_ARRAY_TASK_ID
-cd {folder} || exit 3
-exec 9> "shards/$task.lock" && flock 9 || exit 3  # never two at one shard, whoever handed the task over
-if [ -d "shards/$task" ] || [ -d "merged/$task" ]; then exit 0; fi  # it was over before it was queued again
-mkdir -p "shards/$task.part" || exit 3
+shard={folder}/shards/$task
+end={folder}/ends/$task
+cd {from} && exec 9> "$shard.lock" && flock -w 900 9 || exit 3  # never two at one shard, whoever handed it over
+if [ -d "$shard" ] || [ -d {folder}/merged/"$task" ]; then exit 0; fi  # it was over before it was queued again
+mkdir -p "$shard.part" && rm -f "$end" || exit 3
+progress() {  # how many runs are over, how many epochs of the others are kept
+  {program} query "SELECT (SELECT count(*) FROM runs WHERE status NOT IN ('running', 'interrupted')), \
+    (SELECT coalesce(sum(epoch), 0) FROM checkpoints)" --db "$shard.part/results.db" --format csv 2> /dev/null \
+    | tail -n 1
+}
+before=$(progress)
 go_on=
 trap 'go_on=1; kill -TERM "$run"' USR1  # the time limit is near
 trap 'kill -TERM "$run"' TERM           # the node is wanted; Slurm queues the task again
-{command} --shard "$task/{tasks}" --db "shards/$task.part/results.db" &
+{command} --shard "$task/{tasks}" --db "$shard.part/results.db" &
 run=$!
 wait "$run"; status=$?
-while kill -0 "$run" 2>/dev/null; do wait "$run"; status=$?; done
+while kill -0 "$run" 2> /dev/null; do wait "$run"; status=$?; done
 if [ "$status" -le 1 ]; then  # its runs are over, though some may have failed
-  mv "shards/$task.part" "shards/$task" && rm -f "shards/$task.lock"
+  mv "$shard.part" "$shard" && rm -f "$shard.lock"
+elif [ -n "$go_on" ] && [ "$(progress)" != "${before:-0,0}" ]; then
+  scontrol requeue "${SLURM_ARRAY_JOB_ID}_$task" && exit "$status"
 elif [ -n "$go_on" ]; then
-  scontrol requeue "${SLURM_ARRAY_JOB_ID}_$task"
+  echo "no run got over, nor left a checkpoint, within the time limit: give [slurm] more time" >&2
+  status=75
 fi
+if [ "$status" -ne 130 ]; then echo "$status" > "$end"; fi
 exit "$status"
-)";
+)script";
 
 }  // namespace
 
@@ -73,9 +85,15 @@ std::string slurm_script(const SlurmTask& task, const SlurmSettings& settings) {
   std::string command;
   for (const std::string& word : task.command)
     command += fmt::format("{}{}", command.empty() ? "" : " ", shell_word(word));
+  std::string exports;
+  for (const auto& [name, value] : task.variables)
+    exports += fmt::format("export {}={}\n", name, shell_word(value));
   std::string body = filled(kBody, "{folder}", shell_word(task.folder.string()));
+  body = filled(std::move(body), "{from}", shell_word(task.from.string()));
   body = filled(std::move(body), "{tasks}", std::to_string(task.tasks));
-  return "#!/bin/bash\n" + directives(task, settings) + filled(std::move(body), "{command}", command);
+  body = filled(std::move(body), "{program}", shell_word(task.command.front()));
+  body = filled(std::move(body), "{command}", command);
+  return fmt::format("#!/bin/bash\n{}\n{}{}", directives(task, settings), exports, body.substr(1));
 }
 
 }  // namespace rnnbench

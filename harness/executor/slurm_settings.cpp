@@ -1,6 +1,9 @@
 #include "harness/executor/slurm_settings.hpp"
 
+#include <fmt/format.h>
+
 #include <optional>
+#include <regex>
 
 #include "harness/core/files.hpp"
 #include "harness/core/settings.hpp"
@@ -31,7 +34,28 @@ std::vector<std::string> option_list(SettingsReader& reader, const char* key,
   return options;
 }
 
+/// A task that is told of its end as it begins would never get anywhere.
+void require_room(SettingsReader& reader, const SlurmSettings& settings) {
+  const std::optional<long> seconds = slurm_seconds(settings.time);
+  if (!seconds || *seconds > settings.notice) return;
+  reader.fail(
+      reader.has("time") ? "time" : "notice",
+      fmt::format("a task of {} s is told {} s before its end to stop: it never gets anywhere; give more "
+                  "time or less notice",
+                  *seconds, settings.notice));
+}
+
 }  // namespace
+
+std::optional<long> slurm_seconds(const std::string& time) {
+  static const std::regex kTime(R"((?:(\d{1,6})-)?(\d{1,7})(?::(\d{1,7}))?(?::(\d{1,7}))?)");
+  std::smatch parts;
+  if (!std::regex_match(time, parts, kTime)) return std::nullopt;
+  const auto part = [&](std::size_t i) { return parts[i].matched ? std::stol(parts[i]) : 0L; };
+  const bool starts_with_hours = parts[1].matched || parts[4].matched;
+  const long first = starts_with_hours ? 3600 : 60;
+  return part(1) * 86400 + part(2) * first + part(3) * (first / 60) + part(4);
+}
 
 SlurmSettings read_slurm_settings(const SettingsTree& table, SlurmSettings settings,
                                   const std::string& path) {
@@ -48,6 +72,7 @@ SlurmSettings read_slurm_settings(const SettingsTree& table, SlurmSettings setti
   settings.memory = option_text(reader, "memory", settings.memory);
   settings.gpus = option_text(reader, "gpus", settings.gpus);
   settings.sbatch = option_list(reader, "sbatch", std::move(settings.sbatch));
+  require_room(reader, settings);
   reader.finish();
   return settings;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct SlurmSettings {
   std::string gpus;                 ///< of a task: "1", "a100:1"
   std::vector<std::string> sbatch;  ///< any further options: "--qos=night"
 };
+
+/// Seconds of a time as sbatch takes it: MINUTES, MINUTES:SECONDS, HOURS:MINUTES:SECONDS, DAYS-HOURS,
+/// DAYS-HOURS:MINUTES or DAYS-HOURS:MINUTES:SECONDS. Nothing for any other text, "UNLIMITED" among them.
+std::optional<long> slurm_seconds(const std::string& time);
 
 /// Reads the table on top of `given`; `path` is the table's in its file. Throws ConfigError for what it
 /// doesn't know or accept.

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <sstream>
 
 #include "harness/core/error.hpp"
@@ -31,7 +32,9 @@ Json read_state(const fs::path& folder) {
   const Json state = Json::parse(read_file(folder / kState), nullptr, /*allow_exceptions=*/false);
   const bool is_sound = state.is_object() && state.value("tasks", Json()).is_number_integer() &&
                         state.value("attempts", Json()).is_number_integer() &&
-                        state.value("job", Json()).is_string() && state.value("over", Json()).is_boolean();
+                        state.value("job", Json()).is_string() && state.value("token", Json()).is_string() &&
+                        state.value("cancelled", Json()).is_boolean() &&
+                        state.value("over", Json()).is_boolean();
   if (is_sound) return state;
   throw EnvironmentError(
       fmt::format("{} is no description of tasks; remove {}, whose shards/*/results.db `rnnbench "
@@ -61,24 +64,45 @@ int last_number(const fs::path& root) {
 
 }  // namespace
 
-std::optional<Submission> Submission::open_in(const fs::path& root) {
-  const int last = last_number(root);
-  if (last == 0) return std::nullopt;
-  Submission found(root / std::to_string(last));
+std::optional<Submission> Submission::read(fs::path folder) {
   std::error_code none;
-  if (!fs::exists(found.folder_ / kState, none)) return std::nullopt;  // its making was cut short
-  const Json state = read_state(found.folder_);
-  if (state["over"] == true) return std::nullopt;
+  if (!fs::exists(folder / kState, none)) return std::nullopt;  // its making was cut short
+  const Json state = read_state(folder);
+  Submission found(std::move(folder));
+  found.token_ = state["token"];
   found.job_ = state["job"];
   found.tasks_ = state["tasks"];
   found.attempts_ = state["attempts"];
+  found.is_cancelled_ = state["cancelled"];
+  found.is_over_ = state["over"];
   return found;
+}
+
+std::optional<Submission> Submission::open_in(const fs::path& root) {
+  const int last = last_number(root);
+  if (last == 0) return std::nullopt;
+  std::optional<Submission> found = read(fs::absolute(root) / std::to_string(last));
+  return found && !found->is_over_ ? found : std::nullopt;
+}
+
+std::vector<Submission> Submission::over_in(const fs::path& root) {
+  std::vector<Submission> over;
+  for (const int number : numbers_in(root)) {
+    try {
+      std::optional<Submission> found = read(fs::absolute(root) / std::to_string(number));
+      if (found && found->is_over_) over.push_back(std::move(*found));
+    } catch (const EnvironmentError&) {  // a damaged one that is over stands in nobody's way
+    }
+  }
+  return over;
 }
 
 Submission Submission::create_in(const fs::path& root, const Runs& runs, int tasks) {
   Submission made(fs::absolute(root) / std::to_string(last_number(root) + 1));
   made.tasks_ = tasks;
-  for (const char* folder : {"shards", "merged", "damaged", "logs"}) make_folder(made.folder_ / folder);
+  made.token_ = fmt::format("{:08x}", std::random_device()());
+  for (const char* folder : {"shards", "merged", "damaged", "ends", "logs"})
+    make_folder(made.folder_ / folder);
   std::string lines;
   for (const auto& [trial, seed] : runs) lines += fmt::format("{} {}\n", trial, seed);
   write_file_atomically(made.runs_file(), lines);
@@ -99,7 +123,27 @@ std::vector<int> Submission::pending() const {
 
 std::vector<int> Submission::whole() const { return numbers_in(folder_ / "shards"); }
 
-void Submission::begins() { save(false); }
+std::string Submission::next_name() const {
+  return fmt::format("rnnbench-{}-{}-{}", folder_.parent_path().filename().string(), token_, attempts_ + 1);
+}
+
+void Submission::begins(const std::vector<int>& tasks) {
+  std::error_code none;
+  for (const int task : tasks) fs::remove(folder_ / "ends" / std::to_string(task), none);
+  job_.clear();
+  save();
+}
+
+std::optional<int> Submission::end_of(int task) const {
+  std::ifstream file(folder_ / "ends" / std::to_string(task));
+  int status = 0;
+  return file >> status ? std::optional(status) : std::nullopt;
+}
+
+void Submission::cancelled() {
+  is_cancelled_ = true;
+  save();
+}
 
 std::string Submission::last_words(int task) const {
   std::ifstream log(folder_ / "logs" / fmt::format("{}.txt", task));
@@ -113,31 +157,38 @@ std::string Submission::last_words(int task) const {
 void Submission::handed_over(const std::string& job) {
   job_ = job;
   ++attempts_;
-  save(false);
+  save();
 }
 
-void Submission::merged(int task) {
+void Submission::merged(int task, Files files) {
   const fs::path to = folder_ / "merged" / std::to_string(task);
   move(shard(task), to);
+  if (files == Files::kKeep) return;
   std::error_code stays;  // what can't be removed takes room, no more
   for (const auto& entry : fs::directory_iterator(to, stays)) fs::remove_all(entry.path(), stays);
 }
 
-void Submission::set_aside(int task) {
+void Submission::set_aside(int task, const fs::path& shard) {
   const fs::path damaged = folder_ / "damaged";
   std::error_code none;
   int number = 1;
   while (fs::exists(damaged / fmt::format("{}.{}", task, number), none)) ++number;
-  move(fs::exists(shard(task), none) ? shard(task) : part(task),
-       damaged / fmt::format("{}.{}", task, number));
+  move(shard, damaged / fmt::format("{}.{}", task, number));
 }
 
-void Submission::close() { save(true); }
+void Submission::close() {
+  is_over_ = true;
+  save();
+}
 
-void Submission::save(bool is_over) const {
-  write_file_atomically(
-      folder_ / kState,
-      Json({{"job", job_}, {"tasks", tasks_}, {"attempts", attempts_}, {"over", is_over}}).dump(2));
+void Submission::save() const {
+  write_file_atomically(folder_ / kState, Json({{"token", token_},
+                                                {"job", job_},
+                                                {"tasks", tasks_},
+                                                {"attempts", attempts_},
+                                                {"cancelled", is_cancelled_},
+                                                {"over", is_over_}})
+                                              .dump(2));
 }
 
 Submission::Runs read_runs_file(const fs::path& path) {

@@ -3,14 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
 #include <thread>
 
 #include "harness/core/error.hpp"
+#include "harness/executor/hand_over.hpp"
 
 namespace rnnbench {
 namespace {
 
-namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// Whether a task that ended so would end so again: its configuration can't be used, its time is too short,
+/// or its program can't be started.
+bool is_hopeless(std::optional<int> status) {
+  static const std::set<int> kHopeless = {2, 75, 126, 127};
+  return status && kHopeless.contains(*status);
+}
 
 class Watch {
  public:
@@ -18,118 +29,125 @@ class Watch {
       : submission_(submission), executor_(executor), services_(services) {}
 
   std::vector<int> until_over() {
-    if (submission_.job().empty()) hand_over(submission_.pending());
+    if (submission_.job().empty()) hand_over(submission_, submission_.pending(), executor_, say());
     for (;;) {
-      merge_whole();
+      put_away_.merge(take_whole(submission_, services_.shards));
       std::vector<int> pending = submission_.pending();
       if (pending.empty()) break;
-      // Between two states a task may be in none, and its last files may be on their way here.
-      ask_for(pending);
-      times_gone_ = is_any_at_work_ ? 0 : times_gone_ + 1;
-      if (times_gone_ < kTimesGone) {
+      if (is_any_at_work(pending) || !is_settled(pending)) {
         rest();
         continue;
       }
-      merge_whole();
+      put_away_.merge(take_whole(submission_, services_.shards));
       pending = submission_.pending();
       if (pending.empty()) break;
-      for (const int task : pending) take_part(task);
-      if (is_any_cancelled_) services_.say(fmt::format("tasks of job {} were cancelled", submission_.job()));
-      if (is_any_cancelled_ || submission_.attempts() > services_.retries) {
+      for (const int task : pending) take_part(submission_, task, services_.shards);
+      if (submission_.is_cancelled()) say()(fmt::format("tasks of job {} were cancelled", submission_.job()));
+      const std::vector<int> again = worth_a_try(pending);
+      if (again.empty()) {
         submission_.close();
         return pending;
       }
-      services_.say(fmt::format("{} of {} tasks ended without a result; they are handed over again",
-                                pending.size(), submission_.tasks()));
-      executor_.cancel(submission_.job());  // never two at one shard
-      times_gone_ = 0;
-      hand_over(pending);
+      try_again(again);
     }
     submission_.close();
     return {};
   }
 
  private:
-  void hand_over(const std::vector<int>& tasks) {
-    submission_.begins();
-    try {
-      submission_.handed_over(executor_.submit(submission_.script(), tasks));
-    } catch (const EnvironmentError&) {
-      submission_.close();  // it was refused: another call asks for something else
-      throw;
-    }
-    services_.say(
-        fmt::format("job {}: {} {}", submission_.job(), tasks.size(), tasks.size() == 1 ? "task" : "tasks"));
+  const std::function<void(const std::string&)>& say() const { return services_.shards.say; }
+
+  std::vector<int> worth_a_try(const std::vector<int>& pending) const {
+    std::vector<int> again;
+    if (submission_.is_cancelled() || submission_.attempts() > services_.retries) return again;
+    std::ranges::copy_if(pending, std::back_inserter(again),
+                         [&](int task) { return !is_hopeless(submission_.end_of(task)); });
+    return again;
   }
 
-  void merge_whole() {
-    bool any = false;
-    for (const int task : submission_.whole()) {
-      if (services_.stop.stop_requested()) throw Interrupted();
-      try {
-        services_.merge(submission_.database(submission_.shard(task)));
-      } catch (const StoreError& error) {
-        services_.say(fmt::format("task {}: {}; it is put away and done again", task, error.what()));
-        submission_.set_aside(task);
-        continue;
-      }
-      submission_.merged(task);
-      any = true;
-    }
-    if (any) say_progress();
+  void try_again(const std::vector<int>& tasks) {
+    const std::string words = submission_.last_words(tasks.front());
+    say()(fmt::format("{} of {} tasks ended without a result; they are handed over again{}", tasks.size(),
+                      submission_.tasks(),
+                      words.empty() ? "" : fmt::format("; task {} said last: {}", tasks.front(), words)));
+    executor_.cancel(submission_.job());  // never two at one shard
+    put_away_.clear();
+    gone_since_.reset();
+    next_question_ = {};
+    hand_over(submission_, tasks, executor_, say());
   }
 
-  /// What is there of a task that is over without a whole shard.
-  void take_part(int task) {
-    const fs::path database = submission_.database(submission_.part(task));
-    std::error_code none;
-    if (!fs::exists(database, none)) return;
+  /// Asks the scheduler, seldom where nothing changes, at once where all tasks said that they ended.
+  bool is_any_at_work(const std::vector<int>& pending) {
+    if (Clock::now() < next_question_ && !have_all_ended(pending)) return is_any_at_work_;
     try {
-      services_.merge(database);
-    } catch (const StoreError& error) {
-      services_.say(fmt::format("task {}: {}; it is put away and begun anew", task, error.what()));
-      submission_.set_aside(task);
-    }
-  }
-
-  void ask_for(const std::vector<int>& pending) {
-    is_any_at_work_ = is_any_cancelled_ = false;
-    try {
-      const auto states = executor_.states(submission_.job());
+      is_any_at_work_ = look_at(executor_.states(submission_.job()), pending);
       unanswered_ = 0;
-      for (const int task : pending) {
-        const auto state = states.find(task);
-        if (state == states.end()) continue;
-        (state->second == TaskState::kCancelled ? is_any_cancelled_ : is_any_at_work_) = true;
-      }
     } catch (const EnvironmentError& error) {  // a controller that is away comes back
-      if (unanswered_++ == 0) services_.say(fmt::format("{}; asking again", error.what()));
+      if (unanswered_++ == 0) say()(fmt::format("{}; asking again", error.what()));
       is_any_at_work_ = true;
     }
+    const bool is_as_before = is_any_at_work_ && pending.size() == pending_before_;
+    pause_ = is_as_before ? std::min(pause_ * 5 / 4, services_.most_poll) : services_.poll;
+    pending_before_ = pending.size();
+    next_question_ = Clock::now() + pause_;
+    return is_any_at_work_;
   }
 
-  void rest() const {
+  bool look_at(const std::map<int, TaskState>& states, const std::vector<int>& pending) {
+    bool is_any = false;
+    std::map<std::string, int> waiting;
+    for (const int task : pending) {
+      const auto found = states.find(task);
+      if (found == states.end()) continue;
+      const auto& [phase, reason] = found->second;
+      if (phase != TaskState::Phase::kCancelled) {
+        is_any = true;
+      } else if (!submission_.is_cancelled()) {
+        submission_.cancelled();  // the scheduler soon forgets it
+      }
+      if (!reason.empty()) ++waiting[reason];
+    }
+    for (const auto& [reason, tasks] : waiting) {
+      if (said_.insert(reason).second)
+        say()(fmt::format("job {}: {} of its tasks wait: {}", submission_.job(), tasks, reason));
+    }
+    return is_any;
+  }
+
+  bool have_all_ended(const std::vector<int>& pending) const {
+    return std::ranges::all_of(pending, [&](int task) {
+      return put_away_.contains(task) || submission_.end_of(task).value_or(0) > 1;
+    });
+  }
+
+  /// Whether no more is to come of tasks that no scheduler knows.
+  bool is_settled(const std::vector<int>& pending) {
+    if (!gone_since_) gone_since_ = Clock::now();
+    return submission_.is_cancelled() || have_all_ended(pending) ||
+           Clock::now() - *gone_since_ >= services_.grace;
+  }
+
+  void rest() {
+    if (is_any_at_work_) gone_since_.reset();
     constexpr std::chrono::milliseconds kStep{50};
     for (auto rested = kStep; rested < services_.poll; rested += kStep) {
-      if (services_.stop.stop_requested()) throw Interrupted();
+      if (services_.shards.stop.stop_requested()) throw Interrupted();
       std::this_thread::sleep_for(kStep);
     }
-  }
-
-  void say_progress() const {
-    services_.say(fmt::format("{} of {} tasks are done",
-                              submission_.tasks() - static_cast<int>(submission_.pending().size()),
-                              submission_.tasks()));
   }
 
   Submission& submission_;
   Executor& executor_;
   const WatchServices& services_;
-  static constexpr int kTimesGone = 2;
+  Clock::time_point next_question_ = {};
+  std::chrono::milliseconds pause_ = services_.poll;
+  std::size_t pending_before_ = 0;
   bool is_any_at_work_ = false;
-  bool is_any_cancelled_ = false;
-  int times_gone_ = 0;  ///< questions in a row to which none was at work
-  int unanswered_ = 0;  ///< questions in a row that weren't answered
+  std::optional<Clock::time_point> gone_since_ = {};  ///< when none was at work any more
+  std::set<int> put_away_ = {};                       ///< since the tasks were handed over
+  std::set<std::string> said_ = {};                   ///< why tasks wait
+  int unanswered_ = 0;                                ///< questions in a row that weren't answered
 };
 
 }  // namespace

@@ -10,10 +10,8 @@ namespace rnnbench {
 std::vector<MatrixRun> Matrix::runs() const {
   if (!only) return runs_in_order(trials.size(), seeds, shard);
   std::vector<MatrixRun> runs;
-  std::size_t position = 0;
   for (const MatrixRun& run : runs_in_order(trials.size(), seeds)) {
-    const bool is_asked_for = only->contains({trials[run.trial].record.key, run.seed});
-    if (is_asked_for && shard.contains(position++)) runs.push_back(run);
+    if (only->contains({trials[run.trial].record.key, run.seed})) runs.push_back(run);
   }
   return runs;
 }

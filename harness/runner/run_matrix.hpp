@@ -27,8 +27,8 @@ struct Matrix {
   ExperimentRecord experiment;
   std::vector<PlannedTrial> trials;
   std::vector<std::uint64_t> seeds;
-  std::optional<std::set<RunKey>> only = {};  ///< the runs that are asked for, where not all are
-  Shard shard = {};                           ///< of these, what is to be done here
+  Shard shard = {};                           ///< of its runs, what is to be done here
+  std::optional<std::set<RunKey>> only = {};  ///< or these runs alone, whatever the shard
 
   /// In the order in which they are done.
   std::vector<MatrixRun> runs() const;
@@ -38,8 +38,8 @@ struct MatrixOutcome {
   int finished = 0;
   int failed = 0;
   int skipped = 0;
-  int already_finished = 0;                    ///< or at work in another process
-  int left = 0;                                ///< not begun, for want of time
+  int already_finished = 0;  ///< or at work in another process
+  int left = 0;              ///< not begun, for want of time or of a task that gets that far
   std::map<std::string, int> skipped_because;  ///< how many for each reason
 };
 

@@ -6,7 +6,7 @@
 namespace rnnbench {
 
 /// A part of a matrix' runs that one machine does: of the runs in order every `count`-th, the first of them
-/// at `index`, which counts from 1. The parts of one count have each run once, and runs of each trial.
+/// at `index`, which counts from 1. The parts of one count have each run once, and are alike in size.
 struct Shard {
   int index = 1;
   int count = 1;

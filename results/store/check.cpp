@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "harness/core/error.hpp"
 #include "results/store/connection.hpp"
 #include "results/store/merge_files.hpp"
 #include "results/store/process.hpp"
@@ -162,6 +163,16 @@ CheckReport check_database(const fs::path& path) {
     if (is_newest) report.results.push_back(check_copies(database));
     return report;
   });
+}
+
+void require_undamaged(const fs::path& path) {
+  Connection connection = open_as_it_is(path);
+  for (const auto& check : {check_pages, check_references}) {
+    const CheckResult result = with_store_errors(connection.path, [&] { return check(connection.database); });
+    if (result.problems.empty()) continue;
+    throw StoreError(fmt::format("{} is damaged: {}: {}", connection.path.string(),
+                                 result.problems.front().place, result.problems.front().what));
+  }
 }
 
 Repairs repair_database(const fs::path& path) {

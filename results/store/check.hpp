@@ -30,6 +30,10 @@ struct CheckReport {
 /// can't be opened (no database, its first page damaged).
 CheckReport check_database(const std::filesystem::path& path);
 
+/// Reads the whole database alone, not the files that it names. Throws StoreError where it is damaged or
+/// can't be opened.
+void require_undamaged(const std::filesystem::path& path);
+
 /// What repair_database put right.
 struct Repairs {
   int stale_runs = 0;  ///< marked interrupted

@@ -38,6 +38,13 @@ int end_stale_runs(StatementCache& statements) {
   return end_where_gone(statements, running);
 }
 
+int end_running_runs(StatementCache& statements) {
+  LentStatement end = statements.get(
+      "UPDATE runs SET status = 'interrupted', reason = 'its process or machine was lost', finished = ? "
+      "WHERE status = 'running'");
+  return end.execute(utc_now());
+}
+
 int end_stale_runs(StatementCache& statements, const RunStart& start) {
   LentStatement running = statements.get(
       "SELECT id, process, process_start FROM runs "

@@ -219,8 +219,10 @@ void Store::add_parity_seeds(std::int64_t parity, const ParitySeeds& seeds) {
   in_transaction([&](StatementCache& statements) { add_parity_seed_rows(statements, parity, seeds); });
 }
 
-int Store::recover_stale_runs() {
-  return in_transaction([](StatementCache& statements) { return end_stale_runs(statements); });
+int Store::recover_stale_runs(Writers writers) {
+  return in_transaction([&](StatementCache& statements) {
+    return writers == Writers::kThis ? end_running_runs(statements) : end_stale_runs(statements);
+  });
 }
 
 std::string sqlite_version() { return SQLite::getLibVersion(); }

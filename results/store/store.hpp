@@ -54,9 +54,13 @@ class Store : public RunSink {
   /// Adds to a parity record what several seeds showed; again is an error.
   void add_parity_seeds(std::int64_t parity, const ParitySeeds& seeds);
 
-  /// Marks `running` runs as `interrupted` whose process on this host is gone, and returns how many there
-  /// were. Runs of other hosts stay as they are. Call it when a runner starts.
-  int recover_stale_runs();
+  enum class Writers {
+    kSeveral,  ///< runs of other hosts stay as they are
+    kThis,     ///< nobody else writes, here or elsewhere: whoever began a run is gone
+  };
+  /// Marks `running` runs as `interrupted` whose process is gone, and returns how many there were. Call it
+  /// when a runner starts.
+  int recover_stale_runs(Writers writers = Writers::kSeveral);
 
  private:
   enum class OnDisk { kNow, kLater };

@@ -2,7 +2,11 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <csignal>
+
 #include "tests/e2e/fixture.hpp"
+#include "tests/e2e/plain_sqlite.hpp"
+#include "tests/support/comes_true.hpp"
 
 namespace rnnbench {
 namespace {
@@ -33,6 +37,29 @@ TEST_F(Shards, GiveTogetherWhatOneMachineGives) {
   EXPECT_EQ(results_in("merged.db"), results_in("whole.db"));
   EXPECT_THAT(program_.run({"run", config_, "--db", "merged.db"}).out,
               HasSubstr("0 finished, 0 failed, 0 skipped, 4 were done already"));
+}
+
+// Catches: a task of a cluster that is queued again on another machine begins its run anew.
+TEST_F(Shards, GoOnAfterACheckpointOfAnotherMachine) {
+  program_.environment["RNNBENCH_CHECKPOINT_SECONDS"] = "0";
+  const std::vector<std::string> run = {
+      "run", config_, "--shard", "1/4", "--db", "shard.db", "--set", "training.epochs=400", "--no-report"};
+  program_.start(run);
+  const std::filesystem::path shard = program_.folder() / "shard.db";
+  ASSERT_TRUE(comes_true(60, [&] {
+    return exists(shard) && first_cell(shard, "SELECT max(epoch) > 1 FROM checkpoints") == "1";
+  }));
+  program_.send(SIGKILL);
+  program_.wait();
+  ASSERT_EQ(first_cell(shard, "UPDATE runs SET host = 'n17' RETURNING status"), "running");
+  std::vector<std::string> again = run;
+  again.insert(again.end(), {"--sole-writer"});
+  const ProgramResult ran = program_.run(again);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_EQ(first_cell(shard,
+                       "SELECT group_concat(status) || count(resumes.run_id) FROM runs LEFT JOIN resumes ON "
+                       "run_id = id"),
+            "finished1");
 }
 
 TEST_F(Shards, AreRefusedWhereTheyAreNone) {

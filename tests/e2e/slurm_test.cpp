@@ -2,7 +2,9 @@
 // done here, whatever is killed.
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "tests/e2e/fixture.hpp"
 #include "tests/support/comes_true.hpp"
@@ -39,14 +41,14 @@ batch = 16
 epochs = 2
 )";
 
-/// Four runs that take some seconds each on a program's clock, not the processor's.
+/// Four runs that take four naps each: on a program's clock, not the processor's.
 constexpr const char* kSlow = R"(schema = 1
 name = "slow"
 question = "Does it go on?"
 seeds = [1, 2, 3, 4]
 engine = "command"
 [command]
-run = ["sh", "-c", "for e in 1 2 3 4; do sleep 1; echo \"{{\\\"metric\\\": \\\"loss\\\", \\\"epoch\\\": $e, \\\"value\\\": {seed}}\"; done"]
+run = ["sh", "-c", "for e in 1 2 3 4; do sleep ${{RNNBENCH_NAP:-1}; echo \"{{\\\"metric\\\": \\\"loss\\\", \\\"epoch\\\": $e, \\\"value\\\": {seed}}\"; done"]
 )";
 
 class SlurmTest : public ProgramTest {
@@ -129,17 +131,63 @@ TEST_F(SlurmTest, GoesOnAfterANodeIsLost) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4")
       << program_.run({"query", "SELECT seed, status, reason, started FROM runs"}).out;
+  EXPECT_GE(ask("SELECT count(*) FROM runs WHERE status = 'interrupted'"), "1") << "it was at work";
 }
 
 TEST_F(SlurmTest, GoesOnWhereATasksTimeIsOver) {
-  // The notice comes ten seconds after the beginning, before the third run of the task is done.
+  // Together they take most of the minute, and the notice comes some time in it.
+  program_.environment["RNNBENCH_NAP"] = "3";
   program_.start({"run", "slow.toml", "--on", "slurm", "--no-report", "--set", "slurm.chunk=4", "--set",
                   "slurm.time=\"1\"", "--set", "slurm.notice=50"});
   const ProgramResult ran = wait_while_tasks_begin();
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4");
-  EXPECT_GT(std::stoi(ask("SELECT count(*) FROM runs WHERE status = 'finished'")), 3);
+  EXPECT_EQ(ask("SELECT count(*) FROM runs WHERE status = 'finished'"), "4");
+  EXPECT_GE(ask("SELECT count(*) FROM runs WHERE status = 'interrupted'"), "1") << "by the notice";
   EXPECT_EQ(entries(submission("slow") / "merged"), 1U);
+}
+
+TEST_F(SlurmTest, EndsATaskThatGetsNowhereInItsTime) {
+  program_.environment["RNNBENCH_NAP"] = "20";
+  program_.start({"run", "slow.toml", "--on", "slurm", "--no-report", "--seeds", "1", "--set",
+                  "slurm.time=\"1\"", "--set", "slurm.notice=50"});
+  const ProgramResult ran = wait_while_tasks_begin();
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("give [slurm] more time"), HasSubstr("left no result after 1 tr")));
+}
+
+// Held tasks, so that the file is another one when they begin.
+TEST_F(SlurmTest, SaysThatAnExperimentWasChangedMeanwhile) {
+  program_.start({"run", "matrix.toml", "--on", "slurm", "--set", "slurm.sbatch=[\"--hold\"]"});
+  ASSERT_TRUE(comes_true(60, [&] { return exists(submission("matrix") / "submission.json"); }));
+  ASSERT_TRUE(comes_true(60, [&] { return cluster_.ask({"squeue", "-h", "-r"}).size() > 100; }));
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  program_.send(SIGINT);
+  EXPECT_THAT(program_.wait().err, HasSubstr("10 of its tasks wait: JobHeldUser"));
+  std::string changed = kMatrix;
+  changed.replace(changed.find("epochs = 2"), 10, "epochs = 1");
+  program_.write("matrix.toml", changed);
+  cluster_.ask({"scontrol", "release", "1"});
+  const ProgramResult ran = program_.run({"run", "matrix.toml", "--on", "slurm", "--no-report"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("waiting for job 1"), HasSubstr("it was changed since")));
+  EXPECT_EQ(ask("SELECT count(*) FROM runs WHERE status = 'finished' AND epochs = 1"), "40");
+}
+
+TEST_F(SlurmTest, CallsProgramsFromWhereItIsCalled) {
+  std::string relative = kSlow;
+  relative.replace(relative.find("run = "), std::string::npos, "run = [\"sh\", \"train.sh\"]\n");
+  program_.write("slow.toml", relative);
+  program_.write("train.sh",
+                 R"(test -n "$RNNBENCH_SEEN" && echo '{"metric": "loss", "epoch": 1, "value": 1}')");
+  std::string second = relative;
+  second.replace(second.find("\"slow\""), 6, "\"other\"");
+  program_.write("other.toml", second);
+  program_.environment["RNNBENCH_SEEN"] = "1";
+  program_.environment["SBATCH_EXPORT"] = "NONE";
+  const ProgramResult ran = program_.run({"run", "slow.toml", "other.toml", "--on", "slurm", "--no-report"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.err, testing::ContainsRegex("job 1: 4 tasks\n.*job 2: 4 tasks\n"))
+      << "both before either is over";
 }
 
 TEST_F(SlurmTest, LeavesWhatSomebodyCancels) {
@@ -193,6 +241,7 @@ TEST_F(SlurmOptions, AreShownByPlan) {
                     HasSubstr("# matrix: 40 runs; sbatch --array=1-10%8 task.sh")));
   for (const auto& [setting, message] : {std::pair("slurm.chunk=0", "slurm.chunk"),
                                          {"slurm.partitions=1", "slurm.partitions"},
+                                         {"slurm.time=\"1\"", "it never gets anywhere"},
                                          {"slurm.sbatch=\"qos\"", "expected a list of options of sbatch"}}) {
     const ProgramResult refused = program_.run({"plan", "matrix.toml", "--on", "slurm", "--set", setting});
     EXPECT_EQ(refused.exit_code, 2);

@@ -32,6 +32,8 @@ TEST(SlurmSettings, RefuseWhatTheyDontKnowOrCantBe) {
                                    {"chunk = 0", "chunk"},
                                    {"limit = -1", "limit"},
                                    {"time = 60", "time"},
+                                   {"time = \"1\"", "time: a task of 60 s is told 60 s before its end"},
+                                   {"notice = 86400\ntime = \"0-12\"", "notice"},
                                    {"memory = \"4G\\n#SBATCH --uid=0\"", "take the line end out"},
                                    {"sbatch = [\"qos=night\"]", "expected a list of options"},
                                    {"sbatch = [1]", "expected a list of options"},
@@ -40,6 +42,17 @@ TEST(SlurmSettings, RefuseWhatTheyDontKnowOrCantBe) {
                 HasSubstr(what))
         << text;
   }
+}
+
+TEST(SlurmSeconds, AreReadAsSbatchReadsThem) {
+  EXPECT_EQ(slurm_seconds("90"), 5400);
+  EXPECT_EQ(slurm_seconds("1:30"), 90);
+  EXPECT_EQ(slurm_seconds("2:00:05"), 7205);
+  EXPECT_EQ(slurm_seconds("1-0"), 86400);
+  EXPECT_EQ(slurm_seconds("1-2:30"), 95400);
+  EXPECT_EQ(slurm_seconds("1-2:30:07"), 95407);
+  for (const char* other : {"", "UNLIMITED", "1h", "-5", "1-", "1:2:3:4", "99999999999999999999"})
+    EXPECT_FALSE(slurm_seconds(other)) << other;
 }
 
 TEST(SlurmProfile, IsReadWhereThereIsOne) {

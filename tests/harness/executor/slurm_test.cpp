@@ -15,19 +15,40 @@ TEST(ArrayText, JoinsNeighbours) {
   EXPECT_EQ(array_text({2, 4, 6}), "2,4,6");
 }
 
+TEST(JobIn, IsTheLastLineThatIsOne) {
+  EXPECT_EQ(job_in("123\n"), "123");
+  EXPECT_EQ(job_in("Welcome to the cluster, 2 news\n42 is no job\n123;east\n"), "123;east");
+  EXPECT_FALSE(job_in(""));
+  EXPECT_FALSE(job_in("Submitted batch job 123\n"));
+  EXPECT_FALSE(job_in("-5\n;east\n9999999999\n"));
+}
+
+using Phase = TaskState::Phase;
+
+auto is(Phase phase, const std::string& reason = "") {
+  return testing::AllOf(testing::Field(&TaskState::phase, phase), testing::Field(&TaskState::reason, reason));
+}
+
 TEST(ParseSqueue, KnowsTasksThatAreNotOver) {
-  EXPECT_THAT(parse_squeue("3 RUNNING\n1 PENDING\n12 COMPLETING\n4 NODE_FAIL\n"),
-              ElementsAre(Pair(1, TaskState::kWaiting), Pair(3, TaskState::kRunning),
-                          Pair(4, TaskState::kWaiting), Pair(12, TaskState::kRunning)));
+  EXPECT_THAT(
+      parse_squeue("3 RUNNING None\n1 PENDING Resources\n12 COMPLETING\n4 NODE_FAIL\n5 PREEMPTED x\n"),
+      ElementsAre(Pair(1, is(Phase::kWaiting)), Pair(3, is(Phase::kRunning)), Pair(4, is(Phase::kWaiting)),
+                  Pair(5, is(Phase::kWaiting, "x")), Pair(12, is(Phase::kRunning))));
+}
+
+TEST(ParseSqueue, SaysWhyTasksWaitWhereItIsNotTheirTurn) {
+  EXPECT_THAT(parse_squeue("1 PENDING JobArrayTaskLimit\n2 PENDING JobHeldUser\n3 PENDING Priority\n"),
+              ElementsAre(Pair(1, is(Phase::kWaiting)), Pair(2, is(Phase::kWaiting, "JobHeldUser")),
+                          Pair(3, is(Phase::kWaiting))));
 }
 
 TEST(ParseSqueue, KnowsTasksThatWereCancelled) {
-  EXPECT_THAT(parse_squeue("2 CANCELLED\n"), ElementsAre(Pair(2, TaskState::kCancelled)));
+  EXPECT_THAT(parse_squeue("2 CANCELLED None\n"), ElementsAre(Pair(2, is(Phase::kCancelled))));
 }
 
 TEST(ParseSqueue, LeavesOutWhatIsOverOrNoTask) {
-  EXPECT_TRUE(parse_squeue("1 COMPLETED\n2 TIMEOUT\n4 FAILED\nN/A RUNNING\n99999999999 RUNNING\n"
-                           "-1 RUNNING\nslurm_load_jobs error\n")
+  EXPECT_TRUE(parse_squeue("CLUSTER: east\n1 COMPLETED\n2 TIMEOUT\n4 FAILED\n5 SOMETHING_NEW\nN/A RUNNING\n"
+                           "99999999999 RUNNING\n-1 RUNNING\nslurm_load_jobs error\n")
                   .empty());
   EXPECT_TRUE(parse_squeue("").empty());
 }

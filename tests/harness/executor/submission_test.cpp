@@ -66,6 +66,33 @@ TEST_F(SubmissionTest, TellsShardsByWhereTheyAre) {
   EXPECT_FALSE(exists(submission.folder() / "merged" / "2" / "results.db")) << "its room is given back";
 }
 
+// Catches: a task's shard that comes after it was given up stays where nobody looks.
+TEST_F(SubmissionTest, FindsThoseThatAreOver) {
+  Submission first = made(), second = made(), third = made();
+  for (Submission* each : {&first, &second}) each->close();
+  third.handed_over("3");
+  write_file_atomically(second.folder() / "submission.json", "{");
+  const std::vector<Submission> over = Submission::over_in(folder_.path());
+  ASSERT_EQ(over.size(), 1U) << "a damaged one stands in nobody's way";
+  EXPECT_EQ(over[0].folder(), first.folder());
+}
+
+TEST_F(SubmissionTest, KnowsHowATaskEndedUntilItIsHandedOverAgain) {
+  Submission submission = made();
+  EXPECT_FALSE(submission.end_of(2));
+  write_file_atomically(submission.folder() / "ends" / "2", "127\n");
+  EXPECT_EQ(submission.end_of(2), 127);
+  submission.begins({2});
+  EXPECT_FALSE(submission.end_of(2));
+}
+
+TEST_F(SubmissionTest, RemembersThatTasksWereCancelled) {
+  Submission submission = made();
+  submission.handed_over("3");
+  submission.cancelled();
+  EXPECT_TRUE(Submission::open_in(folder_.path())->is_cancelled());
+}
+
 TEST_F(SubmissionTest, KnowsTheLastWordsOfATask) {
   Submission submission = made();
   EXPECT_EQ(submission.last_words(1), "");
@@ -76,9 +103,9 @@ TEST_F(SubmissionTest, KnowsTheLastWordsOfATask) {
 TEST_F(SubmissionTest, PutsShardsAwayOneAfterTheOther) {
   Submission submission = made();
   make_folder(submission.part(1));
-  submission.set_aside(1);
+  submission.set_aside(1, submission.part(1));
   make_folder(submission.shard(1));
-  submission.set_aside(1);
+  submission.set_aside(1, submission.shard(1));
   EXPECT_TRUE(exists(submission.folder() / "damaged" / "1.1"));
   EXPECT_TRUE(exists(submission.folder() / "damaged" / "1.2"));
   EXPECT_THAT(submission.pending(), ElementsAre(1, 2, 3));

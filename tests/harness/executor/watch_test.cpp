@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <thread>
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -22,22 +23,23 @@ class FakeExecutor final : public Executor {
   int questions_at_work = 1;  ///< tasks are over after so many
   int unanswered = 0;
   bool is_cancelled = false;
-  bool refuses = false;
+  std::string reason;
   std::vector<std::vector<int>> submitted;
 
-  std::string submit(const std::filesystem::path&, const std::vector<int>& tasks) override {
-    if (refuses) throw EnvironmentError("sbatch: invalid partition");
+  std::string submit(const std::filesystem::path&, const std::vector<int>& tasks,
+                     const std::string&) override {
     submitted.push_back(tasks);
     left_ = questions_at_work;
     return "job" + std::to_string(submitted.size());
   }
+  std::optional<std::string> find(const std::string&) override { return std::nullopt; }
   std::map<int, TaskState> states(const std::string& job) override {
     EXPECT_EQ(job, "job" + std::to_string(submitted.size()));
     if (unanswered-- > 0) throw EnvironmentError("squeue: the controller is away");
     std::map<int, TaskState> states;
     for (const int task : submitted.back()) {
-      if (left_ > 0) states[task] = TaskState::kRunning;
-      if (is_cancelled) states[task] = TaskState::kCancelled;
+      if (left_ > 0) states[task] = {TaskState::Phase::kRunning, reason};
+      if (is_cancelled) states[task] = {TaskState::Phase::kCancelled};
       if (left_ == 1) work(task);
     }
     --left_;
@@ -52,18 +54,25 @@ class FakeExecutor final : public Executor {
 class WatchTest : public testing::Test {
  protected:
   WatchTest() : submission_(Submission::create_in(folder_.path(), {{std::string(64, 'a'), 1}}, 3)) {
-    services_.poll = std::chrono::milliseconds(1);
-    services_.say = [this](const std::string& text) { said_ += text + "\n"; };
-    services_.merge = [this](const std::filesystem::path& database) {
-      const std::string content = read_file(database);
-      if (content == "damaged") throw StoreError("it is no database");
-      merged_.push_back(content);
+    services_.poll = services_.most_poll = std::chrono::milliseconds(1);
+    services_.grace = std::chrono::milliseconds(5);
+    services_.shards.say = [this](const std::string& text) { said_ += text + "\n"; };
+    services_.shards.check = [](const std::filesystem::path& database) {
+      if (read_file(database) == "damaged") throw StoreError("it is no database");
+    };
+    services_.shards.merge = [this](const std::filesystem::path& database) {
+      merged_.push_back(read_file(database));
+      return true;
     };
     executor_.work = [this](int task) { leave(submission_.shard(task), std::to_string(task)); };
   }
 
   void leave(const std::filesystem::path& shard, const std::string& content) {
     write_file_atomically(submission_.database(shard), content);
+  }
+  void end(int task, int status) {
+    write_file_atomically(submission_.folder() / "ends" / std::to_string(task),
+                          std::to_string(status) + "\n");
   }
 
   TemporaryFolder folder_;
@@ -114,7 +123,7 @@ TEST_F(WatchTest, PutsDamagedShardsAway) {
 }
 
 TEST_F(WatchTest, GoesOnWithWhatWasHandedOver) {
-  submission_.handed_over(executor_.submit("", {2, 3}));
+  submission_.handed_over(executor_.submit("", {2, 3}, ""));
   leave(submission_.shard(1), "1");
   Submission found = *Submission::open_in(folder_.path());
   EXPECT_THAT(watch(found, executor_, services_), IsEmpty());
@@ -140,28 +149,72 @@ TEST_F(WatchTest, DoesNotHandOverAgainWhatSomebodyCancelled) {
   EXPECT_FALSE(Submission::open_in(folder_.path()));
 }
 
-TEST_F(WatchTest, IsOverWhereItIsRefused) {
-  executor_.refuses = true;
-  EXPECT_THROW(watch(submission_, executor_, services_), EnvironmentError);
-  EXPECT_FALSE(Submission::open_in(folder_.path())) << "the next call asks anew";
+// Slurm forgets a cancelled task after some minutes; who waited was away, or others were still at work.
+TEST_F(WatchTest, RemembersThatSomebodyCancelled) {
+  submission_.handed_over(executor_.submit("", {1, 2, 3}, ""));
+  submission_.cancelled();
+  executor_.work = [](int) {};
+  Submission found = *Submission::open_in(folder_.path());
+  EXPECT_THAT(watch(found, executor_, services_), ElementsAre(1, 2, 3));
+  EXPECT_EQ(executor_.submitted.size(), 1U);
 }
 
-// A kill between the two: the tasks may be at work, and those handed over again wait for them at the shard's
-// lock.
-TEST_F(WatchTest, HandsOverWhatWasAboutToBe) {
-  submission_.begins();
+TEST_F(WatchTest, DoesNotTryAgainWhatWouldEndSoAgain) {
+  executor_.work = [&](int task) { end(task, task == 2 ? 3 : task == 1 ? 2 : 127); };
+  write_file_atomically(submission_.folder() / "logs" / "2.txt", "no data\n");
+  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(1, 2, 3));
+  EXPECT_THAT(executor_.submitted, ElementsAre(ElementsAre(1, 2, 3), ElementsAre(2), ElementsAre(2)));
+  EXPECT_THAT(said_, testing::HasSubstr("handed over again; task 2 said last: no data\n"));
+}
+
+// Catches: a shard that shows on this machine later than the scheduler forgets its task is done again.
+TEST_F(WatchTest, WaitsForFilesThatComeLate) {
+  services_.grace = std::chrono::minutes(10);
+  executor_.work = [](int) {};
+  services_.poll = std::chrono::milliseconds(60);
+  std::jthread late([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    for (int task = 1; task <= 3; ++task) leave(submission_.shard(task), std::to_string(task));
+  });
+  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_EQ(executor_.submitted.size(), 1U);
+}
+
+TEST_F(WatchTest, SaysOnceWhyTasksWait) {
+  executor_.questions_at_work = 5;
+  executor_.reason = "QOSMaxSubmitJobPerUserLimit";
+  watch(submission_, executor_, services_);
+  const std::string said = "job job1: 3 of its tasks wait: QOSMaxSubmitJobPerUserLimit\n";
+  EXPECT_THAT(said_, testing::HasSubstr(said));
+  EXPECT_EQ(said_.find(said), said_.rfind(said));
+}
+
+// Catches: a full disk of the database that takes the runs is taken for damage of the shards.
+TEST_F(WatchTest, KeepsShardsThatCouldNotBeTaken) {
+  const auto merge = services_.shards.merge;
+  services_.shards.merge = [](const std::filesystem::path&) -> bool { throw StoreError("the disk is full"); };
+  EXPECT_THROW(watch(submission_, executor_, services_), StoreError);
+  EXPECT_THAT(submission_.whole(), ElementsAre(1, 2, 3));
+  services_.shards.merge = merge;
   Submission found = *Submission::open_in(folder_.path());
   EXPECT_THAT(watch(found, executor_, services_), IsEmpty());
   EXPECT_EQ(executor_.submitted.size(), 1U);
 }
 
+TEST_F(WatchTest, KeepsTheFilesOfAShardThatWasTakenInPart) {
+  services_.shards.merge = [](const std::filesystem::path& database) { return read_file(database) != "2"; };
+  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_TRUE(exists(submission_.database(submission_.folder() / "merged" / "2")));
+  EXPECT_FALSE(exists(submission_.database(submission_.folder() / "merged" / "1")));
+}
+
 TEST_F(WatchTest, LeavesTasksAtWorkWhenAskedToStop) {
   std::stop_source stop;
-  services_.stop = stop.get_token();
+  services_.shards.stop = stop.get_token();
   services_.poll = std::chrono::milliseconds(200);
   executor_.questions_at_work = 1000;
   executor_.work = [](int) {};
-  services_.say = [&](const std::string&) { stop.request_stop(); };
+  services_.shards.say = [&](const std::string&) { stop.request_stop(); };
   EXPECT_THROW(watch(submission_, executor_, services_), Interrupted);
   EXPECT_EQ(Submission::open_in(folder_.path())->job(), "job1");
 }

@@ -54,6 +54,15 @@ TEST_F(CheckTest, EveryPastSchemaIsChecked) {
   }
 }
 
+TEST_F(CheckTest, TellsDamageFromSoundnessAlone) {
+  make_whole_database(path_);
+  EXPECT_NO_THROW(require_undamaged(path_));
+  damage_page_of(path_, "timings");
+  EXPECT_THAT(message_of<StoreError>([&] { require_undamaged(path_); }),
+              AllOf(HasSubstr(path_.string() + " is damaged: "), HasSubstr("timings")));
+  EXPECT_THROW(require_undamaged(folder_ / "none.db"), StoreError);
+}
+
 TEST_F(CheckTest, DamagedPagesAreFoundByTable) {
   make_whole_database(path_);
   damage_page_of(path_, "timings");

@@ -317,5 +317,15 @@ TEST_F(StoreTest, RecoversRunsWhoseProcessIsGone) {
   store.end_run(alive, an_end());
 }
 
+// A task that was queued again on another machine, which nobody can ask about the one before.
+TEST_F(StoreTest, RecoversRunsOfAnyMachineForASoleWriter) {
+  Store store(path_);
+  const RunId elsewhere = store.begin_run(a_start(1));
+  execute(path_, "UPDATE runs SET host = 'other'");
+  EXPECT_EQ(store.recover_stale_runs(Store::Writers::kThis), 1);
+  EXPECT_EQ(scalar(path_, of_run("status||' '||reason", elsewhere)),
+            "interrupted its process or machine was lost");
+}
+
 }  // namespace
 }  // namespace rnnbench
