@@ -213,7 +213,7 @@ void run_matrices_on_slurm(const RunningOptions& options, std::vector<Matrix>& m
                            const std::function<void(const Matrix&, const MatrixOutcome&)>& on_done) {
   refuse_options_of_runs_here(options);
   require_names_of_their_own(matrices);
-  { const Store made(options.db.path); }
+  const Store open(options.db.path);  // all the while: who closes it last moves its log into it
   std::deque<MatrixOnSlurm> all;
   for (std::size_t i = 0; i < matrices.size(); ++i)
     all.emplace_back(options, matrices[i], options.matrix.configs[i], stop);

@@ -5,6 +5,9 @@
 #include <SQLiteCpp/VariadicBind.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "harness/core/clock.hpp"
 #include "results/store/row_copy.hpp"
 
 namespace rnnbench {
@@ -76,7 +79,9 @@ IdMap merge_experiments(SQLite::Database& source, SQLite::Database& target, Merg
   IdMap ids;
   while (select.executeStep()) {
     const std::string name = select.getColumn(1).getString(), config = select.getColumn(3).getString();
-    SQLite::bind(insert, name, select.getColumn(2).getString(), config, select.getColumn(4).getString());
+    // A clock that is ahead doesn't make an old version the newest for as long.
+    const std::string created = std::min(select.getColumn(4).getString(), utc_now());
+    SQLite::bind(insert, name, select.getColumn(2).getString(), config, created);
     insert.exec();
     insert.reset();
     SQLite::bind(find, name, config);

@@ -22,13 +22,7 @@ class LargeDatabase {
   LargeDatabase() {
     const char* variable = std::getenv("RNNBENCH_QUERY_RUNS");
     const long runs = variable == nullptr ? 100'000 : std::max(10L, std::atol(variable));
-    std::string sql = read_file(RNNBENCH_SOURCE_DIR "/tests/benchmarks/query_benchmark.sql");
-    replace(sql, "{runs}", std::to_string(runs));
-    replace(sql, "{trials}", std::to_string(runs / 5));
-    Connection connection = open_for_writing(path);
-    connection.database.exec("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN");
-    connection.database.exec(sql);
-    connection.database.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+    make_database(path, runs);
   }
   ~LargeDatabase() {
     std::error_code ignored;
@@ -40,6 +34,16 @@ class LargeDatabase {
 };
 
 }  // namespace
+
+void make_database(const std::filesystem::path& path, long runs) {
+  std::string sql = read_file(RNNBENCH_SOURCE_DIR "/tests/benchmarks/query_benchmark.sql");
+  replace(sql, "{runs}", std::to_string(runs));
+  replace(sql, "{trials}", std::to_string(runs / 5));
+  Connection connection = open_for_writing(path);
+  connection.database.exec("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN");
+  connection.database.exec(sql);
+  connection.database.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
+}
 
 const std::filesystem::path& large_database() {
   static const LargeDatabase kDatabase;

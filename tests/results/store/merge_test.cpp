@@ -61,6 +61,15 @@ class MergeTest : public StoreTest {
                  into_ = folder_ / "into" / "all.db";
 };
 
+// Clocks of machines may differ by hours: what a later call planned is the newest all the same.
+TEST_F(MergeTest, TakesNoExperimentForOneOfTheFuture) {
+  make_database(a_, a_trial(), 1);
+  execute(a_, "UPDATE experiments SET created = '2999-01-01T00:00:00Z'");
+  merge_database(a_, b_);
+  EXPECT_LT(scalar(b_, "SELECT max(created) FROM experiments"), "2900");
+  EXPECT_GT(scalar(b_, "SELECT max(created) FROM experiments"), "2026");
+}
+
 TEST_F(MergeTest, TheUnionHoldsEachRunOnceWhateverTheOrder) {
   make_database(a_, a_trial("eigen"), 1);
   make_database(b_, a_trial("libtorch"), 1);
