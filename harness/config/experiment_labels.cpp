@@ -5,21 +5,13 @@
 #include <algorithm>
 
 #include "harness/core/error.hpp"
+#include "harness/core/utf8.hpp"
 
 namespace rnnbench {
 namespace {
 
 constexpr std::size_t kLongestTag = 100;
 constexpr std::size_t kLongestNote = 10'000;
-
-bool is_utf8(const std::string& text) {
-  try {
-    static_cast<void>(Json(text).dump());
-    return true;
-  } catch (const Json::exception&) {
-    return false;
-  }
-}
 
 bool is_blank_or_control(unsigned char letter) { return letter <= 0x20 || letter == 0x7F; }
 

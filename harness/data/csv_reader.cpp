@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/csv_records.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
-#include "harness/data/csv_records.hpp"
 #include "harness/data/official_layout.hpp"
 
 namespace rnnbench {

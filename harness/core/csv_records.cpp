@@ -1,4 +1,4 @@
-#include "harness/data/csv_records.hpp"
+#include "harness/core/csv_records.hpp"
 
 #include <fmt/format.h>
 
@@ -23,12 +23,14 @@ bool CsvRecords::next(std::vector<std::string>& fields) {
   while (!rest_.empty() && at_line_end()) end_line();
   if (rest_.empty()) return false;
   record_line_ = line_;
+  quoted_.clear();
   std::size_t count = 0;
   for (bool more = true; more; ++count) {
     if (fields.size() == count) fields.emplace_back();
     std::string& field = fields[count];
     field.clear();
-    if (rest_.starts_with('"')) {
+    quoted_.push_back(rest_.starts_with('"'));
+    if (quoted_.back()) {
       quoted_field(field);
     } else {
       plain_field(field);

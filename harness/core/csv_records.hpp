@@ -19,6 +19,9 @@ class CsvRecords {
   /// line for a quote that is never closed or stands where none may.
   bool next(std::vector<std::string>& fields);
 
+  /// Whether a field of the record last read was written in quotes: "" can differ from nothing.
+  bool is_quoted(std::size_t field) const { return quoted_.at(field); }
+
   /// The line on which the record last read begins, counted from 1.
   std::size_t line() const { return record_line_; }
 
@@ -33,6 +36,7 @@ class CsvRecords {
   std::filesystem::path source_;
   std::size_t line_ = 1;
   std::size_t record_line_ = 1;
+  std::vector<bool> quoted_;
 };
 
 }  // namespace rnnbench
