@@ -42,6 +42,7 @@ void add_predict_command(CLI::App& app, Session& session);
 void add_serve_command(CLI::App& app, Session& session);
 void add_data_command(CLI::App& app, Session& session);
 void add_merge_command(CLI::App& app, Session& session);
+void add_export_command(CLI::App& app, Session& session);
 void add_import_command(CLI::App& app, Session& session);
 void add_backup_command(CLI::App& app, Session& session);
 void add_check_command(CLI::App& app, Session& session);

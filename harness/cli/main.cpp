@@ -88,6 +88,7 @@ int run(int argc, char** argv) {
   add_serve_command(app, session);
   add_data_command(app, session);
   add_merge_command(app, session);
+  add_export_command(app, session);
   add_import_command(app, session);
   add_backup_command(app, session);
   add_check_command(app, session);
