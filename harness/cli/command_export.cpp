@@ -9,6 +9,7 @@
 #include "harness/core/error.hpp"
 #include "results/exchange/csv_export.hpp"
 #include "results/exchange/jsonl_export.hpp"
+#include "results/exchange/tensorboard_export.hpp"
 #include "results/query/plain_text.hpp"
 
 namespace rnnbench {
@@ -29,6 +30,11 @@ void say(const std::string& where, const TablesReport& report) {
              report.tables);
 }
 
+void say(const std::string& where, const TensorboardReport& report) {
+  fmt::print("{}: {} runs in {} files{}\n", visible_text(where), report.runs, report.files,
+             report.skipped > 0 ? fmt::format("; {} skipped ones left out", report.skipped) : "");
+}
+
 constexpr std::array kFormats = {
     ExportFormat{"--csv", "FOLDER", "All that is recorded of them, a CSV file a table in a new folder",
                  [](Database& database, const Runs& runs, const std::string& where,
@@ -36,6 +42,11 @@ constexpr std::array kFormats = {
     ExportFormat{"--jsonl", "FILE", "The same as one new file of JSON Lines",
                  [](Database& database, const Runs& runs, const std::string& where,
                     const std::stop_token& stop) { say(where, export_jsonl(database, runs, where, stop)); }},
+    ExportFormat{
+        "--tensorboard", "FOLDER", "Metrics, durations and settings for TensorBoard, a folder a run",
+        [](Database& database, const Runs& runs, const std::string& where, const std::stop_token& stop) {
+          say(where, export_tensorboard(database, runs, where, stop));
+        }},
 };
 
 struct ExportOptions {

@@ -49,13 +49,13 @@ void EventFile::scalar(const ScalarEvent& event) {
   event_.number(kStep, static_cast<std::uint64_t>(event.step));
   value_.text(kTag, event.tag);
   value_.real(kSimpleValue, static_cast<float>(event.value));
-  if (!event.description.empty() && described_tag_ != event.tag) {
+  if (!event.description.empty() && !described_.contains(event.tag)) {
     ProtobufMessage plugin, metadata;
     plugin.text(kPluginName, "scalars");
     metadata.message(kPluginData, plugin);
     metadata.text(kDescription, event.description);
     value_.message(kMetadata, metadata);
-    described_tag_ = event.tag;
+    described_.emplace(event.tag);
   }
   write_value();
 }

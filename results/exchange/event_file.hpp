@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -26,7 +28,7 @@ class EventFile {
   /// Writes the version, which comes first. `out` outlives this.
   EventFile(std::ostream& out, double wall_time);
 
-  /// A description is written with the first of consecutive points of a tag.
+  /// A description is written with the first point of a tag.
   void scalar(const ScalarEvent& event);
   /// What a plugin keeps under a tag, without a value.
   void plugin_data(std::string_view tag, std::string_view plugin, const ProtobufMessage& content,
@@ -38,7 +40,7 @@ class EventFile {
   void write_record(std::string_view data);
 
   std::ostream& out_;
-  std::string described_tag_;
+  std::set<std::string, std::less<>> described_;
   ProtobufMessage event_, summary_, value_;  // members, so that events share their memory
 };
 

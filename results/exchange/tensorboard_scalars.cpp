@@ -1,33 +1,30 @@
 #include "results/exchange/tensorboard_scalars.hpp"
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 
-#include "results/query/query_table.hpp"
+#include "results/store/sqlite_error.hpp"
 
 namespace rnnbench {
 namespace {
 
-using Row = std::vector<TableCell>;
-
-/// Calls `take(row)` for each row of a query about a run.
+/// Calls `take(statement)` for each row of a query about a run.
 template <typename Take>
-void each_row(Database& database, const char* sql, const std::vector<TableCell>& parameters, Take take) {
-  struct Rows : RowSink {
-    explicit Rows(Take& take) : take_(take) {}
-    void columns(const std::vector<std::string>& /*names*/) override {}
-    void row(Row& cells) override { take_(cells); }
-    Take& take_;
-  } rows(take);
-  query_rows(database, sql, parameters, rows, {.time = std::chrono::hours(1), .stop = {}});
+void each_row(Database& database, const char* sql, const std::vector<std::string>& texts, RunId run,
+              Take take) {
+  with_store_errors(database.path(), [&] {
+    SQLite::Statement rows(database.connection(), sql);
+    rows.bind(1, run);
+    for (std::size_t i = 0; i < texts.size(); ++i) rows.bind(static_cast<int>(i) + 2, texts[i]);
+    while (rows.executeStep()) take(rows);
+  });
 }
 
-/// NULL is NaN.
-double value_of(const TableCell& cell) {
-  const auto* value = std::get_if<double>(&cell);
-  return value != nullptr ? *value : std::numeric_limits<double>::quiet_NaN();
+double seconds(const SQLite::Column& nanoseconds) {
+  return static_cast<double>(nanoseconds.getInt64()) / 1e9;
 }
 
 /// Steps as one count through a run, whether each epoch begins at 0 again or not.
@@ -51,8 +48,8 @@ class StepCount {
 
 std::vector<std::string> splits_of(Database& database, RunId run) {
   std::vector<std::string> splits;
-  each_row(database, "SELECT DISTINCT split FROM metrics WHERE run_id = ? ORDER BY 1", {run},
-           [&](const Row& row) { splits.push_back(std::get<std::string>(row[0])); });
+  each_row(database, "SELECT DISTINCT split FROM metrics WHERE run_id = ? ORDER BY 1", {}, run,
+           [&](SQLite::Statement& row) { splits.push_back(row.getColumn(0).getString()); });
   return splits;
 }
 
@@ -60,32 +57,37 @@ void write_metrics(Database& database, const TensorboardRun& run, const std::str
   StepCount step_count;
   each_row(database,
            "SELECT name, epoch, step, value, unit FROM metrics WHERE run_id = ? AND split = ? "
-           "ORDER BY name, step >= 0, epoch, step",
-           {run.run, split}, [&](const Row& row) {
-             const auto& name = std::get<std::string>(row[0]);
-             const auto epoch = std::get<std::int64_t>(row[1]), step = std::get<std::int64_t>(row[2]);
-             const bool is_of_epoch = step < 0;
-             file.scalar({.tag = is_of_epoch ? name : fmt::format("{}/step", name),
-                          .step = is_of_epoch ? epoch : step_count(name, epoch, step),
-                          .wall_time = wall_time(run, epoch),
-                          .value = value_of(row[3]),
-                          .description = std::get<std::string>(row[4])});
+           "ORDER BY name, epoch, step",
+           {split}, run.run, [&](SQLite::Statement& row) {
+             const std::string name = row.getColumn(0).getString(), unit = row.getColumn(4).getString();
+             const std::int64_t epoch = row.getColumn(1).getInt64(), step = row.getColumn(2).getInt64();
+             const bool is_of_epoch = step < 0, is_nan = row.isColumnNull(3);
+             file.scalar(
+                 {.tag = is_of_epoch ? name : fmt::format("{}/step", name),
+                  .step = is_of_epoch ? epoch : step_count(name, epoch, step),
+                  .wall_time = wall_time(run, epoch),
+                  .value = is_nan ? std::numeric_limits<double>::quiet_NaN() : row.getColumn(3).getDouble(),
+                  .description = unit});
            });
 }
 
 void write_timings(Database& database, const TensorboardRun& run, EventFile& file) {
   each_row(database,
-           "SELECT 'timing' || CASE clock WHEN 'device' THEN '_device' ELSE '' END || "
-           "CASE warmup WHEN 1 THEN '_warmup' ELSE '' END || '/' || phase || '/' || value, epoch, "
-           "CASE value WHEN 'median' THEN median_ns ELSE total_ns END / 1e9 "
-           "FROM timings, (SELECT 'median' AS value UNION ALL SELECT 'total') WHERE run_id = ? ORDER BY 1, 2",
-           {run.run}, [&](const Row& row) {
-             const auto epoch = std::get<std::int64_t>(row[1]);
-             file.scalar({.tag = std::get<std::string>(row[0]),
-                          .step = epoch,
-                          .wall_time = wall_time(run, epoch),
-                          .value = value_of(row[2]),
-                          .description = "seconds"});
+           "SELECT 'timing' || iif(clock = 'device', '_device', '') || iif(warmup, '_warmup', '') || '/' || "
+           "phase, "
+           "epoch, median_ns, total_ns FROM timings WHERE run_id = ? ORDER BY phase, epoch, clock, warmup",
+           {}, run.run, [&](SQLite::Statement& row) {
+             const std::string phase = row.getColumn(0).getString();
+             const std::string median = phase + "/median", total = phase + "/total";
+             ScalarEvent event{.tag = median,
+                               .step = row.getColumn(1).getInt64(),
+                               .wall_time = wall_time(run, row.getColumn(1).getInt64()),
+                               .value = seconds(row.getColumn(2)),
+                               .description = "seconds"};
+             file.scalar(event);
+             event.tag = total;
+             event.value = seconds(row.getColumn(3));
+             file.scalar(event);
            });
   if (run.train_seconds) {
     file.scalar({.tag = "train_seconds",

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "results/exchange/event_file.hpp"
 #include "results/exchange/tensorboard_run.hpp"

@@ -42,12 +42,12 @@ TEST(EventFile, KeepsNanAndInfinities) {
 TEST(EventFile, DescribesATagOnce) {
   std::ostringstream out;
   EventFile file(out, 0);
-  for (const std::string tag : {"loss", "loss", "accuracy"})
+  for (const std::string tag : {"loss", "loss", "accuracy", "loss"})
     file.scalar({.tag = tag, .step = 1, .description = "fraction"});
   std::vector<bool> described;
   for (const std::string& record : event_records(out.str()))
     described.push_back(record.find("fraction") != std::string::npos);
-  EXPECT_EQ(described, (std::vector{false, true, false, true}));
+  EXPECT_EQ(described, (std::vector{false, true, false, true, false}));
 }
 
 }  // namespace
