@@ -14,8 +14,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-CsvRecords::CsvRecords(std::string_view content, std::filesystem::path source)
-    : rest_(content), source_(std::move(source)) {
+CsvRecords::CsvRecords(std::string_view content, std::filesystem::path source, std::size_t most_bytes)
+    : rest_(content), source_(std::move(source)), most_bytes_(most_bytes) {
   if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
 }
 
@@ -50,11 +50,11 @@ void CsvRecords::quoted_field(std::string& field) {
     const std::size_t quote = rest_.find('"');
     if (quote == std::string_view::npos) fail(opened, "the quote that opens here is never closed");
     const std::string_view part = rest_.substr(0, quote);
-    field.append(part);
+    append(field, part);
     line_ += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
     rest_.remove_prefix(quote + 1);
     if (!rest_.starts_with('"')) break;
-    field += '"';
+    append(field, "\"");
     rest_.remove_prefix(1);
   }
   if (!rest_.empty() && !rest_.starts_with(',') && !at_line_end()) {
@@ -68,8 +68,15 @@ void CsvRecords::plain_field(std::string& field) {
     fail(line_, "a quote inside an unquoted field; quote the field and double the quote");
   }
   if (end > 0 && rest_[end - 1] == '\r' && (end == rest_.size() || rest_[end] == '\n')) --end;
-  field.append(rest_.substr(0, end));
+  append(field, rest_.substr(0, end));
   rest_.remove_prefix(end);
+}
+
+void CsvRecords::append(std::string& field, std::string_view part) const {
+  if (part.size() > most_bytes_ - field.size()) {
+    fail(record_line_, fmt::format("a field of more than {} MB", most_bytes_ / 1'000'000));
+  }
+  field.append(part);
 }
 
 bool CsvRecords::at_line_end() const {

@@ -13,7 +13,9 @@ namespace rnnbench {
 /// passed over. `content` must outlive it.
 class CsvRecords {
  public:
-  CsvRecords(std::string_view content, std::filesystem::path source);
+  /// A field of more than `most_bytes` is refused.
+  CsvRecords(std::string_view content, std::filesystem::path source,
+             std::size_t most_bytes = std::string_view::npos);
 
   /// Puts the next record into `fields` and returns true; false at the end. Throws DataError with file and
   /// line for a quote that is never closed or stands where none may.
@@ -30,10 +32,12 @@ class CsvRecords {
   void plain_field(std::string& field);
   void end_line();
   bool at_line_end() const;
+  void append(std::string& field, std::string_view part) const;
   [[noreturn]] void fail(std::size_t line, std::string_view what) const;
 
   std::string_view rest_;
   std::filesystem::path source_;
+  std::size_t most_bytes_;
   std::size_t line_ = 1;
   std::size_t record_line_ = 1;
   std::vector<bool> quoted_;
