@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "harness/bench/hyperfine_results.hpp"
 #include "harness/core/clock.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -17,7 +18,9 @@ namespace rnnbench {
 namespace {
 
 constexpr const char* kRemedy =
-    ": import what a suite wrote with --benchmark_out=FILE --benchmark_out_format=json";
+    ": import what a suite of Google Benchmark wrote with --benchmark_out=FILE --benchmark_out_format=json, "
+    "or "
+    "hyperfine with --export-json FILE";
 
 /// What the format itself says of a benchmark; any other number is a counter.
 constexpr const char* kOwnFields[] = {"family_index", "per_family_instance_index",
@@ -70,7 +73,7 @@ void add(ImportedBenchmark& benchmark, const Json& json, Counters& counters) {
   }
 }
 
-/// Throws EnvironmentError for what is no JSON, or deeper than any output of Google Benchmark.
+/// Throws EnvironmentError for what is no JSON, or deeper than any output of benchmarks.
 Json parsed(const std::string& text) {
   constexpr int kMostLevels = 32;
   const auto refuse_depths = [&](int depth, Json::parse_event_t /*event*/, Json& /*value*/) {
@@ -107,7 +110,8 @@ void add_entry(const Json& entry, std::map<std::string, std::size_t>& places, Be
 BenchmarkFile head_of(const std::string& text, const Json& json) {
   try {
     const Json& context = json.at("context");
-    return {.sha256 = sha256_hex(text),
+    return {.tool = "Google Benchmark",
+            .sha256 = sha256_hex(text),
             .environment = context.dump(-1, ' ', false, Json::error_handler_t::replace),
             .host = context.value("host_name", ""),
             .when = utc_of(context.value("date", "")).value_or(""),
@@ -119,6 +123,14 @@ BenchmarkFile head_of(const std::string& text, const Json& json) {
 
 BenchmarkFile read(const std::string& text) {
   const Json json = parsed(text);
+  if (is_of_hyperfine(json)) {
+    return {.tool = "hyperfine",
+            .sha256 = sha256_hex(text),
+            .environment = "{}",
+            .host = "",
+            .when = "",
+            .benchmarks = hyperfine_results(json)};
+  }
   BenchmarkFile file = head_of(text, json);
   if (!json.contains("benchmarks") || !json["benchmarks"].is_array()) {
     throw EnvironmentError(fmt::format("it has no list 'benchmarks'{}", kRemedy));

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/core/error.hpp"
+#include "harness/core/imported_engines.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/run_environment.hpp"
 #include "results/query/run_page.hpp"
@@ -82,7 +83,7 @@ RepeatableRun run_to_repeat(Database& database, RunId run) {
     throw ConfigError(
         fmt::format("run {} timed steps and trained nothing; `rnnbench bench` takes them again", run));
   }
-  if (text(row, 9) == kImportedEngine) {
+  if (is_imported_engine(text(row, 9))) {
     throw ConfigError(fmt::format(
         "run {} was imported, `rnnbench` didn't make it; run the benchmark again and give what it "
         "writes to `rnnbench import`",
@@ -101,10 +102,10 @@ std::vector<RunId> random_runs(Database& database, int count) {
   const Table table =
       query_table(database,
                   "SELECT runs.id FROM runs JOIN trials ON trials.id = trial_id WHERE status = 'finished' "
-                  "AND device = 'cpu' AND settings -> '$.bench' IS NULL AND engine <> ? "
+                  "AND device = 'cpu' AND settings -> '$.bench' IS NULL AND engine NOT IN (?, ?) "
                   "AND NOT EXISTS (SELECT 1 FROM run_tags WHERE run_id = runs.id AND tag = 'rerun') "
                   "ORDER BY random() LIMIT ?",
-                  {kImportedEngine, std::int64_t{count}});
+                  {kImportedEngine, kHyperfineEngine, std::int64_t{count}});
   std::vector<RunId> runs;
   for (const auto& row : table.rows) runs.push_back(std::get<std::int64_t>(row.at(0)));
   return runs;

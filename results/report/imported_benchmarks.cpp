@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/core/records.hpp"
+#include "harness/core/imported_engines.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
 
@@ -40,7 +40,7 @@ std::string counters_of(const RunData& run) {
 
 bool is_imported(const FigureData& data) {
   return !data.trials.empty() && std::ranges::all_of(data.trials, [](const TrialData& trial) {
-    return trial.engine == kImportedEngine;
+    return is_imported_engine(trial.engine);
   });
 }
 

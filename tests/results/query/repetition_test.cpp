@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/core/imported_engines.hpp"
 #include "tests/results/query/query_fixture.hpp"
 
 namespace rnnbench {
@@ -134,6 +135,8 @@ TEST_F(RepetitionTest, WhatWasNotTrainedIsRefusedWithItsOwnCommand) {
   Store store(path_);
   const RunId imported = store.begin_run(a_start(1, a_trial(kImportedEngine)));
   store.end_run(imported, an_end());
+  const RunId command = store.begin_run(a_start(1, a_trial(kHyperfineEngine)));
+  store.end_run(command, an_end());
   TrialRecord timed = a_trial();
   timed.key = "timed";
   timed.settings = R"({"bench":{"tokens":"toy"},"engine":"eigen"})";
@@ -143,10 +146,12 @@ TEST_F(RepetitionTest, WhatWasNotTrainedIsRefusedWithItsOwnCommand) {
   store.end_run(failed, end);
   EXPECT_THAT(message_of<ConfigError>([&] { run_to_repeat(*database_, imported); }),
               HasSubstr("was imported, `rnnbench` didn't make it; run the benchmark again"));
+  EXPECT_THAT(message_of<ConfigError>([&] { run_to_repeat(*database_, command); }),
+              HasSubstr("was imported"));
   EXPECT_THAT(message_of<ConfigError>([&] { run_to_repeat(*database_, failed); }),
               HasSubstr("`rnnbench bench` takes them again"));
   const std::vector<RunId> runs = random_runs(*database_, 100);
-  EXPECT_EQ(std::ranges::count(runs, imported), 0);
+  EXPECT_EQ(std::ranges::count(runs, imported) + std::ranges::count(runs, command), 0);
 }
 
 }  // namespace

@@ -220,7 +220,11 @@ TEST_F(ReportTest, ImportedBenchmarksHaveTimesAndCounters) {
   trial.runs[0].curves = {small_curve("cpu_time", "", {0.25}), small_curve("real_time", "", {12.5e-6}),
                           small_curve("rows", "", {8})};
   trial.runs[0].timings = {{"benchmark", "host", 1, false, {12'000, 13'000}}};
-  const std::string page = report(small_data({trial}));
+  TrialData command = small_trial("hyperfine", "sleep 1");
+  command.runs = {small_run(0, std::nan(""), 0)};
+  command.runs[0].curves = {small_curve("real_time", "", {1.5})};
+  const std::string page = report(small_data({trial, command}));
+  EXPECT_THAT(page, HasSubstr("| sleep 1 | 0 | 1.5 s | – | – |\n"));
   EXPECT_THAT(page, HasSubstr("| write/8 | 2 | 12.5 µs | 250 ms | rows 8 |\n"));
   EXPECT_THAT(page, HasSubstr("./rnnbench import FILE.json"));
   for (const char* none : {"accuracy", "igure", "training", "rnnbench run"}) {
