@@ -1,11 +1,18 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
+#include <utility>
 
 #include "harness/bench/benchmark_file.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/merge_lines.hpp"
+#include "harness/cli/network_note.hpp"
 #include "harness/cli/options.hpp"
+#include "harness/core/error.hpp"
+#include "results/exchange/csv_import.hpp"
+#include "results/exchange/jsonl_import.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
 #include "results/store/store.hpp"
@@ -15,15 +22,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A format of whole runs: the option that asks for it says where they are.
+struct ImportFormat {
+  const char* option;
+  const char* where;  ///< what the option takes
+  const char* help;
+  MergeReport (*read)(const fs::path& where, const fs::path& database, const std::stop_token& stop);
+};
+
+constexpr std::array kFormats = {
+    ImportFormat{"--csv", "FOLDER", "Add the runs that `export --csv` wrote there", import_csv},
+    ImportFormat{"--jsonl", "FILE", "Add the runs that `export --jsonl` wrote there", import_jsonl},
+};
+
 struct ImportOptions {
   std::vector<fs::path> files;
+  std::array<fs::path, kFormats.size()> where;  ///< by format; empty: it is not asked for
   DatabaseOption db;
 };
 
 /// The experiment that a file's benchmarks are recorded under: equal files, whatever their name, are one.
 ExperimentRecord experiment_of(const BenchmarkFile& file) {
   return {kImportExperiment, "What do the benchmarks say?",
-          fmt::format("# a file of Google Benchmark, SHA-256 {}\n", file.sha256)};
+          fmt::format("# a file of {}, SHA-256 {}\n", file.tool, file.sha256)};
 }
 
 bool is_there(const fs::path& database, const ExperimentRecord& experiment) {
@@ -44,6 +65,7 @@ void record(const BenchmarkFile& file, const ExperimentRecord& experiment, Store
       const RunId run = store.begin_run({.experiment = experiment,
                                          .trial = benchmark.trial,
                                          .environment = file.environment,
+                                         .engine = benchmark.details,
                                          .host = file.host,
                                          .when = file.when});
       if (!benchmark.epoch.metrics.empty()) store.epoch_finished(run, benchmark.epoch);
@@ -54,7 +76,7 @@ void record(const BenchmarkFile& file, const ExperimentRecord& experiment, Store
   });
 }
 
-void import(const ImportOptions& options) {
+void import_benchmarks(const ImportOptions& options) {
   std::vector<BenchmarkFile> files;
   for (const fs::path& path : options.files) files.push_back(read_benchmark_file(path));
   Store store(options.db.path);
@@ -71,17 +93,52 @@ void import(const ImportOptions& options) {
   }
 }
 
+void import_runs(const ImportFormat& format, const fs::path& where, const ImportOptions& options,
+                 Session& session) {
+  warn_of_network(options.db.path);
+  session.when_interrupted = "nothing was added";
+  MergeReport report = format.read(where, options.db.path, session.stop);
+  const std::size_t files = std::exchange(report.missing_files, {}).size();
+  print_merge(where.string(), report, session);
+  if (files > 0) {
+    fmt::print(
+        "  {} files of these runs (weights, vocabularies) are not in tables; `rnnbench merge` brings them\n",
+        files);
+  }
+}
+
+void import(const ImportOptions& options, Session& session) {
+  std::string known = "FILE.json …";
+  std::vector<std::size_t> asked;
+  for (std::size_t i = 0; i < kFormats.size(); ++i) {
+    known += fmt::format(", {} {}", kFormats[i].option, kFormats[i].where);
+    if (!options.where[i].empty()) asked.push_back(i);
+  }
+  if (asked.size() + (options.files.empty() ? 0 : 1) != 1) {
+    throw ConfigError(fmt::format("what is to be imported? Give one of {}", known));
+  }
+  if (asked.empty()) return import_benchmarks(options);
+  import_runs(kFormats[asked.front()], options.where[asked.front()], options, session);
+}
+
 }  // namespace
 
-void add_import_command(CLI::App& app, Session& /*session*/) {
+void add_import_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<ImportOptions>();
-  CLI::App* command =
-      app.add_subcommand("import", "Record what Google Benchmark suites wrote as JSON, each file once");
-  command->add_option("file", options->files, "Written with --benchmark_out=FILE --benchmark_out_format=json")
-      ->required()
-      ->type_name("FILE");
+  CLI::App* command = app.add_subcommand(
+      "import",
+      "Add runs that `export` wrote, or record what Google Benchmark or hyperfine wrote as JSON, each once");
+  command
+      ->add_option("file", options->files,
+                   "Written with --benchmark_out=FILE --benchmark_out_format=json, or by hyperfine with "
+                   "--export-json FILE")
+      ->type_name("FILE.json");
+  for (std::size_t i = 0; i < kFormats.size(); ++i) {
+    command->add_option(kFormats[i].option, options->where[i], kFormats[i].help)
+        ->type_name(kFormats[i].where);
+  }
   options->db.add_to(*command);
-  command->callback([options] { import(*options); });
+  command->callback([options, &session] { import(*options, session); });
 }
 
 }  // namespace rnnbench

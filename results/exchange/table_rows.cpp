@@ -57,7 +57,8 @@ TablesReport write_tables(Database& database, const std::vector<RunId>& runs, Ta
     RowsOfTable rows(writer);
     writer.begin_table(table);
     const std::size_t count = query_rows(
-        database, fmt::format("SELECT {} FROM {} WHERE {}", column_names(table), table.name, condition),
+        database,
+        fmt::format("SELECT {} FROM {} WHERE {} ORDER BY 1", column_names(table), table.name, condition),
         is_asked ? std::vector<TableCell>{numbers} : std::vector<TableCell>{}, rows, limits);
     writer.end_table(static_cast<std::int64_t>(count));
     report.rows += static_cast<std::int64_t>(count);

@@ -1,0 +1,131 @@
+#include "results/exchange/table_loader.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "harness/core/error.hpp"
+#include "harness/core/nearest.hpp"
+#include "results/query/plain_text.hpp"
+#include "results/store/row_copy.hpp"
+#include "results/store/schema.hpp"
+#include "results/store/sqlite_error.hpp"
+
+namespace rnnbench {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path new_private_folder() {
+  const char* given = std::getenv("TMPDIR");
+  const fs::path parent = given != nullptr && *given != '\0' ? given : "/tmp";
+  std::string name = (parent / "rnnbench-import-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) {
+    throw EnvironmentError(fmt::format("can't make a folder in {}: {}; set TMPDIR to one that can be written",
+                                       parent.string(), std::strerror(errno)));
+  }
+  return name;
+}
+
+struct CellBinder {
+  SQLite::Statement& statement;
+  int index;
+  void operator()(std::monostate) const { statement.bind(index); }
+  void operator()(const std::string& text) const { statement.bindNoCopy(index, text); }
+  void operator()(const Blob& blob) const {
+    statement.bindNoCopy(index, blob.bytes.data(), static_cast<int>(blob.bytes.size()));
+  }
+  template <typename Number>
+  void operator()(Number number) const {
+    statement.bind(index, number);
+  }
+};
+
+/// "runs by run_id, environments by environment_id".
+std::string references_of(const TableShape& table) {
+  std::string text;
+  for (const TableReference& reference : table.references)
+    text += fmt::format("{}{} by {}", text.empty() ? "" : ", ", reference.table, reference.column);
+  return text;
+}
+
+bool is_refusal(const SQLite::Exception& error) {
+  const int code = error.getErrorCode() & 0xFF;
+  return code == SQLITE_CONSTRAINT || code == SQLITE_TOOBIG || code == SQLITE_MISMATCH;
+}
+
+}  // namespace
+
+void RowPlace::fail(const std::string& what) const {
+  throw DataError(fmt::format("{}:{}: {}", file.string(), line, what));
+}
+
+TableLoader::TableLoader(int schema) : folder_(new_private_folder()), shapes_(table_shapes(schema)) {
+  const fs::path path = folder_ / "tables.db";
+  with_store_errors(path, [&] {
+    database_ =
+        std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    migrate(*database_, path, schema);
+    database_->exec("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; BEGIN");
+  });
+}
+
+TableLoader::~TableLoader() {
+  insertions_.clear();
+  database_.reset();
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+const TableShape& TableLoader::table(const std::string& name, const RowPlace& place) const {
+  const auto found = std::ranges::find(shapes_, name, &TableShape::name);
+  if (found != shapes_.end()) return *found;
+  std::vector<std::string> names;
+  for (const TableShape& shape : shapes_) names.push_back(shape.name);
+  place.fail(
+      fmt::format("there is no table '{}'{}", cut_to_width(visible_text(name), 60), suggestion(name, names)));
+}
+
+SQLite::Statement& TableLoader::insertion(const TableShape& table) {
+  if (const auto known = insertions_.find(table.name); known != insertions_.end()) return known->second;
+  const std::string sql =
+      fmt::format("INSERT INTO {} VALUES ({})", table.name, placeholders(table.columns.size()));
+  return insertions_.emplace(table.name, SQLite::Statement(*database_, sql)).first->second;
+}
+
+void TableLoader::add(const TableShape& table, const std::vector<TableCell>& row, const RowPlace& place) {
+  with_store_errors(folder_, [&] {
+    SQLite::Statement& insert = insertion(table);
+    try {
+      for (int i = 0; i < static_cast<int>(row.size()); ++i)
+        std::visit(CellBinder{insert, i + 1}, row[static_cast<std::size_t>(i)]);
+      insert.exec();
+      insert.reset();
+    } catch (const SQLite::Exception& error) {
+      if (!is_refusal(error)) throw;
+      const bool is_reference = error.getExtendedErrorCode() == SQLITE_CONSTRAINT_FOREIGNKEY;
+      place.fail(is_reference
+                     ? fmt::format("the row refers to one that isn't there before it; {} refers to {}",
+                                   table.name, references_of(table))
+                     : fmt::format("{} can't hold this row: {}", table.name, error.what()));
+    }
+  });
+}
+
+fs::path TableLoader::finish() {
+  insertions_.clear();
+  with_store_errors(folder_, [&] { database_->exec("COMMIT"); });
+  database_.reset();
+  return folder_ / "tables.db";
+}
+
+MergeReport merge_loaded(TableLoader& loader, const fs::path& target) {
+  return merge_database(loader.finish(), target);
+}
+
+}  // namespace rnnbench

@@ -1,0 +1,52 @@
+#include "results/exchange/table_loader.hpp"
+
+#include <cstdlib>
+
+#include "tests/results/exchange/exchange_fixture.hpp"
+
+namespace rnnbench {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+namespace fs = std::filesystem;
+
+class TableLoaderTest : public StoreTest {
+ protected:
+  void SetUp() override { ::setenv("TMPDIR", folder_.c_str(), 1); }
+  void TearDown() override { ::unsetenv("TMPDIR"); }
+  const RowPlace place_{"file", 7};
+};
+
+TEST_F(TableLoaderTest, LeavesNothingBehind) {
+  {
+    TableLoader loader(newest_schema());
+    EXPECT_FALSE(fs::is_empty(folder_));
+    loader.add(loader.table("review_sets", place_), {std::string("a"), Blob{}}, place_);
+    EXPECT_EQ(merge_loaded(loader, path_).added, 0);
+  }
+  EXPECT_EQ(scalar(path_, "SELECT digest || typeof(labels) || length(labels) FROM review_sets"), "ablob0");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1) << "but the database there is something";
+}
+
+TEST_F(TableLoaderTest, SaysWhereARowCannotBe) {
+  TableLoader loader(newest_schema());
+  EXPECT_THAT(message_of<DataError>([&] { static_cast<void>(loader.table("\x1b", place_)); }),
+              HasSubstr("file:7: there is no table '\\x1b'"));
+  const TableShape& tags = loader.table("run_tags", place_);
+  EXPECT_THAT(
+      message_of<DataError>([&] {
+        loader.add(tags, {std::int64_t{1}, std::string("a")}, place_);
+      }),
+      HasSubstr(
+          "file:7: the row refers to one that isn't there before it; run_tags refers to runs by run_id"));
+}
+
+TEST_F(TableLoaderTest, SaysWhereNoTemporaryFolderCanBeMade) {
+  ::setenv("TMPDIR", (folder_ / "none").c_str(), 1);
+  EXPECT_THAT(message_of<EnvironmentError>([] { TableLoader loader(newest_schema()); }),
+              AllOf(HasSubstr("none"), HasSubstr("set TMPDIR to one that can be written")));
+}
+
+}  // namespace
+}  // namespace rnnbench
