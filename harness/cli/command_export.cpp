@@ -7,6 +7,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
+#include "results/exchange/bundle_export.hpp"
 #include "results/exchange/csv_export.hpp"
 #include "results/exchange/jsonl_export.hpp"
 #include "results/exchange/tensorboard_export.hpp"
@@ -46,6 +47,13 @@ constexpr std::array kFormats = {
         "--tensorboard", "FOLDER", "Metrics, durations and settings for TensorBoard, a folder a run",
         [](Database& database, const Runs& runs, const std::string& where, const std::stop_token& stop) {
           say(where, export_tensorboard(database, runs, where, stop));
+        }},
+    ExportFormat{
+        "--bundle", "FILE", "Finished runs as one new file, for `rnnbench rerun FILE` on another machine",
+        [](Database& database, const Runs& runs, const std::string& where, const std::stop_token& stop) {
+          const auto bytes = static_cast<double>(export_bundle(database, runs, where, stop));
+          fmt::print("{}: {} runs, {:.1f} kB; `rnnbench rerun {}` repeats them\n", visible_text(where),
+                     runs.size(), bytes / 1e3, visible_text(where));
         }},
 };
 

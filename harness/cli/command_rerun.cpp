@@ -7,6 +7,7 @@
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/cli/progress_board.hpp"
 #include "harness/cli/progress_text.hpp"
+#include "harness/cli/repetition_verdict.hpp"
 #include "harness/cli/run_number.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -16,8 +17,9 @@
 #include "harness/data/vector_files.hpp"
 #include "harness/runner/run_trial.hpp"
 #include "impls/registry/registry.hpp"
-#include "results/query/plain_text.hpp"
+#include "results/exchange/bundle_import.hpp"
 #include "results/query/repetition.hpp"
+#include "results/query/run_agreement.hpp"
 #include "results/store/store.hpp"
 
 namespace rnnbench {
@@ -29,6 +31,7 @@ struct RerunOptions {
   VectorsOption vectors;
   std::vector<std::string> runs;
   int random = 0;
+  std::optional<double> tolerance;
 };
 
 /// Marks what it begins as a repetition.
@@ -106,44 +109,39 @@ TrialSpec trial_of(const RepeatableRun& run, const RerunOptions& options, const 
   return trial;
 }
 
-std::string shortened(const std::string& text) { return cut_to_width(visible_text(text), 80); }
+/// A run to repeat, and how far its repetition may be from it; nothing: no bit.
+struct Wanted {
+  RunId run = 0;
+  std::optional<double> tolerance;
+};
 
-/// Whether the repetition gave the same bits; says so.
-bool judge_repetition(const RerunOptions& options, RunId before, RunId after, const RunEnd& end) {
-  Database database(options.db.path);
-  const Repetition result = compare_results(database, before, after);
-  if (end.status == RunStatus::kFinished && !result.first) {
-    fmt::print("run {} again as {}: bit-identical ({} metrics, {} predictions, the weights)\n", before, after,
-               result.metrics, result.predictions);
-    return true;
+/// Numbers of runs, and files of `export --bundle`, whose runs are brought in.
+std::vector<Wanted> wanted_runs(const RerunOptions& options) {
+  std::vector<Wanted> wanted;
+  for (const std::string& text : options.runs) {
+    std::error_code unreadable;
+    if (!std::filesystem::is_regular_file(text, unreadable)) {
+      wanted.push_back({run_number(text), options.tolerance});
+      continue;
+    }
+    for (const RunId run : import_bundle(text, options.db.path))
+      wanted.push_back({run, options.tolerance.value_or(kRepetitionTolerance)});
   }
-  fmt::print("run {} again as {}: DIFFERENT\n", before, after);
-  if (end.status != RunStatus::kFinished) fmt::print("  it failed: {}\n", visible_text(end.reason));
-  if (result.first) {
-    fmt::print("  first in {}: {} then, {} now\n", visible_text(result.first->what),
-               shortened(result.first->before), shortened(result.first->after));
+  if (options.random > 0) {
+    Database database(options.db.path);
+    for (const RunId run : random_runs(database, options.random)) wanted.push_back({run, options.tolerance});
   }
-  const std::vector<Difference> changed = changed_surroundings(database, before, after);
-  if (changed.empty()) fmt::print("  nothing that is recorded of the surroundings has changed\n");
-  for (const Difference& one : changed) {
-    fmt::print("  changed: {}: {} then, {} now\n", visible_text(one.what), shortened(one.before),
-               shortened(one.after));
-  }
-  return false;
+  if (wanted.empty()) throw ConfigError("which run? Give numbers from `rnnbench list`, or --random N");
+  return wanted;
 }
 
 ExitCode rerun(const RerunOptions& options, const std::stop_token& stop) {
+  const std::vector<Wanted> wanted = wanted_runs(options);
   std::vector<RepeatableRun> runs;
   std::vector<TrialSpec> trials;
   {
     Database database(options.db.path);
-    std::vector<RunId> wanted = run_numbers(options.runs);
-    if (options.random > 0) {
-      const std::vector<RunId> drawn = random_runs(database, options.random);
-      wanted.insert(wanted.end(), drawn.begin(), drawn.end());
-    }
-    if (wanted.empty()) throw ConfigError("which run? Give numbers from `rnnbench list`, or --random N");
-    for (const RunId run : wanted) runs.push_back(run_to_repeat(database, run));
+    for (const Wanted& one : wanted) runs.push_back(run_to_repeat(database, one.run));
   }
   for (const RepeatableRun& run : runs) trials.push_back(trial_of(run, options, stop));
 
@@ -163,9 +161,14 @@ ExitCode rerun(const RerunOptions& options, const std::stop_token& stop) {
     const RunStart start{run.experiment, trial_record(trials[i], run.key, run.settings), run.seed, "", "{}"};
     const auto end = run_trial(trials[i], start, /*repeat=*/true, services, store, board.lane(0));
     if (!end) throw EnvironmentError(fmt::format("run {} is being repeated by another process now", run.run));
-    if (!judge_repetition(options, run.run, store.newest, *end)) ++different;
+    if (!judge_repetition(options.db.path, run.run, store.newest, *end, wanted[i].tolerance)) ++different;
   }
-  if (runs.size() > 1) fmt::print("{} of {} runs gave the same bits\n", runs.size() - different, runs.size());
+  const bool is_tolerant =
+      std::ranges::any_of(wanted, [](const Wanted& one) { return one.tolerance.has_value(); });
+  if (runs.size() > 1) {
+    fmt::print("{} of {} runs {}\n", runs.size() - different, runs.size(),
+               is_tolerant ? "agree" : "gave the same bits");
+  }
   return different > 0 ? ExitCode::kSomeRunsFailed : ExitCode::kDone;
 }
 
@@ -175,7 +178,18 @@ void add_rerun_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<RerunOptions>();
   CLI::App* command = app.add_subcommand(
       "rerun", "Repeat finished runs and say whether they give the same bits; else what changed");
-  command->add_option("run", options->runs, "Numbers of finished runs, see `list`")->type_name("RUN");
+  command
+      ->add_option("run", options->runs,
+                   "Numbers of finished runs, see `list`, or files of `export --bundle`")
+      ->type_name("RUN|FILE");
+  command
+      ->add_option(
+          "--tolerance", options->tolerance,
+          fmt::format("How far figures may be apart, of their size or of 1; without it runs of a file may by "
+                      "{}, others not by a bit",
+                      kRepetitionTolerance))
+      ->check(CLI::Range(0.0, 1.0))
+      ->type_name("X");
   command->add_option("--random", options->random, "Also N finished CPU runs, drawn at random")
       ->check(CLI::Range(1, 100000))
       ->type_name("N");

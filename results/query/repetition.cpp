@@ -7,6 +7,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/imported_engines.hpp"
+#include "results/query/both_metrics.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/run_environment.hpp"
 #include "results/query/run_page.hpp"
@@ -16,24 +17,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-// What the machine did is measured, not computed. Another build may record metrics (?3: whether it
-// does) of which the first run has none.
 constexpr const char* kFirstMetric =
-    "WITH measured AS (VALUES ('device_memory_peak'), ('memory_peak'), ('steal'), ('energy'), ('frequency'), "
-    "('suspended')), "
-    "a AS (SELECT * FROM metrics WHERE run_id = ?1 AND name NOT IN measured), "
-    "b AS (SELECT * FROM metrics WHERE run_id = ?2 AND name NOT IN measured AND (NOT ?3 OR name IN (SELECT "
-    "name FROM metrics WHERE run_id = ?1))) "
-    "SELECT coalesce(a.epoch, b.epoch) AS epoch, coalesce(a.split, b.split) AS split, "
-    "coalesce(a.name, b.name) AS name, "
-    "CASE WHEN a.name IS NULL THEN '-' WHEN a.value IS NULL THEN 'NaN' ELSE printf('%!.17g', a.value) END AS "
-    "before, "
-    "CASE WHEN b.name IS NULL THEN '-' WHEN b.value IS NULL THEN 'NaN' ELSE printf('%!.17g', b.value) END AS "
-    "after "
-    "FROM a FULL JOIN b ON a.name = b.name AND a.split = b.split AND a.epoch = b.epoch AND a.step = b.step "
-    "WHERE a.name IS NULL OR b.name IS NULL OR a.value IS NOT b.value "
-    "ORDER BY 1, CASE coalesce(a.split, b.split) WHEN 'train' THEN 1 WHEN 'validation' THEN 2 ELSE 3 END, 3 "
-    "LIMIT 1";
+    "SELECT epoch, split, name, "
+    "CASE WHEN NOT in_first THEN '-' WHEN before IS NULL THEN 'NaN' ELSE printf('%!.17g', before) END, "
+    "CASE WHEN NOT in_second THEN '-' WHEN after IS NULL THEN 'NaN' ELSE printf('%!.17g', after) END "
+    "FROM both WHERE NOT in_first OR NOT in_second OR before IS NOT after "
+    "ORDER BY 1, CASE split WHEN 'train' THEN 1 WHEN 'validation' THEN 2 ELSE 3 END, 3 LIMIT 1";
 
 constexpr const char* kFirstPrediction =
     "SELECT coalesce(a.split, b.split), coalesce(a.reviews, '-'), coalesce(b.reviews, '-') "
@@ -55,15 +44,6 @@ std::int64_t number(Database& database, const char* sql, RunId run) {
   const TableCell cell = query_table(database, sql, {run}).rows.at(0).at(0);
   const auto* value = std::get_if<std::int64_t>(&cell);
   return value != nullptr ? *value : 0;
-}
-
-Json build_of(Database& database, RunId run) {
-  const Table table = query_table(
-      database,
-      "SELECT content FROM runs JOIN environments ON environments.id = environment_id WHERE runs.id = ?",
-      {run});
-  const Json environment = Json::parse(text(table.rows.at(0), 0), nullptr, false);
-  return environment.is_object() ? environment.value("build", Json()) : Json();
 }
 
 }  // namespace
@@ -116,8 +96,9 @@ Repetition compare_results(Database& database, RunId before, RunId after) {
   result.metrics = number(database, "SELECT count(*) FROM metrics WHERE run_id = ?", before);
   result.predictions =
       number(database, "SELECT sum(length(positive)) / 4 FROM predictions WHERE run_id = ?", before);
-  const std::int64_t other_build = build_of(database, before) != build_of(database, after) ? 1 : 0;
-  if (const Table metric = query_table(database, kFirstMetric, {before, after, other_build});
+  const std::int64_t other_build = is_other_build(database, before, after);
+  if (const Table metric =
+          query_table(database, with_both_metrics(kFirstMetric), {before, after, other_build});
       !metric.rows.empty()) {
     const auto& row = metric.rows[0];
     const std::string split = text(row, 1).empty() ? "" : text(row, 1) + " ";

@@ -15,6 +15,7 @@ struct MergeReport {
   int experiments = 0, trials = 0, parity_records = 0;  ///< that the target did not have
   int files = 0;                                        ///< copied
   std::vector<std::string> missing_files;               ///< of added runs: not there, or with other content
+  int differing = 0;                                    ///< runs that both have, with other content
   std::vector<std::string> conflicts;                   ///< one a line; the target keeps its own
 };
 

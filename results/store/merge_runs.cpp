@@ -106,6 +106,7 @@ class RunMerge {
     if (here == there || continues(there, here)) {
       ++report_.known;
     } else {
+      ++report_.differing;
       report_.conflicts.push_back(
           fmt::format("run {} (run {} of the source): {} here, {} there, with other content", id, run.id,
                       here.status, there.status));
