@@ -32,12 +32,12 @@ std::string reason(archive* handle) {
   throw DataError(fmt::format("{}: {}; get the bundle again from where it was made", file.string(), why));
 }
 
-[[noreturn]] void refuse_size(const fs::path& file) {
-  refuse(file, fmt::format("it holds more than {} MB, which no bundle does", kMostBundleBytes >> 20U));
+[[noreturn]] void refuse_size(const fs::path& file, std::size_t most) {
+  refuse(file, fmt::format("it holds more than {} MB, which no bundle does", most >> 20U));
 }
 
 /// All that is compressed in the file, to its end, where its checksums stand.
-std::string decompressed(const fs::path& file) {
+std::string decompressed(const fs::path& file, std::size_t most) {
   const Archive handle(archive_read_new());
   archive_read_support_filter_xz(handle.get());
   archive_read_support_format_raw(handle.get());
@@ -52,7 +52,7 @@ std::string decompressed(const fs::path& file) {
     const la_ssize_t count = archive_read_data(handle.get(), block.data(), block.size());
     if (count < 0) refuse(file, fmt::format("it is cut or damaged ({})", reason(handle.get())));
     if (count == 0) return bytes;
-    if (bytes.size() + static_cast<std::size_t>(count) > kMostBundleBytes) refuse_size(file);
+    if (bytes.size() + static_cast<std::size_t>(count) > most) refuse_size(file, most);
     bytes.append(block, 0, static_cast<std::size_t>(count));
   }
 }
@@ -80,9 +80,9 @@ bool is_plain_file(archive_entry* entry) {
          archive_entry_symlink(entry) == nullptr;
 }
 
-std::string content_of(archive* handle, archive_entry* entry, const fs::path& file) {
+std::string content_of(archive* handle, archive_entry* entry, const fs::path& file, std::size_t most) {
   const la_int64_t size = archive_entry_size(entry);
-  if (size < 0 || size > static_cast<la_int64_t>(kMostBundleBytes)) refuse_size(file);
+  if (size < 0 || size > static_cast<la_int64_t>(most)) refuse_size(file, most);
   std::string content(static_cast<std::size_t>(size), '\0');
   std::size_t done = 0;
   while (done < content.size()) {
@@ -126,8 +126,8 @@ void write_bundle_archive(const fs::path& file, const std::vector<BundleMember>&
   output.publish();
 }
 
-std::vector<BundleMember> read_bundle_archive(const fs::path& file) {
-  const std::string bytes = decompressed(file);
+std::vector<BundleMember> read_bundle_archive(const fs::path& file, std::size_t most) {
+  const std::string bytes = decompressed(file, most);
   const Archive handle(archive_read_new());
   archive_read_support_format_tar(handle.get());
   if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
@@ -144,7 +144,7 @@ std::vector<BundleMember> read_bundle_archive(const fs::path& file) {
       refuse(file, fmt::format("refused its member '{}': no plain relative name", name));
     if (!is_plain_file(entry)) refuse(file, fmt::format("refused its member '{}': a link, or no file", name));
     if (!names.insert(name).second) refuse(file, fmt::format("it holds '{}' twice", name));
-    members.push_back({name, content_of(handle.get(), entry, file)});
+    members.push_back({name, content_of(handle.get(), entry, file, most)});
   }
 }
 

@@ -21,7 +21,8 @@ void write_bundle_archive(const std::filesystem::path& file, const std::vector<B
 
 /// The members of such a file, in its order. Nothing is unpacked to disk. Throws DataError: no such file,
 /// cut, damaged; a member that is no plain file, has a name that leads elsewhere or that another has too;
-/// more than the most of bytes, however small the file.
-std::vector<BundleMember> read_bundle_archive(const std::filesystem::path& file);
+/// more than `most` bytes, however small the file.
+std::vector<BundleMember> read_bundle_archive(const std::filesystem::path& file,
+                                              std::size_t most = kMostBundleBytes);
 
 }  // namespace rnnbench

@@ -1,0 +1,89 @@
+#include <cstdlib>
+#include <filesystem>
+
+#include "harness/core/files.hpp"
+#include "tests/e2e/fixture.hpp"
+#include "tests/e2e/plain_sqlite.hpp"
+
+namespace rnnbench {
+namespace {
+
+/// Runs of two engines in one database, in a bundle; and another folder, where nothing is.
+class BundleRerun : public ProgramTest {
+ protected:
+  BundleRerun() {
+    const std::string config = program_.write("small.toml", small_experiment()).string();
+    const ProgramResult first =
+        program_.run({"run", config, "--seeds", "1", "--set", "axes.engine=[\"eigen\", \"fused\"]", "--set",
+                      "axes.\"recipe.length\"=[10]", "--db", "there.db"});
+    EXPECT_EQ(first.exit_code, 0) << first.err;
+  }
+  void bundle() {
+    const ProgramResult result =
+        program_.run({"export", "--bundle", "b.tar.xz", "--run", "1,2", "--db", "there.db"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+  }
+  ProgramResult rerun(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments = {"rerun", "b.tar.xz"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return program_.run(arguments);
+  }
+  static bool has(const ProgramResult& result, const std::string& text) {
+    return result.out.find(text) != std::string::npos;
+  }
+};
+
+TEST_F(BundleRerun, GivesTheSameBitsInAnotherDatabase) {
+  bundle();
+  const ProgramResult again = rerun();
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_TRUE(has(again, "run 1 again as 3: bit-identical") &&
+              has(again, "run 2 again as 4: bit-identical") && has(again, "2 of 2 runs agree"))
+      << again.out;
+  EXPECT_EQ(ask("SELECT count(*) FROM run_summary WHERE tags = 'rerun'"), "2");
+  EXPECT_EQ(rerun().exit_code, 0);
+  EXPECT_EQ(ask("SELECT count(*) FROM run_summary"), "6") << "the originals are there once";
+}
+
+// Another instruction set rounds otherwise, as another machine does.
+TEST_F(BundleRerun, IsWithinTheToleranceWithAnotherInstructionSet) {
+  bundle();
+  program_.environment.emplace("RNNBENCH_SIMD", "SSE4");
+  const ProgramResult again = rerun();
+  if (again.err.find("no instruction set") != std::string::npos) GTEST_SKIP() << "this processor has no SSE4";
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_TRUE(has(again, "run 1 again as 3: bit-identical")) << again.out;
+  if (has(again, "run 2 again as 4: bit-identical"))
+    GTEST_SKIP() << "this processor has nothing better than SSE4";
+  EXPECT_TRUE(has(again, "run 2 again as 4: within the tolerance of 0.02")) << again.out;
+  EXPECT_TRUE(has(again, "other bits") && has(again, "changed: engine.instructions: ")) << again.out;
+  EXPECT_EQ(rerun({"--tolerance", "0"}).exit_code, 1);
+}
+
+TEST_F(BundleRerun, SaysWhichFigureIsNotWithin) {
+  execute(program_.folder() / "there.db",
+          "UPDATE metrics SET value = value + 0.1 WHERE run_id = 1 AND split = 'test' AND name = 'loss'");
+  bundle();
+  const ProgramResult again = rerun();
+  EXPECT_EQ(again.exit_code, 1) << again.out << again.err;
+  EXPECT_TRUE(has(again, "run 1 again as 3: NOT WITHIN the tolerance of 0.02") &&
+              has(again, "1 of 2 runs agree"))
+      << again.out;
+  EXPECT_EQ(rerun({"--tolerance", "0.2"}).exit_code, 0);
+}
+
+TEST_F(BundleRerun, RefusesADamagedOneAndBringsNothingIn) {
+  bundle();
+  const std::string whole = read_file(program_.folder() / "b.tar.xz");
+  program_.write("b.tar.xz", whole.substr(0, whole.size() / 2));
+  const ProgramResult cut = rerun();
+  EXPECT_EQ(cut.exit_code, 3);
+  EXPECT_NE(cut.err.find("b.tar.xz: it is cut or damaged"), std::string::npos) << cut.err;
+  EXPECT_FALSE(std::filesystem::exists(database()));
+  const ProgramResult missing = program_.run({"rerun", "missing.tar.xz"});
+  EXPECT_EQ(missing.exit_code, 2);
+  EXPECT_NE(missing.err.find("no run's number"), std::string::npos) << missing.err;
+}
+
+}  // namespace
+}  // namespace rnnbench
