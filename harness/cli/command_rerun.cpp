@@ -115,12 +115,19 @@ struct Wanted {
   std::optional<double> tolerance;
 };
 
+/// Whether it names a file of `export --bundle`, not a run.
+bool is_bundle(const std::string& text) {
+  std::error_code unreadable;
+  if (std::filesystem::is_regular_file(text, unreadable)) return true;
+  if (text.find_first_of("./") == std::string::npos) return false;
+  throw EnvironmentError(fmt::format("there is no file {}; `rnnbench export --bundle` writes one", text));
+}
+
 /// Numbers of runs, and files of `export --bundle`, whose runs are brought in.
 std::vector<Wanted> wanted_runs(const RerunOptions& options) {
   std::vector<Wanted> wanted;
   for (const std::string& text : options.runs) {
-    std::error_code unreadable;
-    if (!std::filesystem::is_regular_file(text, unreadable)) {
+    if (!is_bundle(text)) {
       wanted.push_back({run_number(text), options.tolerance});
       continue;
     }

@@ -26,6 +26,15 @@ inline std::string first_cell(const std::filesystem::path& database, const std::
   return answer;
 }
 
+/// Changes a database behind the program's back.
+inline void alter(const std::filesystem::path& database, const std::string& sql) {
+  sqlite3* handle = nullptr;
+  EXPECT_EQ(sqlite3_open(database.c_str(), &handle), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+      << sqlite3_errmsg(handle);
+  sqlite3_close(handle);
+}
+
 /// All numbers that finished runs computed: no timings, and not what the machine did.
 inline constexpr const char* kNumbers = R"(SELECT group_concat(line, char(10)) FROM (
   SELECT printf('%s %d %s %s %d %!.17g', t.key, r.seed, m.name, m.split, m.epoch, m.value) AS line

@@ -1,5 +1,3 @@
-#include <sqlite3.h>
-
 #include <csignal>
 #include <cstdlib>
 
@@ -16,14 +14,7 @@ class Rerun : public ProgramTest {
         program_.run({"run", program_.write("small.toml", small_experiment()).string(), "--seeds", "1"});
     EXPECT_EQ(first.exit_code, 0) << first.err;
   }
-  /// Changes the database behind the program's back.
-  void alter(const std::string& sql) {
-    sqlite3* handle = nullptr;
-    EXPECT_EQ(sqlite3_open(database().c_str(), &handle), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-        << sqlite3_errmsg(handle);
-    sqlite3_close(handle);
-  }
+  void alter(const std::string& sql) { rnnbench::alter(database(), sql); }
 };
 
 TEST_F(Rerun, GivesTheSameBitsFromTheDatabaseAlone) {
