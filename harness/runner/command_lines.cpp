@@ -6,7 +6,6 @@
 #include <array>
 #include <limits>
 #include <string_view>
-#include <utility>
 
 #include "harness/core/error.hpp"
 #include "harness/core/settings.hpp"
@@ -124,17 +123,6 @@ MetricRecord metric_of(const Json& json, int epoch) {
           text_or(json, "unit", "")};
 }
 
-template <typename Record, typename Same>
-void add_or_replace(std::vector<Record>& records, Record record, const Same& same) {
-  const auto old =
-      std::find_if(records.begin(), records.end(), [&](const Record& each) { return same(each, record); });
-  if (old == records.end()) {
-    records.push_back(std::move(record));
-  } else {
-    *old = std::move(record);
-  }
-}
-
 }  // namespace
 
 bool CommandLines::take(const std::string& line) {
@@ -144,14 +132,9 @@ bool CommandLines::take(const std::string& line) {
     const Json json = parsed(line);
     if (!json.is_object()) return false;
     if (json.contains("metric")) {
-      EpochRecord& record = epoch(epoch_of(json));
-      add_or_replace(record.metrics, metric_of(json, record.epoch),
-                     [](const auto& a, const auto& b) { return a.name == b.name && a.split == b.split; });
+      epochs_.add(metric_of(json, epoch_of(json)));
     } else if (json.contains("timing")) {
-      EpochRecord& record = epoch(epoch_of(json));
-      add_or_replace(record.timings, timing_of(json, record.epoch), [](const auto& a, const auto& b) {
-        return a.phase == b.phase && a.clock == b.clock && a.warmup == b.warmup;
-      });
+      epochs_.add(timing_of(json, epoch_of(json)));
     } else if (json.contains("train_seconds")) {
       train_seconds_ = seconds(json.at("train_seconds"));
     } else {
@@ -167,30 +150,7 @@ bool CommandLines::take(const std::string& line) {
 
 int CommandLines::epoch_of(const Json& json) const {
   return json.contains("epoch") ? static_cast<int>(whole(json.at("epoch"), "epoch", 1, 1'000'000'000))
-                                : current_;
-}
-
-EpochRecord& CommandLines::epoch(int number) {
-  if (number < current_)
-    throw EngineError(fmt::format("epoch {} after epoch {}; they never go back", number, current_));
-  if (epochs_.empty() || epochs_.back().epoch < number) epochs_.push_back({number, {}, {}});
-  current_ = number;
-  return epochs_.back();
-}
-
-std::vector<EpochRecord> CommandLines::completed() {
-  if (epochs_.size() < 2) return {};
-  std::vector<EpochRecord> done(std::make_move_iterator(epochs_.begin()),
-                                std::make_move_iterator(epochs_.end() - 1));
-  epochs_.erase(epochs_.begin(), epochs_.end() - 1);
-  return done;
-}
-
-std::optional<EpochRecord> CommandLines::last() {
-  if (epochs_.empty()) return std::nullopt;
-  EpochRecord record = std::move(epochs_.back());
-  epochs_.clear();
-  return record;
+                                : epochs_.epoch();
 }
 
 }  // namespace rnnbench

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/core/records.hpp"
+#include "harness/core/epoch_buffer.hpp"
 #include "harness/core/settings.hpp"
 
 namespace rnnbench {
@@ -24,19 +24,17 @@ class CommandLines {
   bool take(const std::string& line);
 
   /// The epochs that are complete, since a later one began, and those only once.
-  std::vector<EpochRecord> completed();
+  std::vector<EpochRecord> completed() { return epochs_.completed(); }
   /// The last one, once no more lines come.
-  std::optional<EpochRecord> last();
+  std::optional<EpochRecord> last() { return epochs_.last(); }
 
   std::optional<double> train_seconds() const { return train_seconds_; }
 
  private:
   int epoch_of(const Json& json) const;
-  EpochRecord& epoch(int number);
 
-  std::vector<EpochRecord> epochs_;
+  EpochBuffer epochs_;
   std::optional<double> train_seconds_;
-  int current_ = 1;
   int number_of_lines_ = 0;
 };
 
