@@ -7,6 +7,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/imported_engines.hpp"
+#include "harness/core/logged_run.hpp"
 #include "results/query/both_metrics.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/run_environment.hpp"
@@ -69,6 +70,10 @@ RepeatableRun run_to_repeat(Database& database, RunId run) {
         "writes to `rnnbench import`",
         run));
   }
+  if (const Json engine = Json::parse(text(row, 6), nullptr, false); engine.contains(kLoggedBy)) {
+    throw ConfigError(fmt::format("run {} was logged by {}, `rnnbench` didn't make it; call that again", run,
+                                  engine.at(kLoggedBy).dump()));
+  }
   if (text(row, 7) != "finished") {
     throw ConfigError(fmt::format(
         "run {} is {}; only a finished one can be repeated, and `rnnbench run` goes on with others", run,
@@ -83,6 +88,7 @@ std::vector<RunId> random_runs(Database& database, int count) {
       query_table(database,
                   "SELECT runs.id FROM runs JOIN trials ON trials.id = trial_id WHERE status = 'finished' "
                   "AND device = 'cpu' AND settings -> '$.bench' IS NULL AND engine NOT IN (?, ?) "
+                  "AND engine_details ->> '$.logged_by' IS NULL "
                   "AND NOT EXISTS (SELECT 1 FROM run_tags WHERE run_id = runs.id AND tag = 'rerun') "
                   "ORDER BY random() LIMIT ?",
                   {kImportedEngine, kHyperfineEngine, std::int64_t{count}});

@@ -106,6 +106,19 @@ void Store::add_trials(const ExperimentRecord& experiment, const std::vector<Tri
   });
 }
 
+void Store::add_trial(const ExperimentRecord& experiment, const TrialRecord& trial) {
+  in_transaction([&](StatementCache& statements) {
+    const std::int64_t experiment_id = experiment_row(statements, experiment);
+    mark_as_newest(statements, experiment_id);
+    annotate(statements, experiment_id, experiment);
+    statements
+        .get(
+            "INSERT INTO experiment_trials SELECT ?1, ?2, 1 + coalesce(max(position), 0) "
+            "FROM experiment_trials WHERE experiment_id = ?1 ON CONFLICT DO NOTHING")
+        .execute(experiment_id, trial_row(statements, trial));
+  });
+}
+
 RunId Store::begin_run(const RunStart& start) {
   return in_transaction(
       [&](StatementCache& statements) { return add_run(statements, start, RunStatus::kRunning, ""); },

@@ -31,6 +31,9 @@ class Store : public RunSink {
   /// A changed config text makes another experiment of the same name. A trial keeps the position it was
   /// given last.
   void add_trials(const ExperimentRecord& experiment, const std::vector<TrialRecord>& trials) override;
+  /// Says that `trial` belongs to `experiment` too, after those that it has; they stay. Its tags and note are
+  /// replaced.
+  void add_trial(const ExperimentRecord& experiment, const TrialRecord& trial);
   RunId begin_run(const RunStart& start) override;
   std::optional<RunId> claim_run(const RunStart& start) override;
   std::optional<UnfinishedRun> unfinished_run(const RunStart& start) override;

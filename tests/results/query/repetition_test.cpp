@@ -137,6 +137,10 @@ TEST_F(RepetitionTest, WhatWasNotTrainedIsRefusedWithItsOwnCommand) {
   store.end_run(imported, an_end());
   const RunId command = store.begin_run(a_start(1, a_trial(kHyperfineEngine)));
   store.end_run(command, an_end());
+  RunStart by_another = a_start(1, a_trial("mine"));
+  by_another.engine = R"({"engine":"mine","logged_by":"/home/me/train"})";
+  const RunId logged = store.begin_run(by_another);
+  store.end_run(logged, an_end());
   TrialRecord timed = a_trial();
   timed.key = "timed";
   timed.settings = R"({"bench":{"tokens":"toy"},"engine":"eigen"})";
@@ -150,8 +154,11 @@ TEST_F(RepetitionTest, WhatWasNotTrainedIsRefusedWithItsOwnCommand) {
               HasSubstr("was imported"));
   EXPECT_THAT(message_of<ConfigError>([&] { run_to_repeat(*database_, failed); }),
               HasSubstr("`rnnbench bench` takes them again"));
+  EXPECT_THAT(message_of<ConfigError>([&] { run_to_repeat(*database_, logged); }),
+              HasSubstr("was logged by \"/home/me/train\", `rnnbench` didn't make it"));
   const std::vector<RunId> runs = random_runs(*database_, 100);
   EXPECT_EQ(std::ranges::count(runs, imported) + std::ranges::count(runs, command), 0);
+  EXPECT_EQ(std::ranges::count(runs, logged), 0);
 }
 
 }  // namespace

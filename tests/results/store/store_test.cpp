@@ -240,6 +240,18 @@ TEST_F(StoreTest, TrialsKeepTheirPositions) {
   EXPECT_EQ(scalar(path_, "SELECT count(*) FROM experiments"), "1");
 }
 
+// Catches: programs that log to one experiment and forget each other's trials.
+TEST_F(StoreTest, AnAddedTrialComesAfterThoseThatAreThere) {
+  Store store(path_);
+  const ExperimentRecord experiment = a_start().experiment;
+  store.add_trials(experiment, {a_trial("libtorch")});
+  for (const char* engine : {"mine", "yours", "mine"}) store.add_trial(experiment, a_trial(engine));
+  EXPECT_EQ(scalar(path_,
+                   "SELECT group_concat(engine || position, ' ') FROM (SELECT engine, position FROM "
+                   "experiment_trials JOIN trials ON id = trial_id ORDER BY position)"),
+            "libtorch1 mine2 yours3");
+}
+
 // Catches: a report that goes on to list a trial that was skipped for want of a file, beside the one that ran
 // once it was there.
 TEST_F(StoreTest, WhatWasOnlySkippedLeavesAnExperimentThatNoLongerHasIt) {
