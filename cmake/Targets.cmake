@@ -26,7 +26,7 @@ endif()
 function(rnnbench_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})
-  target_link_libraries(${name} PUBLIC rnnbench_flags ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
+  target_link_libraries(${name} PUBLIC $<BUILD_INTERFACE:rnnbench_flags> ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
 endfunction()
 
 # rnnbench_test(NAME SOURCES a_test.cpp ... DEPENDS target ... LABELS label ...): every TEST becomes a CTest

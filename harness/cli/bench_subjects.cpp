@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "harness/cli/claim_files.hpp"
 #include "harness/cli/parity_subjects.hpp"
 #include "harness/cli/trial_vectors.hpp"
 #include "harness/core/error.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 /// The claim whose file begins with the number of "m3".
 fs::path claim_file(const std::string& name) {
-  const fs::path folder = fs::path(RNNBENCH_SOURCE_DIR) / "experiments" / "claims";
+  const fs::path folder = claims_folder();
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(folder, none)) {
     if (entry.path().filename().string().starts_with(name.substr(1) + "-")) return entry.path();

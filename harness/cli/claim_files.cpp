@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "harness/cli/installation.hpp"
 #include "harness/cli/matrix_builder.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
@@ -33,7 +34,7 @@ bool is_called(const ClaimFile& file, const std::string& name) {
 
 }  // namespace
 
-fs::path claims_folder() { return fs::path(RNNBENCH_SOURCE_DIR) / "experiments" / "claims"; }
+fs::path claims_folder() { return experiments_folder() / "claims"; }
 
 std::vector<ClaimFile> read_claims(const fs::path& folder) {
   std::vector<ClaimFile> claims;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "harness/cli/device_memory.hpp"
+#include "harness/cli/installation.hpp"
 #include "harness/cli/token_shelf.hpp"
 #include "harness/cli/trial_vectors.hpp"
 #include "harness/config/experiment_labels.hpp"
@@ -31,7 +32,7 @@ namespace fs = std::filesystem;
 
 fs::path recipes_folder() {
   if (const char* given = std::getenv("RNNBENCH_RECIPES"); given != nullptr && *given != '\0') return given;
-  return fs::path(RNNBENCH_SOURCE_DIR) / "experiments" / "recipes";
+  return experiments_folder() / "recipes";
 }
 
 namespace {
