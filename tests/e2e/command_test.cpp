@@ -60,6 +60,30 @@ TEST_F(Command, TheExampleOfTheDocsRuns) {
               HasSubstr("9 were done already"));
 }
 
+// Catches: the docs' script in Python that no longer prints what is recorded, or learns nothing.
+TEST_F(Command, ThePythonExampleOfTheDocsIsJudged) {
+  if (std::system("python3 -c '' 2>/dev/null") != 0) GTEST_SKIP() << "needs python3";
+  fs::create_directory_symlink(RNNBENCH_SOURCE_DIR "/examples", program_.folder() / "examples");
+  const ProgramResult result = program_.run({"run", "examples/python/experiment.toml", "--workers", "2"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(
+      ask("SELECT count(*) || ' ' || min(epochs) || ' ' || max(epochs) || ' ' || (min(test_loss) > 0) FROM "
+          "run_summary WHERE status = 'finished'"),
+      "6 4 4 1");
+  EXPECT_EQ(ask("SELECT group_concat(DISTINCT count) FROM timings WHERE phase = 'step'"), "1000");
+  EXPECT_EQ(ask("SELECT count(*) FROM runs WHERE train_seconds > 0 AND train_seconds < seconds"), "6");
+  EXPECT_EQ(program_.run({"list", "--group-by", "command.parameters.features", "--format", "csv"}).exit_code,
+            0);
+  const ProgramResult judged =
+      program_.run({"compare", "command.parameters.features=words", "command.parameters.features=pairs"});
+  EXPECT_EQ(judged.exit_code, 0) << judged.err;
+  EXPECT_THAT(judged.out, HasSubstr("features=pairs is more accurate by"));
+  EXPECT_EQ(results_in(database().string()), [&] {
+    program_.run({"run", "examples/python/experiment.toml", "--db", "again.db"});
+    return results_in("again.db");
+  }()) << "one seed, one result";
+}
+
 TEST_F(Command, GetsItsRequestAndItsArguments) {
   write_experiment(R"(read request
 echo "$request" > request.json
