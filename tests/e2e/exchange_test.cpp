@@ -126,7 +126,7 @@ TEST_F(Exchange, ImportTakesAFileOfHyperfineOnce) {
   EXPECT_THAT(program_.run({"import", "h.json"}).out, HasSubstr("already"));
   const ProgramResult listed =
       program_.run({"list", "--experiment", "benchmarks", "--format", "csv", "--columns",
-                    "engine,cell,status,real_time,cpu_time,nonzero_exits"});
+                    "engine,cell,status,real_time:,cpu_time:,nonzero_exits:"});
   EXPECT_THAT(listed.out, HasSubstr("hyperfine,sleep 1,finished,1.5,0.5,1\n")) << listed.err;
   EXPECT_THAT(program_.run({"show", "4"}).out, HasSubstr("exit_codes"));
   EXPECT_EQ(program_.run({"report", "benchmarks"}).exit_code, 0);
