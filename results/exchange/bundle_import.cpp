@@ -1,10 +1,10 @@
 #include "results/exchange/bundle_import.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/scratch_folder.hpp"
 #include "results/exchange/bundle_manifest.hpp"
 #include "results/query/database.hpp"
 #include "results/query/query_table.hpp"
@@ -13,27 +13,6 @@
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
-
-/// A folder of the system's for temporary files, removed with what is in it.
-class TemporaryPlace {
- public:
-  TemporaryPlace() {
-    std::string name = (fs::temp_directory_path() / "rnnbench-bundle-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw EnvironmentError(fmt::format("can't make a folder in {}", fs::temp_directory_path().string()));
-    path_ = name;
-  }
-  ~TemporaryPlace() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  TemporaryPlace(const TemporaryPlace&) = delete;
-  TemporaryPlace& operator=(const TemporaryPlace&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 std::vector<std::string> uids_in(const fs::path& path) {
   Database database(path);
@@ -48,7 +27,7 @@ std::vector<std::string> uids_in(const fs::path& path) {
 std::vector<RunId> import_bundle(const fs::path& file, const fs::path& target) {
   const std::vector<BundleMember> members = read_bundle_archive(file);
   check_bundle(file, members);
-  const TemporaryPlace place;
+  const ScratchFolder place;
   const fs::path unpacked = place.path() / kBundleDatabase;
   for (const BundleMember& member : members)
     if (member.name == kBundleDatabase) write_file_atomically(unpacked, member.content);

@@ -6,9 +6,6 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
@@ -20,17 +17,6 @@
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
-
-fs::path new_private_folder() {
-  const char* given = std::getenv("TMPDIR");
-  const fs::path parent = given != nullptr && *given != '\0' ? given : "/tmp";
-  std::string name = (parent / "rnnbench-import-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw EnvironmentError(fmt::format("can't make a folder in {}: {}; set TMPDIR to one that can be written",
-                                       parent.string(), std::strerror(errno)));
-  }
-  return name;
-}
 
 struct CellBinder {
   SQLite::Statement& statement;
@@ -65,8 +51,8 @@ void RowPlace::fail(const std::string& what) const {
   throw DataError(fmt::format("{}:{}: {}", file.string(), line, what));
 }
 
-TableLoader::TableLoader(int schema) : folder_(new_private_folder()), shapes_(table_shapes(schema)) {
-  const fs::path path = folder_ / "tables.db";
+TableLoader::TableLoader(int schema) : shapes_(table_shapes(schema)) {
+  const fs::path path = folder_.path() / "tables.db";
   with_store_errors(path, [&] {
     database_ =
         std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -75,12 +61,7 @@ TableLoader::TableLoader(int schema) : folder_(new_private_folder()), shapes_(ta
   });
 }
 
-TableLoader::~TableLoader() {
-  insertions_.clear();
-  database_.reset();
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
+TableLoader::~TableLoader() = default;
 
 const TableShape& TableLoader::table(const std::string& name, const RowPlace& place) const {
   const auto found = std::ranges::find(shapes_, name, &TableShape::name);
@@ -99,7 +80,7 @@ SQLite::Statement& TableLoader::insertion(const TableShape& table) {
 }
 
 void TableLoader::add(const TableShape& table, const std::vector<TableCell>& row, const RowPlace& place) {
-  with_store_errors(folder_, [&] {
+  with_store_errors(folder_.path(), [&] {
     SQLite::Statement& insert = insertion(table);
     try {
       for (int i = 0; i < static_cast<int>(row.size()); ++i)
@@ -119,9 +100,9 @@ void TableLoader::add(const TableShape& table, const std::vector<TableCell>& row
 
 fs::path TableLoader::finish() {
   insertions_.clear();
-  with_store_errors(folder_, [&] { database_->exec("COMMIT"); });
+  with_store_errors(folder_.path(), [&] { database_->exec("COMMIT"); });
   database_.reset();
-  return folder_ / "tables.db";
+  return folder_.path() / "tables.db";
 }
 
 MergeReport merge_loaded(TableLoader& loader, const fs::path& target) {

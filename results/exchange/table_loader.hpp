@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/scratch_folder.hpp"
 #include "results/exchange/table_shapes.hpp"
 #include "results/query/table.hpp"
 #include "results/store/merge.hpp"
@@ -48,7 +49,7 @@ class TableLoader {
  private:
   SQLite::Statement& insertion(const TableShape& table);
 
-  std::filesystem::path folder_;
+  ScratchFolder folder_;
   std::vector<TableShape> shapes_;
   std::unique_ptr<SQLite::Database> database_;
   std::map<std::string, SQLite::Statement> insertions_;

@@ -1,7 +1,6 @@
 #include "results/serve/curves.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +11,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/scratch_folder.hpp"
 #include "plots/axes.hpp"
 #include "plots/gnuplot_renderer.hpp"
 #include "plots/gnuplot_text.hpp"
@@ -22,27 +22,6 @@ namespace rnnbench {
 namespace {
 
 constexpr std::size_t kMostRunsOfSubject = 1000;
-
-/// A new folder of ours alone, removed at the end.
-class DrawingFolder {
- public:
-  DrawingFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "rnnbench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw EnvironmentError("no temporary folder can be made for a figure");
-    path_ = name;
-  }
-  ~DrawingFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  DrawingFolder(const DrawingFolder&) = delete;
-  DrawingFolder& operator=(const DrawingFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Epochs that some of a curve's runs lack are left out: no mean is one of survivors.
 std::string curves_sql(const std::vector<std::int64_t>& runs) {
@@ -189,7 +168,7 @@ WebResponse image_response(const std::optional<Plot>& plot) {
   if (!plot) throw ConfigError("no figure: there is no data for it yet");
   static std::mutex one_at_a_time;
   const std::lock_guard lock(one_at_a_time);
-  const DrawingFolder folder;
+  const ScratchFolder folder;
   GnuplotRenderer().render(*plot, ImageFormat::kSvg, folder.path() / "figure.svg");
   WebResponse response;
   response.type = "image/svg+xml";

@@ -71,7 +71,7 @@ TEST_F(JsonlImport, RefusesAFileThatWasCutOrJoined) {
   EXPECT_THAT(refusal_of(whole + whole), HasSubstr("there is more behind the last line"));
   EXPECT_THAT(refusal(R"({"table":"run_tags","row":{"run_id":1,"tag":"best"}})", ""),
               HasSubstr("the file was cut or changed"));
-  for (std::size_t size = 0; size < whole.size() - 1; size += 97) {
+  for (std::size_t size = 0; size < whole.size() - 1; size += 997) {
     write_file_atomically(changed_, whole.substr(0, size));
     EXPECT_THROW(import_jsonl(changed_, target_, {}), DataError) << size;
   }
