@@ -52,7 +52,7 @@ std::vector<MetricAgreement> compare_metrics(Database& database, RunId before, R
     const std::string &name = text(row[0]), &split = text(row[1]);
     if (metrics.empty() || metrics.back().name != name || metrics.back().split != split) {
       metrics.push_back({.name = name, .split = split});
-      metrics.back().is_judged = text(row[3]) != "epoch";
+      metrics.back().is_judged = text(row[3]) != "epoch" && name != "gradient_norm";
     }
     const bool is_there = std::get<std::int64_t>(row[6]) != 0;
     add_value(metrics.back(), std::get<std::int64_t>(row[2]), is_there, number(row[4]), number(row[5]));

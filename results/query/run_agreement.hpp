@@ -20,7 +20,7 @@ struct MetricAgreement {
   std::int64_t missing = 0;  ///< of them that only one has, or that are NaN or infinite in one only
   double largest = 0;        ///< difference, as the tolerance counts it
   std::int64_t epoch = 0;    ///< of the largest
-  bool is_judged = true;     ///< not: numbers of epochs, which rounding may move by many
+  bool is_judged = true;     ///< not: numbers of epochs and gradient norms, which rounding moves first
 };
 
 /// Predictions of a split, in two runs.

@@ -1,3 +1,5 @@
+#include <sched.h>
+
 #include <filesystem>
 
 #include "harness/core/files.hpp"
@@ -59,6 +61,38 @@ TEST_F(BundleRerun, IsWithinTheToleranceWithAnotherInstructionSet) {
   EXPECT_TRUE(has(again, "run 2 again as 4: within the tolerance of 0.02")) << again.out;
   EXPECT_TRUE(has(again, "other bits") && has(again, "changed: engine.instructions: ")) << again.out;
   EXPECT_EQ(rerun({"--tolerance", "0"}).exit_code, 1);
+}
+
+/// This process, and what it starts, on one of its processors, until the end.
+class OneProcessor {
+ public:
+  OneProcessor() {
+    ::sched_getaffinity(0, sizeof before_, &before_);
+    int first = 0;
+    while (!CPU_ISSET(first, &before_)) ++first;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    ::sched_setaffinity(0, sizeof one, &one);
+  }
+  ~OneProcessor() { ::sched_setaffinity(0, sizeof before_, &before_); }
+  OneProcessor(const OneProcessor&) = delete;
+  OneProcessor& operator=(const OneProcessor&) = delete;
+  bool was_one() const { return CPU_COUNT(&before_) == 1; }
+
+ private:
+  cpu_set_t before_{};
+};
+
+TEST_F(BundleRerun, IsWithinTheToleranceWithAnotherNumberOfThreads) {
+  bundle();
+  const OneProcessor one;
+  if (one.was_one()) GTEST_SKIP() << "there is one processor only";
+  const ProgramResult again = rerun();
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  EXPECT_TRUE(has(again, "run 2 again as 4: within the tolerance of 0.02") &&
+              has(again, "changed: engine.threads: "))
+      << again.out;
 }
 
 TEST_F(BundleRerun, SaysWhichFigureIsNotWithin) {

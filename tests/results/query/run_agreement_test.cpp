@@ -80,10 +80,11 @@ TEST_F(RunAgreementTest, NanInOneIsNoAgreementAndInBothIs) {
   EXPECT_FALSE(is_within(after("UPDATE metrics SET value = 9e999 WHERE run_id = 100 AND split = 'test'", 1)));
 }
 
-TEST_F(RunAgreementTest, NumbersOfEpochsAreShownAndNotJudged) {
+TEST_F(RunAgreementTest, WhatRoundingMovesFirstIsShownAndNotJudged) {
   const RunAgreement agreement = after(
       "INSERT INTO metrics VALUES (1, 'best_epoch', 'validation', 2, -1, 1, 'epoch'), "
-      "(100, 'best_epoch', 'validation', 2, -1, 2, 'epoch')");
+      "(100, 'best_epoch', 'validation', 2, -1, 2, 'epoch'), (1, 'gradient_norm', 'train', 2, -1, 1, ''), "
+      "(100, 'gradient_norm', 'train', 2, -1, 2, '')");
   EXPECT_TRUE(is_within(agreement));
   EXPECT_THAT(agreement_text(agreement), HasSubstr("not judged"));
 }
