@@ -53,6 +53,27 @@ std::optional<std::string> utc_of(const std::string& moment) {
                   std::chrono::seconds(seconds) - *zone);
 }
 
+std::string utc_at(std::int64_t milliseconds) {
+  return utc_text(system_clock::time_point(std::chrono::milliseconds(milliseconds)));
+}
+
+std::optional<std::int64_t> milliseconds_at(const std::string& utc) {
+  int year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, thousandths = 0, end = 0;
+  if (std::sscanf(utc.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ%n", &year, &month, &day, &hours, &minutes,
+                  &seconds, &thousandths, &end) != 7 ||
+      end != std::ssize(utc)) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date(std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day)));
+  if (!date.ok()) return std::nullopt;
+  const auto moment = std::chrono::sys_days(date) + std::chrono::hours(hours) +
+                      std::chrono::minutes(minutes) + std::chrono::seconds(seconds) +
+                      std::chrono::milliseconds(thousandths);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count();
+}
+
 std::string human_duration(double seconds) {
   if (!(seconds >= 0) || std::isinf(seconds)) return "?";
   if (seconds < 0.9995) return fmt::format("{:.0f} ms", seconds * 1e3);

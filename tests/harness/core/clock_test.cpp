@@ -29,6 +29,16 @@ TEST(Clock, WritesUtcAsIso8601) {
   EXPECT_LE(::timegm(&fields), after);
 }
 
+TEST(Clock, CountsMillisecondsBothWays) {
+  EXPECT_EQ(utc_at(0), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(utc_at(1'769'860'800'007), "2026-01-31T12:00:00.007Z");
+  EXPECT_EQ(milliseconds_at("2026-01-31T12:00:00.007Z"), 1'769'860'800'007);
+  for (const char* text :
+       {"", "2026-01-31T12:00:00Z", "2026-02-30T12:00:00.000Z", "2026-01-31T12:00:00.000Z "}) {
+    EXPECT_FALSE(milliseconds_at(text)) << text;
+  }
+}
+
 TEST(Clock, TurnsMomentsWithAZoneIntoUtc) {
   EXPECT_EQ(utc_of("2026-01-31T13:00:00+01:00"), "2026-01-31T12:00:00.000Z");
   EXPECT_EQ(utc_of("2025-12-31T20:30:59-05:30"), "2026-01-01T02:00:59.000Z");
