@@ -5,6 +5,7 @@
 
 #include "harness/cli/chosen_runs.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/mlflow_exchange.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
 #include "results/exchange/bundle_export.hpp"
@@ -24,6 +25,7 @@ struct ExportFormat {
   const char* where;  ///< what the option takes
   const char* help;
   void (*write)(Database& database, const Runs& runs, const std::string& where, const std::stop_token& stop);
+  const char* when_interrupted = "the export is not complete; the same command begins anew";
 };
 
 void say(const std::string& where, const TablesReport& report) {
@@ -55,6 +57,8 @@ constexpr std::array kFormats = {
           fmt::print("{}: {} runs, {:.1f} kB; `rnnbench rerun {}` repeats them\n", visible_text(where),
                      runs.size(), bytes / 1e3, visible_text(where));
         }},
+    ExportFormat{"--mlflow", "URL", "Send them to an MLflow server; again sends what is missing there",
+                 export_to_mlflow, "what was sent is there, and the same command sends the rest"},
 };
 
 struct ExportOptions {
@@ -77,7 +81,7 @@ std::size_t format_asked_for(const ExportOptions& options) {
 
 void export_runs(const ExportOptions& options, Session& session) {
   const std::size_t format = format_asked_for(options);
-  session.when_interrupted = "the export is not complete; the same command begins anew";
+  session.when_interrupted = kFormats[format].when_interrupted;
   Database database(options.db.path);
   kFormats[format].write(database, options.chosen.runs(database), options.where[format], session.stop);
 }
@@ -96,6 +100,7 @@ void add_export_command(CLI::App& app, Session& session) {
   command->footer(
       "  rnnbench export --csv tables\n"
       "  rnnbench export --jsonl best.jsonl --where 'test_accuracy>0.85'\n"
+      "  rnnbench export --mlflow http://127.0.0.1:5000 --experiment quick\n"
       "docs/exchange.md says what each format keeps; `rnnbench import` reads them.");
   command->callback([options, &session] { export_runs(*options, session); });
 }

@@ -8,6 +8,7 @@
 #include "harness/bench/benchmark_file.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/merge_lines.hpp"
+#include "harness/cli/mlflow_exchange.hpp"
 #include "harness/cli/network_note.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
@@ -38,6 +39,8 @@ constexpr std::array kFormats = {
 struct ImportOptions {
   std::vector<fs::path> files;
   std::array<fs::path, kFormats.size()> where;  ///< by format; empty: it is not asked for
+  std::string mlflow;
+  std::vector<std::string> experiments;  ///< of the MLflow server; empty: all
   DatabaseOption db;
 };
 
@@ -114,8 +117,12 @@ void import(const ImportOptions& options, Session& session) {
     known += fmt::format(", {} {}", kFormats[i].option, kFormats[i].where);
     if (!options.where[i].empty()) asked.push_back(i);
   }
-  if (asked.size() + (options.files.empty() ? 0 : 1) != 1) {
+  known += ", --mlflow URL";
+  if (asked.size() + (options.files.empty() ? 0 : 1) + (options.mlflow.empty() ? 0 : 1) != 1) {
     throw ConfigError(fmt::format("what is to be imported? Give one of {}", known));
+  }
+  if (!options.mlflow.empty()) {
+    return import_from_mlflow(options.mlflow, options.experiments, options.db.path, session);
   }
   if (asked.empty()) return import_benchmarks(options);
   import_runs(kFormats[asked.front()], options.where[asked.front()], options, session);
@@ -137,6 +144,16 @@ void add_import_command(CLI::App& app, Session& session) {
     command->add_option(kFormats[i].option, options->where[i], kFormats[i].help)
         ->type_name(kFormats[i].where);
   }
+  CLI::Option* mlflow =
+      command
+          ->add_option(
+              "--mlflow", options->mlflow,
+              "Add the runs of an MLflow server: ours as they were, others' as trials of their params")
+          ->type_name("URL");
+  command->add_option("--experiment", options->experiments, "Only this one of the server's; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false)
+      ->needs(mlflow);
   options->db.add_to(*command);
   command->callback([options, &session] { import(*options, session); });
 }

@@ -1,0 +1,79 @@
+#include "results/exchange/staged_runs.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+
+#include "harness/core/error.hpp"
+#include "harness/core/sha256.hpp"
+#include "results/store/connection.hpp"
+#include "results/store/rows.hpp"
+#include "results/store/sqlite_error.hpp"
+#include "results/store/statement_cache.hpp"
+#include "results/store/write_scope.hpp"
+
+namespace rnnbench {
+
+namespace fs = std::filesystem;
+
+class StagedRuns::Open {
+ public:
+  explicit Open(const fs::path& path)
+      : connection_(open_for_writing(path)), statements_(connection_.database) {
+    connection_.database.exec("PRAGMA synchronous = OFF");  // it is thrown away
+    all_.emplace(statements_, WriteScope::Kind::kTransaction);
+  }
+
+  void add(const RunRecord& record) {
+    try {
+      WriteScope one(statements_, WriteScope::Kind::kPart);
+      const RunId run = write_run(connection_.database, record);
+      if (!record.rows.at("run").contains("epochs")) update_summary(statements_, run);
+      one.commit();
+    } catch (const SQLite::Exception& error) {
+      throw EnvironmentError(fmt::format("no results database can hold it ({})", error.what()));
+    }
+  }
+
+  void commit() { all_->commit(); }
+
+ private:
+  Connection connection_;
+  StatementCache statements_;
+  std::optional<WriteScope> all_;
+};
+
+StagedRuns::StagedRuns() {
+  std::string folder = (fs::temp_directory_path() / "rnnbench-import-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) {
+    throw EnvironmentError(fmt::format("{}: no folder can be made there ({}); set TMPDIR to one where it can",
+                                       fs::temp_directory_path().string(), std::strerror(errno)));
+  }
+  folder_ = folder;
+  open_ = std::make_unique<Open>(folder_ / "staged.db");
+}
+
+StagedRuns::~StagedRuns() {
+  open_.reset();
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+void StagedRuns::add(const RunRecord& record) {
+  const std::string settings = record.text_of("trial", "settings");
+  if (record.text_of("trial", "key") != sha256_hex(settings)) {
+    throw EnvironmentError("its settings are not those that its trial's key stands for");
+  }
+  open_->add(record);
+}
+
+MergeReport StagedRuns::merge_into(const fs::path& target) {
+  open_->commit();
+  open_.reset();
+  return merge_database(folder_ / "staged.db", target);
+}
+
+}  // namespace rnnbench
