@@ -69,6 +69,14 @@ TEST_F(ExportMlflow, IsCompletedByTheNextCallWhereverItEnded) {
 }
 
 // Catches: a run made again because the answer that it was made got lost.
+TEST_F(ExportMlflow, MakesARunOnceWhereTheAnswerGetsLost) {
+  fake_.after = [&](const std::string& call, httplib::Response& response) {
+    return call == "runs/create" && answers(response, 500, "{}", "application/json");
+  };
+  EXPECT_EQ(send().sent, 4);
+  EXPECT_EQ(fake_.runs.size(), 4U);
+}
+
 TEST_F(ExportMlflow, SurvivesAnOverloadedServer) {
   send();
   const auto whole = state();
