@@ -90,6 +90,12 @@ TEST_F(Exchange, WhatCannotBeDoneIsSaidAndLosesNothing) {
   refusal({"export", "--csv", "a", "--jsonl", "b"}, 2);
   EXPECT_THAT(refusal({"import"}, 2), HasSubstr("what is to be imported?"));
   refusal({"import", "x.json", "--csv", "a"}, 2);
+  refusal({"import", "--mlflow", "http://127.0.0.1:9", "--csv", "a"}, 2);
+  for (const char* command : {"export", "import"}) {
+    EXPECT_THAT(refusal({command, "--mlflow", "sqlite:///mlflow.db"}, 2),
+                HasSubstr("give an address like http://"));
+    EXPECT_THAT(refusal({command, "--mlflow", "http://127.0.0.1:9"}, 3), HasSubstr("no server answers"));
+  }
   program_.write("there/file", "mine");
   EXPECT_THAT(refusal({"export", "--csv", "there"}, 3), HasSubstr("there exists already"));
   EXPECT_THAT(refusal({"export", "--jsonl", "there/file"}, 3), HasSubstr("file exists already"));
