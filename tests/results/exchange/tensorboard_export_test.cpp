@@ -7,19 +7,13 @@
 #include "harness/core/files.hpp"
 #include "tests/results/exchange/event_records.hpp"
 #include "tests/results/query/query_fixture.hpp"
+#include "tests/support/python.hpp"
 
 namespace rnnbench {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-/// A Python that has TensorBoard; "": none is found.
-std::string tensorboard_python() {
-  const char* named = std::getenv("RNNBENCH_TENSORBOARD_PYTHON");
-  const std::string python = named != nullptr ? named : "python3";
-  return std::system((python + " -c 'import tensorboard' >/dev/null 2>&1").c_str()) == 0 ? python : "";
-}
 
 class TensorboardExport : public QueryTest {
  protected:
@@ -109,10 +103,10 @@ TEST_F(TensorboardExport, StaysInItsFolderWhateverADatabaseSays) {
 }
 
 TEST_F(TensorboardExport, IsReadByTensorboardWithEqualValues) {
-  const std::string python = tensorboard_python();
-  if (python.empty()) GTEST_SKIP() << "no Python with TensorBoard: name one in RNNBENCH_TENSORBOARD_PYTHON";
+  if (!python_has("tensorboard"))
+    GTEST_SKIP() << python() << " has no tensorboard (RNNBENCH_PYTHON names another Python)";
   write();
-  const Json read = read_back(python);
+  const Json read = read_back(python());
   const auto points = [&](const std::string& run, const std::string& tag) {
     return read["scalars"].value(run, Json::object()).value(tag, Json::array());
   };
@@ -155,10 +149,10 @@ TEST_F(TensorboardExport, IsReadByTensorboardWithEqualValues) {
 
 // Catches: sessions that the plugin doesn't find, settings as texts, metrics that it can't tell by split.
 TEST_F(TensorboardExport, GivesHparamsTheSettingsStatusAndMetrics) {
-  const std::string python = tensorboard_python();
-  if (python.empty()) GTEST_SKIP() << "no Python with TensorBoard: name one in RNNBENCH_TENSORBOARD_PYTHON";
+  if (!python_has("tensorboard"))
+    GTEST_SKIP() << python() << " has no tensorboard (RNNBENCH_PYTHON names another Python)";
   write();
-  const Json read = read_back(python);
+  const Json read = read_back(python());
   EXPECT_EQ(read["settings"], Json::parse(R"({"engine": true, "length": false, "training.name": false,
                                               "training.rate": false, "training.ties": false})"));
   const auto has_metric = [&](const char* group, const char* tag) {
