@@ -35,10 +35,12 @@ Table facts_of(const Table& summary) {
 
 /// A "name value" line each.
 std::string fact_lines(const Table& facts) {
+  std::size_t width = 0;
+  for (const auto& row : facts.rows) width = std::max(width, std::get<std::string>(row[0]).size());
   std::string text;
   for (const auto& row : facts.rows) {
     const auto* words = std::get_if<std::string>(&row[1]);
-    text += fmt::format("{:<15}", std::get<std::string>(row[0]));
+    text += fmt::format("{:<{}}  ", std::get<std::string>(row[0]), width);
     text += words != nullptr ? visible_text(*words) + "\n" : aligned_text({{""}, {{row[1]}}}).substr(1);
   }
   return text;

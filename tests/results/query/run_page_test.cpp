@@ -14,16 +14,17 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST_F(QueryTest, ShowsEverythingAboutARun) {
-  EXPECT_THAT(show_run(*database_, 1),
-              AllOf(HasSubstr("status         finished\n"), HasSubstr("test_accuracy  0.8\n"),
-                    HasSubstr(a_trial().key), HasSubstr("Which is best?"), HasSubstr("\"length\": 100"),
-                    HasSubstr("\"processor\": \"a\""), HasSubstr("runs/best.bin"), HasSubstr("measured"),
-                    HasSubstr("validation  accuracy"), HasSubstr("reviews")));
+  EXPECT_THAT(
+      show_run(*database_, 1),
+      AllOf(HasSubstr("status               finished\n"), HasSubstr("test_accuracy        0.8\n"),
+            HasSubstr("validation_accuracy  0.52\n"), HasSubstr(a_trial().key), HasSubstr("Which is best?"),
+            HasSubstr("\"length\": 100"), HasSubstr("\"processor\": \"a\""), HasSubstr("runs/best.bin"),
+            HasSubstr("measured"), HasSubstr("validation  accuracy"), HasSubstr("reviews")));
 }
 
 TEST_F(QueryTest, ShowsWhyARunFailedAndItsNan) {
   const std::string page = show_run(*database_, 7);
-  EXPECT_THAT(page, AllOf(HasSubstr("reason         loss is not finite\\x1b[31m\n"), HasSubstr("NaN")));
+  EXPECT_THAT(page, AllOf(HasSubstr("reason          loss is not finite\\x1b[31m\n"), HasSubstr("NaN")));
   EXPECT_THAT(page, AllOf(Not(HasSubstr("\x1B")), Not(HasSubstr("timings")), Not(HasSubstr("files"))));
 }
 
@@ -37,7 +38,7 @@ TEST_F(QueryTest, ShowsOutputTagsCheckpointResumesAndWhichFilesAreThere) {
   execute(path_,
           "INSERT INTO resumes (run_id, from_epoch, environment_id, host, process, resumed) VALUES (7, 2, 1, "
           "'other-host', 5, '2026-01-01')");
-  EXPECT_THAT(show_run(*database_, 7), AllOf(HasSubstr("tags           odd\n"), HasSubstr("look <here>"),
+  EXPECT_THAT(show_run(*database_, 7), AllOf(HasSubstr("tags            odd\n"), HasSubstr("look <here>"),
                                              HasSubstr("\n  first\n  abort\\x1b\n"), HasSubstr("epoch 3"),
                                              HasSubstr("other-host"), HasSubstr("not checked")));
   const std::string page = show_run(*database_, 1);
