@@ -115,11 +115,12 @@ struct Wanted {
   std::optional<double> tolerance;
 };
 
-/// Whether it names a file of `export --bundle`, not a run.
+/// Whether it names a file of `export --bundle`, not a run: "9" is a number, whatever files there are.
 bool is_bundle(const std::string& text) {
   std::error_code unreadable;
+  if (text.find_first_not_of("0123456789") == std::string::npos) return false;
   if (std::filesystem::is_regular_file(text, unreadable)) return true;
-  if (text.find_first_of("./") == std::string::npos) return false;
+  if (text.find('/') == std::string::npos && !text.ends_with(".xz") && !text.ends_with(".tar")) return false;
   throw EnvironmentError(fmt::format("there is no file {}; `rnnbench export --bundle` writes one", text));
 }
 

@@ -1,5 +1,7 @@
 #include "harness/core/program_output.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <poll.h>
 
 #include "harness/core/error.hpp"
@@ -7,7 +9,9 @@
 namespace rnnbench {
 
 ProgramOutput output_of(const std::vector<std::string>& command, const std::stop_token& stop,
-                        const std::function<void(const std::string&)>& on_errors) {
+                        const std::function<void(const std::string&)>& on_errors,
+                        std::optional<std::chrono::milliseconds> most) {
+  const auto start = std::chrono::steady_clock::now();
   constexpr int kPollMilliseconds = 50;
   ChildProcess process(command, ChildProcess::Messages::kOnStandardOutput);
   process.close_input();
@@ -24,6 +28,8 @@ ProgramOutput output_of(const std::vector<std::string>& command, const std::stop
       output.end = *end;
       return output;
     }
+    if (most && std::chrono::steady_clock::now() - start > *most)
+      throw EnvironmentError(fmt::format("{} doesn't answer", fmt::join(command, " ")));
     std::vector<pollfd> pipes;
     process.poll_into(pipes);
     ::poll(pipes.data(), pipes.size(), kPollMilliseconds);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -18,8 +20,10 @@ struct ProgramOutput {
 };
 
 /// Runs a program (see ChildProcess) to its end, its standard input empty. `on_errors` gets what it writes to
-/// standard error as it comes. Throws EnvironmentError where it can't be started, Interrupted, which ends it.
+/// standard error as it comes. Throws EnvironmentError where it can't be started or takes longer than `most`,
+/// Interrupted; both end it.
 ProgramOutput output_of(const std::vector<std::string>& command, const std::stop_token& stop = {},
-                        const std::function<void(const std::string&)>& on_errors = {});
+                        const std::function<void(const std::string&)>& on_errors = {},
+                        std::optional<std::chrono::milliseconds> most = {});
 
 }  // namespace rnnbench

@@ -6,7 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/error.hpp"
+
 namespace rnnbench {
+
+/// A scheduler said no, and took nothing.
+class SubmissionRefused : public EnvironmentError {
+ public:
+  using EnvironmentError::EnvironmentError;
+};
 
 /// Where a task stands that was handed to a scheduler; one that is over or forgotten has none.
 struct TaskState {
@@ -25,7 +33,8 @@ struct TaskState {
 class Executor {
  public:
   virtual ~Executor() = default;
-  /// Hands over tasks of one script under a name that no other job has; gives the job that they are.
+  /// Hands over tasks of one script under a name that no other job has; gives the job that they are. Throws
+  /// SubmissionRefused; any other error leaves open whether they were taken, or are a moment later.
   virtual std::string submit(const std::filesystem::path& script, const std::vector<int>& tasks,
                              const std::string& name) = 0;
   /// The job of that name that is not over, if any: what an unanswered submit() may have left.

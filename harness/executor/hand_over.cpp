@@ -28,6 +28,10 @@ std::string submitted(Submission& submission, const std::vector<int>& tasks, Exe
     return executor.submit(submission.script(), tasks, name);
   } catch (const EnvironmentError& refusal) {
     if (auto job = found_after(refusal, executor, name)) return *job;
+    if (dynamic_cast<const SubmissionRefused*>(&refusal) == nullptr) {
+      throw EnvironmentError(fmt::format(
+          "{}; the tasks may be taken all the same: the same command looks for them", refusal.what()));
+    }
     if (submission.attempts() == 0) submission.close();
     throw;
   }

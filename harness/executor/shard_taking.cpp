@@ -2,23 +2,27 @@
 
 #include <fmt/format.h>
 
-#include "harness/core/error.hpp"
+#include "harness/core/damaged_error.hpp"
 
 namespace rnnbench {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Where it isn't, it is put away.
-bool is_sound(Submission& submission, int task, const fs::path& shard, const char* then,
+enum class Shard { kSound, kPutAway, kUnread };
+
+Shard look_at(Submission& submission, int task, const fs::path& shard, const char* then,
               const ShardServices& services) {
   try {
     services.check(submission.database(shard));
-    return true;
-  } catch (const StoreError& error) {
+    return Shard::kSound;
+  } catch (const DamagedError& error) {
     services.say(fmt::format("task {}: {}; it is put away and {}", task, error.what(), then));
     submission.set_aside(task, shard);
-    return false;
+    return Shard::kPutAway;
+  } catch (const StoreError& error) {
+    services.say(fmt::format("task {}: {}; it stays in {}", task, error.what(), shard.string()));
+    return Shard::kUnread;
   }
 }
 
@@ -30,10 +34,9 @@ std::set<int> take_whole(Submission& submission, const ShardServices& services) 
   for (const int task : submission.whole()) {
     if (services.stop.stop_requested()) throw Interrupted();
     const fs::path shard = submission.shard(task);
-    if (!is_sound(submission, task, shard, "done again", services)) {
-      put_away.insert(task);
-      continue;
-    }
+    const Shard found = look_at(submission, task, shard, "done again", services);
+    if (found == Shard::kPutAway) put_away.insert(task);
+    if (found != Shard::kSound) continue;
     const bool is_taken = services.merge(submission.database(shard));
     submission.merged(task, is_taken ? Submission::Files::kRemove : Submission::Files::kKeep);
     any = true;
@@ -49,7 +52,8 @@ void take_part(Submission& submission, int task, const ShardServices& services) 
   const fs::path part = submission.part(task);
   std::error_code none;
   if (!fs::exists(submission.database(part), none)) return;
-  if (is_sound(submission, task, part, "begun anew", services)) services.merge(submission.database(part));
+  if (look_at(submission, task, part, "begun anew", services) == Shard::kSound)
+    services.merge(submission.database(part));
 }
 
 }  // namespace rnnbench

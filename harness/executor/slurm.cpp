@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <set>
 #include <sstream>
 #include <utility>
@@ -20,18 +21,45 @@ std::string one_line(std::string text) {
   return text;
 }
 
+/// How long one of Slurm's programs is waited for: a controller that hangs is one that doesn't answer.
+constexpr std::chrono::seconds kPatience{60};
+
+/// Called without the user's own filters of squeue, which would leave tasks out.
+ProgramOutput asked(std::vector<std::string> command, const std::stop_token& stop) {
+  if (command.front() == "squeue") {
+    std::vector<std::string> plain = {"env"};
+    for (const char* filter :
+         {"ACCOUNT", "PARTITION", "QOS", "STATES", "USERS", "FORMAT", "FORMAT2", "NAMES"})
+      plain.insert(plain.end(), {"-u", std::string("SQUEUE_") + filter});
+    command.insert(command.begin(), plain.begin(), plain.end());
+  }
+  return output_of(command, stop, {}, kPatience);
+}
+
+EnvironmentError failure(const std::string& program, const ProgramOutput& output) {
+  return EnvironmentError(fmt::format("{}: {} ({})", program, one_line(output.errors), in_words(output.end)));
+}
+
 /// Its standard output. Throws EnvironmentError with its own words where it fails.
 std::string answer_of(const std::vector<std::string>& command, const std::stop_token& stop) {
-  const ProgramOutput output = output_of(command, stop);
-  if (output.succeeded()) return output.out;
-  throw EnvironmentError(
-      fmt::format("{}: {} ({})", command.front(), one_line(output.errors), in_words(output.end)));
+  ProgramOutput output = asked(command, stop);
+  if (!output.succeeded()) throw failure(command.front(), output);
+  return output.out;
+}
+
+/// Whether sbatch's words leave open what became of the job.
+bool is_uncertain(const ProgramOutput& output) {
+  if (output.end.signal != 0) return true;
+  for (const char* words :
+       {"timed out", "contact slurm controller", "Zero Bytes", "onnection", "Communication"})
+    if (output.errors.find(words) != std::string::npos) return true;
+  return false;
 }
 
 bool is_forgotten(const std::string& errors) { return errors.find("Invalid job id") != std::string::npos; }
 
-bool is_number(const std::string& text) {
-  return !text.empty() && text.size() <= 9 &&
+bool is_number(const std::string& text, std::size_t most_digits) {
+  return !text.empty() && text.size() <= most_digits &&
          std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
@@ -49,17 +77,15 @@ std::string worth_saying(const std::string& reason) {
   return kTurn.contains(reason) ? "" : reason;
 }
 
+/// Nothing for a state that a task doesn't leave again. One that isn't known is none of these: Slurm forgets
+/// a task that is over within minutes.
 std::optional<TaskState> state_of(const std::string& state, const std::string& reason) {
-  // A task whose node is lost or wanted has a state of its own until it is queued again.
-  static const std::set<std::string> kQueued = {"PENDING",      "CONFIGURING",  "REQUEUED",     "REQUEUE_FED",
-                                                "REQUEUE_HOLD", "SPECIAL_EXIT", "SUSPENDED",    "STOPPED",
-                                                "PREEMPTED",    "NODE_FAIL",    "RESV_DEL_HOLD"};
-  static const std::set<std::string> kAtWork = {"RUNNING", "COMPLETING", "SIGNALING", "STAGE_OUT",
-                                                "RESIZING"};
+  static const std::set<std::string> kOver = {"BOOT_FAIL", "COMPLETED", "DEADLINE",      "FAILED",
+                                              "TIMEOUT",   "REVOKED",   "OUT_OF_MEMORY", "LAUNCH_FAILED"};
+  if (state.empty() || kOver.contains(state)) return std::nullopt;
   if (state == "CANCELLED") return TaskState{TaskState::Phase::kCancelled};
-  if (kAtWork.contains(state)) return TaskState{TaskState::Phase::kRunning};
-  if (kQueued.contains(state)) return TaskState{TaskState::Phase::kWaiting, worth_saying(reason)};
-  return std::nullopt;
+  if (state == "RUNNING" || state == "COMPLETING") return TaskState{TaskState::Phase::kRunning};
+  return TaskState{TaskState::Phase::kWaiting, worth_saying(reason)};
 }
 
 }  // namespace
@@ -81,7 +107,7 @@ std::optional<std::string> job_in(const std::string& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     line = one_line(std::move(line));
-    if (is_number(line.substr(0, line.find(';')))) job = line;
+    if (is_number(line.substr(0, line.find(';')), 10)) job = line;
   }
   return job;
 }
@@ -93,7 +119,7 @@ std::map<int, TaskState> parse_squeue(const std::string& text) {
     std::istringstream words(line);
     std::string task, state, reason;
     words >> task >> state >> reason;
-    if (!is_number(task)) continue;
+    if (!is_number(task, 9)) continue;
     if (auto found = state_of(state, reason)) states[std::stoi(task)] = std::move(*found);
   }
   return states;
@@ -113,19 +139,20 @@ std::string Slurm::submit(const std::filesystem::path& script, const std::vector
                           const std::string& name) {
   std::string array = "--array=" + array_text(tasks);
   if (limit_ > 0) array += fmt::format("%{}", limit_);
-  std::string answer;
-  try {
-    answer = answer_of({"sbatch", "--parsable", array, "--job-name=" + name, script.string()}, stop_);
-  } catch (const EnvironmentError& error) {
-    const bool too_many = std::string_view(error.what()).find("job array") != std::string_view::npos;
-    throw EnvironmentError(
+  const ProgramOutput output =
+      asked({"sbatch", "--parsable", array, "--job-name=" + name, script.string()}, stop_);
+  if (!output.succeeded()) {
+    const EnvironmentError error = failure("sbatch", output);
+    if (is_uncertain(output)) throw error;
+    const bool too_many = output.errors.find("job array") != std::string::npos;
+    throw SubmissionRefused(
         fmt::format("{}{}", error.what(),
                     too_many ? "; are there more tasks than the cluster takes in an array? Give "
                                "[slurm] a larger chunk"
                              : ""));
   }
-  if (auto job = job_in(answer)) return *job;
-  throw EnvironmentError(fmt::format("sbatch named no job, but said: {}", one_line(answer)));
+  if (auto job = job_in(output.out)) return *job;
+  throw EnvironmentError(fmt::format("sbatch named no job, but said: {}", one_line(output.out)));
 }
 
 std::optional<std::string> Slurm::find(const std::string& name) {
@@ -136,14 +163,14 @@ std::map<int, TaskState> Slurm::states(const std::string& job) {
   std::vector<std::string> command = about("squeue", job);
   command.insert(command.end() - 1, "--jobs");
   command.insert(command.end(), {"--noheader", "--array", "--states=all", "--format", "%K %T %r"});
-  const ProgramOutput output = output_of(command, stop_);
+  const ProgramOutput output = asked(command, stop_);
   if (output.succeeded()) return parse_squeue(output.out);
   if (is_forgotten(output.errors)) return {};
   throw EnvironmentError("squeue: " + one_line(output.errors));
 }
 
 void Slurm::cancel(const std::string& job) {
-  const ProgramOutput output = output_of(about("scancel", job), stop_);
+  const ProgramOutput output = asked(about("scancel", job), stop_);
   if (!output.succeeded() && !is_forgotten(output.errors))
     throw EnvironmentError("scancel: " + one_line(output.errors));
 }

@@ -68,9 +68,10 @@ run=$!
 wait "$run"; status=$?
 while kill -0 "$run" 2> /dev/null; do wait "$run"; status=$?; done
 if [ "$status" -le 1 ]; then  # its runs are over, though some may have failed
-  mv "$shard.part" "$shard" && rm -f "$shard.lock"
-elif [ -n "$go_on" ] && [ "$(progress)" != "${before:-0,0}" ]; then
+  mv -T "$shard.part" "$shard" && rm -f "$shard.lock"
+elif [ -n "$go_on" ] && after=$(progress) && [ "${after:-0,0}" != "${before:-0,0}" ]; then
   scontrol requeue "${SLURM_ARRAY_JOB_ID}_$task" && exit "$status"
+  echo "$status" > "$end"
 elif [ -n "$go_on" ]; then
   echo "no run got over, nor left a checkpoint, within the time limit: give [slurm] more time" >&2
   status=75

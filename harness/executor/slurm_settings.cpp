@@ -37,7 +37,7 @@ std::vector<std::string> option_list(SettingsReader& reader, const char* key,
 /// A task that is told of its end as it begins would never get anywhere.
 void require_room(SettingsReader& reader, const SlurmSettings& settings) {
   const std::optional<long> seconds = slurm_seconds(settings.time);
-  if (!seconds || *seconds > settings.notice) return;
+  if (!seconds || *seconds == 0 || *seconds > settings.notice) return;  // 0: no limit
   reader.fail(
       reader.has("time") ? "time" : "notice",
       fmt::format("a task of {} s is told {} s before its end to stop: it never gets anywhere; give more "

@@ -31,14 +31,14 @@ class Watch {
   std::vector<int> until_over() {
     if (submission_.job().empty()) hand_over(submission_, submission_.pending(), executor_, say());
     for (;;) {
-      put_away_.merge(take_whole(submission_, services_.shards));
+      ended_.merge(take_whole(submission_, services_.shards));
       std::vector<int> pending = submission_.pending();
       if (pending.empty()) break;
       if (is_any_at_work(pending) || !is_settled(pending)) {
         rest();
         continue;
       }
-      put_away_.merge(take_whole(submission_, services_.shards));
+      ended_.merge(take_whole(submission_, services_.shards));
       pending = submission_.pending();
       if (pending.empty()) break;
       for (const int task : pending) take_part(submission_, task, services_.shards);
@@ -71,7 +71,7 @@ class Watch {
                       submission_.tasks(),
                       words.empty() ? "" : fmt::format("; task {} said last: {}", tasks.front(), words)));
     executor_.cancel(submission_.job());  // never two at one shard
-    put_away_.clear();
+    ended_.clear();
     gone_since_.reset();
     next_question_ = {};
     hand_over(submission_, tasks, executor_, say());
@@ -103,10 +103,11 @@ class Watch {
       const auto& [phase, reason] = found->second;
       if (phase != TaskState::Phase::kCancelled) {
         is_any = true;
-      } else if (!submission_.is_cancelled()) {
-        submission_.cancelled();  // the scheduler soon forgets it
+        if (!reason.empty()) ++waiting[reason];
+        continue;
       }
-      if (!reason.empty()) ++waiting[reason];
+      ended_.insert(task);
+      if (!submission_.is_cancelled()) submission_.cancelled();  // the scheduler soon forgets it
     }
     for (const auto& [reason, tasks] : waiting) {
       if (said_.insert(reason).second)
@@ -116,16 +117,14 @@ class Watch {
   }
 
   bool have_all_ended(const std::vector<int>& pending) const {
-    return std::ranges::all_of(pending, [&](int task) {
-      return put_away_.contains(task) || submission_.end_of(task).value_or(0) > 1;
-    });
+    return std::ranges::all_of(
+        pending, [&](int task) { return ended_.contains(task) || submission_.end_of(task).value_or(0) > 1; });
   }
 
   /// Whether no more is to come of tasks that no scheduler knows.
   bool is_settled(const std::vector<int>& pending) {
     if (!gone_since_) gone_since_ = Clock::now();
-    return submission_.is_cancelled() || have_all_ended(pending) ||
-           Clock::now() - *gone_since_ >= services_.grace;
+    return have_all_ended(pending) || Clock::now() - *gone_since_ >= services_.grace;
   }
 
   void rest() {
@@ -145,9 +144,9 @@ class Watch {
   std::size_t pending_before_ = 0;
   bool is_any_at_work_ = false;
   std::optional<Clock::time_point> gone_since_ = {};  ///< when none was at work any more
-  std::set<int> put_away_ = {};                       ///< since the tasks were handed over
-  std::set<std::string> said_ = {};                   ///< why tasks wait
-  int unanswered_ = 0;                                ///< questions in a row that weren't answered
+  std::set<int> ended_ = {};         ///< tasks: their shard was put away, or somebody cancelled them
+  std::set<std::string> said_ = {};  ///< why tasks wait
+  int unanswered_ = 0;               ///< questions in a row that weren't answered
 };
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "harness/core/error.hpp"
+#include "harness/core/damaged_error.hpp"
 #include "results/store/connection.hpp"
 #include "results/store/merge_files.hpp"
 #include "results/store/process.hpp"
@@ -167,12 +167,15 @@ CheckReport check_database(const fs::path& path) {
 
 void require_undamaged(const fs::path& path) {
   Connection connection = open_as_it_is(path);
-  for (const auto& check : {check_pages, check_references}) {
-    const CheckResult result = with_store_errors(connection.path, [&] { return check(connection.database); });
-    if (result.problems.empty()) continue;
-    throw StoreError(fmt::format("{} is damaged: {}: {}", connection.path.string(),
-                                 result.problems.front().place, result.problems.front().what));
-  }
+  with_store_errors(connection.path, [&] {
+    const auto damaged = [&](const std::string& what) {
+      throw DamagedError(fmt::format("{} is damaged: {}", connection.path.string(), what));
+    };
+    const std::string found = connection.database.execAndGet("PRAGMA integrity_check(1)").getString();
+    if (found != "ok") damaged(found);
+    SQLite::Statement lost(connection.database, "SELECT \"table\" FROM pragma_foreign_key_check");
+    if (lost.executeStep()) damaged(fmt::format("rows of {} refer to none", lost.getColumn(0).getString()));
+  });
 }
 
 Repairs repair_database(const fs::path& path) {

@@ -30,8 +30,8 @@ struct CheckReport {
 /// can't be opened (no database, its first page damaged).
 CheckReport check_database(const std::filesystem::path& path);
 
-/// Reads the whole database alone, not the files that it names. Throws StoreError where it is damaged or
-/// can't be opened.
+/// Reads the whole database alone, not the files that it names. Throws DamagedError where it is damaged,
+/// StoreError where it can't be read or is of a newer version.
 void require_undamaged(const std::filesystem::path& path);
 
 /// What repair_database put right.

@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 #include <sys/statvfs.h>
 
-#include "harness/core/error.hpp"
+#include "harness/core/damaged_error.hpp"
 
 namespace rnnbench {
 namespace {
@@ -58,8 +58,10 @@ const char* remedy(int code, const std::filesystem::path& path) {
 }  // namespace
 
 void throw_store_error(const std::filesystem::path& path, const SQLite::Exception& error) {
-  throw StoreError(
-      fmt::format("{}: {} ({})", path.string(), remedy(error.getErrorCode() & 0xFF, path), error.what()));
+  const int code = error.getErrorCode() & 0xFF;
+  const std::string message = fmt::format("{}: {} ({})", path.string(), remedy(code, path), error.what());
+  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) throw DamagedError(message);
+  throw StoreError(message);
 }
 
 }  // namespace rnnbench

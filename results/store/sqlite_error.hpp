@@ -7,7 +7,8 @@
 
 namespace rnnbench {
 
-/// Says in a StoreError what SQLite reported about the database at `path`, and what to do.
+/// Says in a StoreError, a DamagedError where it is damage, what SQLite reported about the database at
+/// `path`, and what to do.
 [[noreturn]] void throw_store_error(const std::filesystem::path& path, const SQLite::Exception& error);
 
 /// Runs `action` on the database at `path`; SQLite's exceptions leave as StoreError.

@@ -83,7 +83,7 @@ std::string SlurmCluster::begin() {
     has_munge_ = true;
   }
   make_folder(folder_ / "state");
-  const int port = 20'000 + ::getpid() % 10'000 * 4;
+  const int port = 20'000 + ::getpid() % 3'000 * 4;  // below those that connections take for themselves
   write_file_atomically(
       configuration(),
       fmt::format(kConfiguration, fmt::arg("host", host), fmt::arg("folder", folder_.string()),

@@ -21,7 +21,8 @@ class FakeScheduler final : public Executor {
   std::string submit(const std::filesystem::path&, const std::vector<int>&,
                      const std::string& name) override {
     if (takes) jobs[name] = std::to_string(jobs.size() + 1);
-    if (!takes || !answers) {
+    if (!takes && answers) throw SubmissionRefused("sbatch: invalid partition");
+    if (!answers) {
       can_be_asked = can_be_asked && !goes_away_then;
       throw EnvironmentError("sbatch: Socket timed out");
     }
@@ -78,8 +79,19 @@ TEST_F(HandOverTest, FindsTheJobOfACallThatWasKilled) {
   EXPECT_EQ(scheduler_.jobs.size(), 1U);
 }
 
+// Catches: a controller that takes the job a moment after it was asked for it, which is handed over twice.
+TEST_F(HandOverTest, StaysOpenWhereTheJobMayComeLater) {
+  scheduler_.takes = scheduler_.answers = false;
+  EXPECT_THAT(message_of<EnvironmentError>([&] { hand_over(); }), HasSubstr("may be taken all the same"));
+  ASSERT_TRUE(open());
+  scheduler_.jobs[submission_.next_name()] = "77";
+  submission_ = *open();
+  hand_over();
+  EXPECT_EQ(submission_.job(), "77");
+}
+
 TEST_F(HandOverTest, StaysOpenWhereNobodyCanSay) {
-  scheduler_.takes = false;
+  scheduler_.takes = scheduler_.answers = false;
   scheduler_.goes_away_then = true;
   EXPECT_THAT(message_of<EnvironmentError>([&] { hand_over(); }),
               testing::AllOf(HasSubstr("sbatch: Socket timed out"), HasSubstr("squeue: no answer"),

@@ -95,9 +95,9 @@ TEST_F(TaskScript, QueuesItselfAgainWhereItsTimeIsOver) {
 
 // Catches: a task whose runs are longer than its time queues itself again without end.
 TEST_F(TaskScript, EndsWhereItGetsNowhereInItsTime) {
-  for (const char* before : {"", "3,4\n"}) {
+  for (const char* before : {"", "0,0\n", "3,4\n"}) {
     folder_.write("progress", before);
-    const ProgramOutput output = run(std::string("test -s progress || echo 0,0 > progress; ") + kTimeIsOver);
+    const ProgramOutput output = run(kTimeIsOver);
     EXPECT_EQ(output.end.exit_code, 75);
     EXPECT_THAT(output.errors, HasSubstr("give [slurm] more time"));
     EXPECT_FALSE(has("requeued"));
@@ -109,6 +109,7 @@ TEST_F(TaskScript, SaysThatItsTimeIsOverWhereItCannotBeQueuedAgain) {
   write_program("scontrol", "exit 1");
   EXPECT_EQ(run(std::string("echo 1,0 > progress; ") + kTimeIsOver).end.exit_code, 130);
   EXPECT_FALSE(has("shards/2"));
+  EXPECT_EQ(read_file(folder_.path() / "ends" / "2"), "130\n") << "who waits hands it over again";
 }
 
 TEST_F(TaskScript, DoesNothingTwice) {

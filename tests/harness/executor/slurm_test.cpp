@@ -20,7 +20,8 @@ TEST(JobIn, IsTheLastLineThatIsOne) {
   EXPECT_EQ(job_in("Welcome to the cluster, 2 news\n42 is no job\n123;east\n"), "123;east");
   EXPECT_FALSE(job_in(""));
   EXPECT_FALSE(job_in("Submitted batch job 123\n"));
-  EXPECT_FALSE(job_in("-5\n;east\n9999999999\n"));
+  EXPECT_EQ(job_in("1006632960;west\n"), "1006632960;west") << "of a federation";
+  EXPECT_FALSE(job_in("-5\n;east\n99999999999\n"));
 }
 
 using Phase = TaskState::Phase;
@@ -30,10 +31,11 @@ auto is(Phase phase, const std::string& reason = "") {
 }
 
 TEST(ParseSqueue, KnowsTasksThatAreNotOver) {
-  EXPECT_THAT(
-      parse_squeue("3 RUNNING None\n1 PENDING Resources\n12 COMPLETING\n4 NODE_FAIL\n5 PREEMPTED x\n"),
-      ElementsAre(Pair(1, is(Phase::kWaiting)), Pair(3, is(Phase::kRunning)), Pair(4, is(Phase::kWaiting)),
-                  Pair(5, is(Phase::kWaiting, "x")), Pair(12, is(Phase::kRunning))));
+  EXPECT_THAT(parse_squeue("3 RUNNING None\n1 PENDING Resources\n12 COMPLETING\n4 NODE_FAIL\n5 PREEMPTED "
+                           "x\n6 SOMETHING_NEW\n"),
+              ElementsAre(Pair(1, is(Phase::kWaiting)), Pair(3, is(Phase::kRunning)),
+                          Pair(4, is(Phase::kWaiting)), Pair(5, is(Phase::kWaiting, "x")),
+                          Pair(6, is(Phase::kWaiting)), Pair(12, is(Phase::kRunning))));
 }
 
 TEST(ParseSqueue, SaysWhyTasksWaitWhereItIsNotTheirTurn) {
@@ -47,7 +49,7 @@ TEST(ParseSqueue, KnowsTasksThatWereCancelled) {
 }
 
 TEST(ParseSqueue, LeavesOutWhatIsOverOrNoTask) {
-  EXPECT_TRUE(parse_squeue("CLUSTER: east\n1 COMPLETED\n2 TIMEOUT\n4 FAILED\n5 SOMETHING_NEW\nN/A RUNNING\n"
+  EXPECT_TRUE(parse_squeue("CLUSTER: east\n1 COMPLETED\n2 TIMEOUT\n4 FAILED\nN/A RUNNING\n"
                            "99999999999 RUNNING\n-1 RUNNING\nslurm_load_jobs error\n")
                   .empty());
   EXPECT_TRUE(parse_squeue("").empty());

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "harness/core/error.hpp"
+#include "harness/core/damaged_error.hpp"
 #include "harness/core/files.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -22,7 +22,7 @@ class FakeExecutor final : public Executor {
   std::function<void(int task)> work = [](int) {};
   int questions_at_work = 1;  ///< tasks are over after so many
   int unanswered = 0;
-  bool is_cancelled = false;
+  std::set<int> cancelled;
   std::string reason;
   std::vector<std::vector<int>> submitted;
 
@@ -39,7 +39,7 @@ class FakeExecutor final : public Executor {
     std::map<int, TaskState> states;
     for (const int task : submitted.back()) {
       if (left_ > 0) states[task] = {TaskState::Phase::kRunning, reason};
-      if (is_cancelled) states[task] = {TaskState::Phase::kCancelled};
+      if (cancelled.contains(task)) states[task] = {TaskState::Phase::kCancelled};
       if (left_ == 1) work(task);
     }
     --left_;
@@ -58,7 +58,8 @@ class WatchTest : public testing::Test {
     services_.grace = std::chrono::milliseconds(5);
     services_.shards.say = [this](const std::string& text) { said_ += text + "\n"; };
     services_.shards.check = [](const std::filesystem::path& database) {
-      if (read_file(database) == "damaged") throw StoreError("it is no database");
+      if (read_file(database) == "damaged") throw DamagedError("it is no database");
+      if (read_file(database) == "newer") throw StoreError("it is of a newer version");
     };
     services_.shards.merge = [this](const std::filesystem::path& database) {
       merged_.push_back(read_file(database));
@@ -122,6 +123,30 @@ TEST_F(WatchTest, PutsDamagedShardsAway) {
   EXPECT_THAT(said_, testing::HasSubstr("task 3: it is no database; it is put away and done again"));
 }
 
+// Catches: what can't be read now, or by this version, is taken for damage and done again.
+TEST_F(WatchTest, LeavesShardsThatItCannotRead) {
+  executor_.work = [&](int task) {
+    leave(submission_.shard(task), task == 3 ? "newer" : std::to_string(task));
+  };
+  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(3));
+  EXPECT_TRUE(exists(submission_.database(submission_.shard(3))));
+  EXPECT_THAT(merged_, ElementsAre("1", "2"));
+}
+
+// Catches: one task that somebody cancelled takes the time that shards of the others need to show.
+TEST_F(WatchTest, WaitsForFilesOfTasksThatNobodyCancelled) {
+  services_.grace = std::chrono::minutes(10);
+  services_.poll = std::chrono::milliseconds(60);
+  executor_.work = [](int) {};
+  executor_.cancelled = {3};
+  std::jthread late([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    for (int task = 1; task <= 2; ++task) leave(submission_.shard(task), std::to_string(task));
+  });
+  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(3));
+  EXPECT_THAT(merged_, testing::UnorderedElementsAre("1", "2"));
+}
+
 TEST_F(WatchTest, GoesOnWithWhatWasHandedOver) {
   submission_.handed_over(executor_.submit("", {2, 3}, ""));
   leave(submission_.shard(1), "1");
@@ -140,7 +165,7 @@ TEST_F(WatchTest, WaitsForAControllerThatIsAway) {
 
 TEST_F(WatchTest, DoesNotHandOverAgainWhatSomebodyCancelled) {
   executor_.work = [](int) {};
-  executor_.is_cancelled = true;
+  executor_.cancelled = {1, 2, 3};
   leave(submission_.part(1), "1");
   EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(1, 2, 3));
   EXPECT_EQ(executor_.submitted.size(), 1U);
