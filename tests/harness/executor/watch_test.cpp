@@ -68,8 +68,11 @@ class WatchTest : public testing::Test {
     executor_.work = [this](int task) { leave(submission_.shard(task), std::to_string(task)); };
   }
 
+  /// Whole at once, as tasks do.
   void leave(const std::filesystem::path& shard, const std::string& content) {
-    write_file_atomically(submission_.database(shard), content);
+    const std::filesystem::path making = submission_.folder() / "making" / shard.filename();
+    write_file_atomically(submission_.database(making), content);
+    if (!exists(shard)) std::filesystem::rename(making, shard);
   }
   void end(int task, int status) {
     write_file_atomically(submission_.folder() / "ends" / std::to_string(task),
