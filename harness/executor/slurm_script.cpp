@@ -60,11 +60,12 @@ progress() {  # how many runs are over, how many epochs of the others are kept
     | tail -n 1
 }
 before=$(progress)
-go_on=
-trap 'go_on=1; kill -TERM "$run"' USR1  # the time limit is near
-trap 'kill -TERM "$run"' TERM           # the node is wanted; Slurm queues the task again
+run= stop= go_on=
+trap 'stop=1 go_on=1; kill -TERM $run' USR1  # the time limit is near
+trap 'stop=1; kill -TERM $run' TERM          # the node is wanted; Slurm queues the task again
 {command} --shard "$task/{tasks}" --db "$shard.part/results.db" &
 run=$!
+if [ -n "$stop" ]; then kill -TERM "$run"; fi  # the signal came before
 wait "$run"; status=$?
 while kill -0 "$run" 2> /dev/null; do wait "$run"; status=$?; done
 if [ "$status" -le 1 ]; then  # its runs are over, though some may have failed
