@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <optional>
-#include <regex>
+#include <sstream>
+#include <vector>
 
 #include "harness/core/files.hpp"
 #include "harness/core/settings.hpp"
@@ -34,6 +37,13 @@ std::vector<std::string> option_list(SettingsReader& reader, const char* key,
   return options;
 }
 
+/// A number of seven digits at most; -1 for any other text.
+long digits(const std::string& text) {
+  const bool is_number = !text.empty() && text.size() <= 7 &&
+                         std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+  return is_number ? std::stol(text) : -1;
+}
+
 /// A task that is told of its end as it begins would never get anywhere.
 void require_room(SettingsReader& reader, const SlurmSettings& settings) {
   const std::optional<long> seconds = slurm_seconds(settings.time);
@@ -48,13 +58,22 @@ void require_room(SettingsReader& reader, const SlurmSettings& settings) {
 }  // namespace
 
 std::optional<long> slurm_seconds(const std::string& time) {
-  static const std::regex kTime(R"((?:(\d{1,6})-)?(\d{1,7})(?::(\d{1,7}))?(?::(\d{1,7}))?)");
-  std::smatch parts;
-  if (!std::regex_match(time, parts, kTime)) return std::nullopt;
-  const auto part = [&](std::size_t i) { return parts[i].matched ? std::stol(parts[i]) : 0L; };
-  const bool starts_with_hours = parts[1].matched || parts[4].matched;
-  const long first = starts_with_hours ? 3600 : 60;
-  return part(1) * 86400 + part(2) * first + part(3) * (first / 60) + part(4);
+  const std::size_t dash = time.find('-');
+  const bool has_days = dash != std::string::npos;
+  std::vector<long> parts;  // between colons
+  std::istringstream rest(has_days ? time.substr(dash + 1) : time);
+  for (std::string part; std::getline(rest, part, ':');) parts.push_back(digits(part));
+  const long days = has_days ? digits(time.substr(0, dash)) : 0;
+  const bool is_time = !parts.empty() && parts.size() <= 3 && !time.ends_with(':') && days >= 0 &&
+                       std::ranges::none_of(parts, [](long part) { return part < 0; });
+  if (!is_time) return std::nullopt;
+  long unit = has_days || parts.size() == 3 ? 3600 : 60;  // of the first
+  long seconds = days * 86400;
+  for (const long part : parts) {
+    seconds += part * unit;
+    unit /= 60;
+  }
+  return seconds;
 }
 
 SlurmSettings read_slurm_settings(const SettingsTree& table, SlurmSettings settings,
