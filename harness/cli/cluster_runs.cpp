@@ -75,15 +75,6 @@ MatrixOutcome outcome_of(const Matrix& matrix, const std::set<RunKey>& finished_
   return outcome;
 }
 
-void refuse_options_of_runs_here(const RunningOptions& options) {
-  const auto refuse = [](const char* option, const char* instead) {
-    throw ConfigError(fmt::format("--on slurm: {} is for runs on this machine; {}", option, instead));
-  };
-  if (options.time.text) refuse("--for", "give [slurm] a time for each task");
-  if (options.rerun) refuse("--rerun", "leave it out");
-  if (options.matrix.shard) refuse("--shard", "give [slurm] a chunk, the runs of a task");
-}
-
 /// Two files of one experiment would stand in each other's way.
 void require_names_of_their_own(const std::vector<Matrix>& matrices) {
   std::set<std::string> names;
@@ -208,6 +199,15 @@ class MatrixOnSlurm {
 
 }  // namespace
 
+void refuse_options_of_runs_here(const RunningOptions& options) {
+  const auto refuse = [](const char* option, const char* instead) {
+    throw ConfigError(fmt::format("--on slurm: {} is for runs on this machine; {}", option, instead));
+  };
+  if (options.time.text) refuse("--for", "give [slurm] a time for each task");
+  if (options.rerun) refuse("--rerun", "leave it out");
+  if (options.matrix.shard) refuse("--shard", "give [slurm] a chunk, the runs of a task");
+}
+
 void run_matrices_on_slurm(const RunningOptions& options, std::vector<Matrix>& matrices,
                            const std::stop_token& stop,
                            const std::function<void(const Matrix&, const MatrixOutcome&)>& on_done) {
@@ -221,16 +221,13 @@ void run_matrices_on_slurm(const RunningOptions& options, std::vector<Matrix>& m
   for (std::size_t i = 0; i < matrices.size(); ++i) on_done(matrices[i], all[i].outcome());
 }
 
-std::string planned_script(const MatrixOptions& options, const fs::path& config, const Matrix& matrix,
-                           const fs::path& database) {
-  const SlurmSettings settings = slurm_settings_of(options, config);
-  const Submission::Runs left = runs_left(matrix, past_of(database).finished);
+std::string planned_script(const RunningOptions& options, const fs::path& config, const Matrix& matrix) {
+  const SlurmSettings settings = slurm_settings_of(options.matrix, config);
+  const Submission::Runs left = runs_left(matrix, past_of(options.db.path).finished);
   if (left.empty()) return fmt::format("# {}: nothing is left to run\n", matrix.experiment.name);
-  const fs::path folder = submissions_folder(database, matrix.experiment.name) / "N";
+  const fs::path folder = submissions_folder(options.db.path, matrix.experiment.name) / "N";
   const int tasks = tasks_of(left.size(), settings);
-  RunningOptions running;
-  running.matrix = options;
-  return task_script(running, config, matrix.experiment.name, folder, tasks, settings) +
+  return task_script(options, config, matrix.experiment.name, folder, tasks, settings) +
          fmt::format("# {}: {} runs; sbatch --array=1-{}{} task.sh\n", matrix.experiment.name, left.size(),
                      tasks, settings.limit > 0 ? fmt::format("%{}", settings.limit) : std::string());
 }

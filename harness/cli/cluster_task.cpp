@@ -12,6 +12,7 @@
 #include "harness/config/recipe_library.hpp"
 #include "harness/core/error.hpp"
 #include "harness/executor/slurm_script.hpp"
+#include "harness/runner/shard.hpp"
 
 namespace rnnbench {
 namespace {
@@ -66,7 +67,7 @@ SlurmSettings slurm_settings_of(const MatrixOptions& options, const fs::path& co
 }
 
 int tasks_of(std::size_t runs, const SlurmSettings& settings) {
-  constexpr std::size_t kMost = 100'000;  // shards of a matrix
+  constexpr std::size_t kMost = kMostShards;
   const auto chunk = static_cast<std::size_t>(settings.chunk);
   const std::size_t tasks = (runs + chunk - 1) / chunk;
   if (tasks <= kMost) return static_cast<int>(tasks);

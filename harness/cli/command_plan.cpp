@@ -159,11 +159,13 @@ void plan(const PlanOptions& options, const std::stop_token& stop) {
     time.emplace(*seconds, past);
   }
   if (options.on == "slurm") {
-    if (seconds || options.matrix.shard)
-      throw ConfigError("--on slurm: --for and --shard are for runs on this machine; leave them out");
+    RunningOptions running;
+    running.matrix = options.matrix;
+    running.db = options.db;
+    running.time = options.time;
+    refuse_options_of_runs_here(running);
     for (std::size_t i = 0; i < matrices.size(); ++i)
-      fmt::print("{}",
-                 planned_script(options.matrix, options.matrix.configs[i], matrices[i], options.db.path));
+      fmt::print("{}", planned_script(running, options.matrix.configs[i], matrices[i]));
     return;
   }
   for (const Matrix& matrix : matrices) {

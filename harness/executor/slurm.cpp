@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <set>
 #include <sstream>
@@ -11,6 +9,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/program_output.hpp"
+#include "harness/executor/digits.hpp"
 
 namespace rnnbench {
 namespace {
@@ -58,11 +57,6 @@ bool is_uncertain(const ProgramOutput& output) {
 
 bool is_forgotten(const std::string& errors) { return errors.find("Invalid job id") != std::string::npos; }
 
-bool is_number(const std::string& text, std::size_t most_digits) {
-  return !text.empty() && text.size() <= most_digits &&
-         std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
-}
-
 /// `program`, asked about the cluster of "JOB;CLUSTER", then the job alone.
 std::vector<std::string> about(const std::string& program, const std::string& job) {
   const std::size_t cluster = job.find(';');
@@ -107,7 +101,7 @@ std::optional<std::string> job_in(const std::string& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     line = one_line(std::move(line));
-    if (is_number(line.substr(0, line.find(';')), 10)) job = line;
+    if (digits(line.substr(0, line.find(';')), 10)) job = line;
   }
   return job;
 }
@@ -119,8 +113,9 @@ std::map<int, TaskState> parse_squeue(const std::string& text) {
     std::istringstream words(line);
     std::string task, state, reason;
     words >> task >> state >> reason;
-    if (!is_number(task, 9)) continue;
-    if (auto found = state_of(state, reason)) states[std::stoi(task)] = std::move(*found);
+    const std::optional<long> number = digits(task, 9);
+    if (!number) continue;
+    if (auto found = state_of(state, reason)) states[static_cast<int>(*number)] = std::move(*found);
   }
   return states;
 }

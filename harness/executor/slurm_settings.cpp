@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
 #include <optional>
 #include <sstream>
 #include <vector>
 
 #include "harness/core/files.hpp"
 #include "harness/core/settings.hpp"
+#include "harness/executor/digits.hpp"
 
 namespace rnnbench {
 namespace {
@@ -37,13 +36,6 @@ std::vector<std::string> option_list(SettingsReader& reader, const char* key,
   return options;
 }
 
-/// A number of seven digits at most; -1 for any other text.
-long digits(const std::string& text) {
-  const bool is_number = !text.empty() && text.size() <= 7 &&
-                         std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
-  return is_number ? std::stol(text) : -1;
-}
-
 /// A task that is told of its end as it begins would never get anywhere.
 void require_room(SettingsReader& reader, const SlurmSettings& settings) {
   const std::optional<long> seconds = slurm_seconds(settings.time);
@@ -58,17 +50,20 @@ void require_room(SettingsReader& reader, const SlurmSettings& settings) {
 }  // namespace
 
 std::optional<long> slurm_seconds(const std::string& time) {
+  constexpr std::size_t kMostDigits = 7;
   const std::size_t dash = time.find('-');
   const bool has_days = dash != std::string::npos;
+  const std::optional<long> days = has_days ? digits(time.substr(0, dash), kMostDigits) : 0;
   std::vector<long> parts;  // between colons
   std::istringstream rest(has_days ? time.substr(dash + 1) : time);
-  for (std::string part; std::getline(rest, part, ':');) parts.push_back(digits(part));
-  const long days = has_days ? digits(time.substr(0, dash)) : 0;
-  const bool is_time = !parts.empty() && parts.size() <= 3 && !time.ends_with(':') && days >= 0 &&
-                       std::ranges::none_of(parts, [](long part) { return part < 0; });
-  if (!is_time) return std::nullopt;
+  for (std::string text; std::getline(rest, text, ':');) {
+    const std::optional<long> part = digits(text, kMostDigits);
+    if (!part) return std::nullopt;
+    parts.push_back(*part);
+  }
+  if (!days || parts.empty() || parts.size() > 3 || time.ends_with(':')) return std::nullopt;
   long unit = has_days || parts.size() == 3 ? 3600 : 60;  // of the first
-  long seconds = days * 86400;
+  long seconds = *days * 86400;
   for (const long part : parts) {
     seconds += part * unit;
     unit /= 60;

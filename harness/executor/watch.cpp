@@ -26,22 +26,24 @@ bool is_hopeless(std::optional<int> status) {
 class Watch {
  public:
   Watch(Submission& submission, Executor& executor, const WatchServices& services)
-      : submission_(submission), executor_(executor), services_(services) {}
+      : submission_(submission), executor_(executor), services_(services), shards_(services.shards) {
+    shards_.say = [this](const std::string& text) { say_once(text); };  // they are looked at again and again
+  }
 
   std::vector<int> until_over() {
     if (submission_.job().empty()) hand_over(submission_, submission_.pending(), executor_, say());
     for (;;) {
-      ended_.merge(take_whole(submission_, services_.shards));
+      ended_.merge(take_whole(submission_, shards_));
       std::vector<int> pending = submission_.pending();
       if (pending.empty()) break;
       if (is_any_at_work(pending) || !is_settled(pending)) {
         rest();
         continue;
       }
-      ended_.merge(take_whole(submission_, services_.shards));
+      ended_.merge(take_whole(submission_, shards_));
       pending = submission_.pending();
       if (pending.empty()) break;
-      for (const int task : pending) take_part(submission_, task, services_.shards);
+      for (const int task : pending) take_part(submission_, task, shards_);
       if (submission_.is_cancelled()) say()(fmt::format("tasks of job {} were cancelled", submission_.job()));
       const std::vector<int> again = worth_a_try(pending);
       if (again.empty()) {
@@ -56,6 +58,10 @@ class Watch {
 
  private:
   const std::function<void(const std::string&)>& say() const { return services_.shards.say; }
+
+  void say_once(const std::string& text) {
+    if (said_.insert(text).second) say()(text);
+  }
 
   std::vector<int> worth_a_try(const std::vector<int>& pending) const {
     std::vector<int> again;
@@ -72,6 +78,7 @@ class Watch {
                       words.empty() ? "" : fmt::format("; task {} said last: {}", tasks.front(), words)));
     executor_.cancel(submission_.job());  // never two at one shard
     ended_.clear();
+    said_.clear();
     gone_since_.reset();
     next_question_ = {};
     hand_over(submission_, tasks, executor_, say());
@@ -110,7 +117,7 @@ class Watch {
       if (!submission_.is_cancelled()) submission_.cancelled();  // the scheduler soon forgets it
     }
     for (const auto& [reason, tasks] : waiting) {
-      if (said_.insert(reason).second)
+      if (reasons_.insert(reason).second)
         say()(fmt::format("job {}: {} of its tasks wait: {}", submission_.job(), tasks, reason));
     }
     return is_any;
@@ -139,14 +146,16 @@ class Watch {
   Submission& submission_;
   Executor& executor_;
   const WatchServices& services_;
+  ShardServices shards_;
   Clock::time_point next_question_ = {};
   std::chrono::milliseconds pause_ = services_.poll;
   std::size_t pending_before_ = 0;
   bool is_any_at_work_ = false;
   std::optional<Clock::time_point> gone_since_ = {};  ///< when none was at work any more
-  std::set<int> ended_ = {};         ///< tasks: their shard was put away, or somebody cancelled them
-  std::set<std::string> said_ = {};  ///< why tasks wait
-  int unanswered_ = 0;               ///< questions in a row that weren't answered
+  std::set<int> ended_ = {};            ///< tasks: their shard was put away, or somebody cancelled them
+  std::set<std::string> reasons_ = {};  ///< said, why tasks wait
+  std::set<std::string> said_ = {};     ///< of shards, since the tasks were handed over
+  int unanswered_ = 0;                  ///< questions in a row that weren't answered
 };
 
 }  // namespace

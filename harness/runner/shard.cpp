@@ -9,8 +9,6 @@
 namespace rnnbench {
 namespace {
 
-constexpr int kMostShards = 100'000;
-
 /// The number that the text is, digits only; 0 for anything else.
 int whole_number(std::string_view text) {
   int number = 0;

@@ -5,6 +5,8 @@
 
 namespace rnnbench {
 
+inline constexpr int kMostShards = 100'000;
+
 /// A part of a matrix' runs that one machine does: of the runs in order every `count`-th, the first of them
 /// at `index`, which counts from 1. The parts of one count have each run once, and are alike in size.
 struct Shard {

@@ -1,14 +1,12 @@
 #include "results/exchange/bundle_archive.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <set>
 
 #include "harness/core/error.hpp"
+#include "results/exchange/archive_handle.hpp"
 #include "results/store/new_file.hpp"
 
 namespace rnnbench {
@@ -17,40 +15,30 @@ namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{1} << 16U;
 
-struct Free {
-  void operator()(archive* handle) const { archive_free(handle); }
-  void operator()(archive_entry* entry) const { archive_entry_free(entry); }
-};
-using Archive = std::unique_ptr<archive, Free>;
-
 std::string reason(archive* handle) {
   const char* text = archive_error_string(handle);
   return text != nullptr ? text : "it ends early";
 }
 
-[[noreturn]] void refuse(const fs::path& file, const std::string& why) {
-  throw DataError(fmt::format("{}: {}; get the bundle again from where it was made", file.string(), why));
-}
-
 [[noreturn]] void refuse_size(const fs::path& file, std::size_t most) {
-  refuse(file, fmt::format("it holds more than {} MB, which no bundle does", most >> 20U));
+  refuse_bundle(file, fmt::format("it holds more than {} MB, which no bundle does", most >> 20U));
 }
 
 /// All that is compressed in the file, to its end, where its checksums stand.
 std::string decompressed(const fs::path& file, std::size_t most) {
-  const Archive handle(archive_read_new());
+  const ArchiveHandle handle(archive_read_new());
   archive_read_support_filter_xz(handle.get());
   archive_read_support_format_raw(handle.get());
   archive_entry* entry = nullptr;
   if (archive_read_open_filename(handle.get(), file.c_str(), kBlockBytes) != ARCHIVE_OK ||
       archive_read_next_header(handle.get(), &entry) != ARCHIVE_OK) {
-    refuse(file, fmt::format("can't be read as a bundle ({})", reason(handle.get())));
+    refuse_bundle(file, fmt::format("can't be read as a bundle ({})", reason(handle.get())));
   }
   std::string bytes;
   std::string block(kBlockBytes, '\0');
   for (;;) {
     const la_ssize_t count = archive_read_data(handle.get(), block.data(), block.size());
-    if (count < 0) refuse(file, fmt::format("it is cut or damaged ({})", reason(handle.get())));
+    if (count < 0) refuse_bundle(file, fmt::format("it is cut or damaged ({})", reason(handle.get())));
     if (count == 0) return bytes;
     if (bytes.size() + static_cast<std::size_t>(count) > most) refuse_size(file, most);
     bytes.append(block, 0, static_cast<std::size_t>(count));
@@ -87,13 +75,17 @@ std::string content_of(archive* handle, archive_entry* entry, const fs::path& fi
   std::size_t done = 0;
   while (done < content.size()) {
     const la_ssize_t count = archive_read_data(handle, content.data() + done, content.size() - done);
-    if (count <= 0) refuse(file, fmt::format("it is cut or damaged ({})", reason(handle)));
+    if (count <= 0) refuse_bundle(file, fmt::format("it is cut or damaged ({})", reason(handle)));
     done += static_cast<std::size_t>(count);
   }
   return content;
 }
 
 }  // namespace
+
+void refuse_bundle(const fs::path& file, const std::string& why) {
+  throw DataError(fmt::format("{}: {}; get the bundle again from where it was made", file.string(), why));
+}
 
 void write_bundle_archive(const fs::path& file, const std::vector<BundleMember>& members) {
   std::size_t bytes = 0;
@@ -103,7 +95,7 @@ void write_bundle_archive(const fs::path& file, const std::vector<BundleMember>&
                                   file.string(), bytes >> 20U, kMostBundleBytes >> 20U));
   }
   NewFile output(file);
-  const Archive handle(archive_write_new());
+  const ArchiveHandle handle(archive_write_new());
   const auto check = [&](int result) {
     if (result == ARCHIVE_OK) return;
     throw EnvironmentError(fmt::format("can't write {}: {}", file.string(), reason(handle.get())));
@@ -112,7 +104,7 @@ void write_bundle_archive(const fs::path& file, const std::vector<BundleMember>&
   check(archive_write_add_filter_xz(handle.get()));
   check(archive_write_open_filename(handle.get(), output.part().c_str()));
   for (const BundleMember& member : members) {
-    const std::unique_ptr<archive_entry, Free> entry(archive_entry_new());  // without owner and time
+    const ArchiveEntry entry(archive_entry_new());  // without owner and time
     archive_entry_set_pathname(entry.get(), member.name.c_str());
     archive_entry_set_filetype(entry.get(), AE_IFREG);
     archive_entry_set_perm(entry.get(), 0644);
@@ -128,22 +120,23 @@ void write_bundle_archive(const fs::path& file, const std::vector<BundleMember>&
 
 std::vector<BundleMember> read_bundle_archive(const fs::path& file, std::size_t most) {
   const std::string bytes = decompressed(file, most);
-  const Archive handle(archive_read_new());
+  const ArchiveHandle handle(archive_read_new());
   archive_read_support_format_tar(handle.get());
   if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
-    refuse(file, fmt::format("is no bundle ({})", reason(handle.get())));
+    refuse_bundle(file, fmt::format("is no bundle ({})", reason(handle.get())));
   std::vector<BundleMember> members;
   std::set<std::string> names;
   for (archive_entry* entry = nullptr;;) {
     const int result = archive_read_next_header(handle.get(), &entry);
     if (result == ARCHIVE_EOF) return members;
-    if (result != ARCHIVE_OK) refuse(file, fmt::format("is no bundle ({})", reason(handle.get())));
+    if (result != ARCHIVE_OK) refuse_bundle(file, fmt::format("is no bundle ({})", reason(handle.get())));
     const char* text = archive_entry_pathname(entry);
     const std::string name = text != nullptr ? text : "";
     if (!is_plain_name(name))
-      refuse(file, fmt::format("refused its member '{}': no plain relative name", name));
-    if (!is_plain_file(entry)) refuse(file, fmt::format("refused its member '{}': a link, or no file", name));
-    if (!names.insert(name).second) refuse(file, fmt::format("it holds '{}' twice", name));
+      refuse_bundle(file, fmt::format("refused its member '{}': no plain relative name", name));
+    if (!is_plain_file(entry))
+      refuse_bundle(file, fmt::format("refused its member '{}': a link, or no file", name));
+    if (!names.insert(name).second) refuse_bundle(file, fmt::format("it holds '{}' twice", name));
     members.push_back({name, content_of(handle.get(), entry, file, most)});
   }
 }

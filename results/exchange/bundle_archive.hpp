@@ -15,6 +15,9 @@ struct BundleMember {
 /// What all members of a bundle may have together: nothing that is larger is written or read.
 inline constexpr std::size_t kMostBundleBytes = std::size_t{1} << 30U;
 
+/// Throws DataError, with what is wrong with the bundle and where to get another.
+[[noreturn]] void refuse_bundle(const std::filesystem::path& file, const std::string& why);
+
 /// Writes the members as the new file `file`, a .tar.xz; the same members give the same bytes. Throws
 /// EnvironmentError (`file` exists, or can't be written), ConfigError (they are too large).
 void write_bundle_archive(const std::filesystem::path& file, const std::vector<BundleMember>& members);

@@ -25,13 +25,9 @@ constexpr const char* kWhat =
     "experiment), settings.json (the trial; its SHA-256 is the trial's key), run.json (seed, environment, "
     "metrics, timings, SHA-256s of weights and vocabulary) and predictions.";
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
-  throw DataError(fmt::format("{}: {}; get the bundle again from where it was made", file.string(), why));
-}
-
 void check_version(const std::filesystem::path& file, const Json& manifest) {
   if (manifest.at("format") != kFormat)
-    refuse(file, fmt::format("its {} is that of no bundle", kBundleManifest));
+    refuse_bundle(file, fmt::format("its {} is that of no bundle", kBundleManifest));
   const int version = manifest.at("version").get<int>(), schema = manifest.at("schema").get<int>();
   if (version > kVersion || schema > newest_schema()) {
     throw DataError(
@@ -65,22 +61,23 @@ void check_bundle(const std::filesystem::path& file, const std::vector<BundleMem
   for (const BundleMember& member : members) contents[member.name] = &member.content;
   const auto manifest_text = contents.extract(kBundleManifest);
   if (manifest_text.empty())
-    refuse(file, fmt::format("is no bundle of rnnbench: there is no {}", kBundleManifest));
+    refuse_bundle(file, fmt::format("is no bundle of rnnbench: there is no {}", kBundleManifest));
   try {
     const Json manifest = Json::parse(*manifest_text.mapped());
     check_version(file, manifest);
     for (const auto& [name, facts] : manifest.at("members").items()) {
       const auto member = contents.extract(name);
-      if (member.empty()) refuse(file, fmt::format("its {} is missing", name));
+      if (member.empty()) refuse_bundle(file, fmt::format("its {} is missing", name));
       if (sha256_hex(*member.mapped()) != facts.at("sha256").get<std::string>())
-        refuse(file, fmt::format("its {} is not what the manifest says (another SHA-256)", name));
+        refuse_bundle(file, fmt::format("its {} is not what the manifest says (another SHA-256)", name));
     }
-    if (!manifest.at("members").contains(kBundleDatabase)) refuse(file, "there is no database of runs in it");
+    if (!manifest.at("members").contains(kBundleDatabase))
+      refuse_bundle(file, "there is no database of runs in it");
   } catch (const nlohmann::json::exception& error) {
-    refuse(file, fmt::format("its {} can't be read ({})", kBundleManifest, error.what()));
+    refuse_bundle(file, fmt::format("its {} can't be read ({})", kBundleManifest, error.what()));
   }
   if (!contents.empty())
-    refuse(file, fmt::format("the manifest doesn't name its {}", contents.begin()->first));
+    refuse_bundle(file, fmt::format("the manifest doesn't name its {}", contents.begin()->first));
 }
 
 }  // namespace rnnbench

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "harness/core/csv_field.hpp"
 #include "results/exchange/base64.hpp"
 #include "results/exchange/exact_text.hpp"
 #include "results/exchange/new_folder.hpp"
@@ -14,17 +15,6 @@
 
 namespace rnnbench {
 namespace {
-
-/// An empty text is quoted, so that it differs from NULL.
-std::string csv_field(const std::string& text) {
-  if (!text.empty() && text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) {
-    if (letter == '"') quoted += '"';
-    quoted += letter;
-  }
-  return quoted + '"';
-}
 
 struct CsvValue {
   std::string operator()(std::monostate) const { return ""; }

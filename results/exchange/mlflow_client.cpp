@@ -94,8 +94,10 @@ MlflowClient::MlflowClient(MlflowAddress address, std::stop_token stop, Pauses p
 MlflowClient::~MlflowClient() = default;
 
 Json MlflowClient::get(const std::string& call, const std::multimap<std::string, std::string>& query) {
-  return patiently(
-      [&] { return answer_of(call, client_->Get(call_path(address_, call), query, httplib::Headers{})); });
+  return patiently([&] {
+    const std::stop_callback break_off(stop_, [&] { client_->stop(); });
+    return answer_of(call, client_->Get(call_path(address_, call), query, httplib::Headers{}));
+  });
 }
 
 Json MlflowClient::post_once(const std::string& call, const Json& body) {

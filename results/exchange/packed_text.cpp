@@ -1,14 +1,12 @@
 #include "results/exchange/packed_text.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 
 #include <array>
-#include <memory>
 
 #include "harness/core/error.hpp"
 #include "harness/core/sha256.hpp"
+#include "results/exchange/archive_handle.hpp"
 #include "results/exchange/base64.hpp"
 
 namespace rnnbench {
@@ -17,9 +15,6 @@ namespace {
 constexpr std::size_t kDigestLetters = 16;
 constexpr std::size_t kMostBytes = std::size_t{1} << 30;
 
-using Archive = std::unique_ptr<archive, int (*)(archive*)>;
-using Entry = std::unique_ptr<archive_entry, void (*)(archive_entry*)>;
-
 la_ssize_t append(archive* /*handle*/, void* text, const void* bytes, std::size_t size) {
   static_cast<std::string*>(text)->append(static_cast<const char*>(bytes), size);
   return static_cast<la_ssize_t>(size);
@@ -27,12 +22,12 @@ la_ssize_t append(archive* /*handle*/, void* text, const void* bytes, std::size_
 
 std::string compressed(std::string_view bytes) {
   std::string out;
-  const Archive writing(archive_write_new(), archive_write_free);
+  const ArchiveHandle writing(archive_write_new());
   archive_write_set_format_raw(writing.get());
   archive_write_add_filter_gzip(writing.get());
   archive_write_set_filter_option(writing.get(), "gzip", "timestamp", nullptr);  // equal bytes, equal text
   archive_write_set_bytes_in_last_block(writing.get(), 1);                       // no padding
-  const Entry entry(archive_entry_new(), archive_entry_free);
+  const ArchiveEntry entry(archive_entry_new());
   archive_entry_set_filetype(entry.get(), AE_IFREG);
   if (archive_write_open(writing.get(), &out, nullptr, append, nullptr) != ARCHIVE_OK ||
       archive_write_header(writing.get(), entry.get()) != ARCHIVE_OK ||
@@ -45,7 +40,7 @@ std::string compressed(std::string_view bytes) {
 }
 
 std::string decompressed(const std::string& bytes) {
-  const Archive reading(archive_read_new(), archive_read_free);
+  const ArchiveHandle reading(archive_read_new());
   archive_read_support_filter_gzip(reading.get());
   archive_read_support_format_raw(reading.get());
   archive_entry* entry = nullptr;

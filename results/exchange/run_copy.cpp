@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "harness/core/error.hpp"
+#include "results/exchange/bind_cell.hpp"
 #include "results/exchange/table_rows.hpp"
 #include "results/store/row_copy.hpp"
 #include "results/store/schema.hpp"
@@ -17,18 +18,6 @@
 
 namespace rnnbench {
 namespace {
-
-struct BoundCell {
-  SQLite::Statement& insert;
-  int index;
-  void operator()(std::monostate) const { insert.bind(index); }
-  void operator()(std::int64_t value) const { insert.bind(index, value); }
-  void operator()(double value) const { insert.bind(index, value); }
-  void operator()(const std::string& value) const { insert.bind(index, value); }
-  void operator()(const Blob& value) const {
-    insert.bind(index, value.bytes.data(), static_cast<int>(value.bytes.size()));
-  }
-};
 
 /// Puts rows into the same tables of another database.
 class TableCopy : public TableWriter {
@@ -42,8 +31,7 @@ class TableCopy : public TableWriter {
                                          placeholders(columns.size())));
   }
   void row(const std::vector<TableCell>& cells) override {
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      std::visit(BoundCell{*insert_, static_cast<int>(i) + 1}, cells[i]);
+    for (std::size_t i = 0; i < cells.size(); ++i) bind_cell(*insert_, static_cast<int>(i) + 1, cells[i]);
     insert_->exec();
     insert_->reset();
   }

@@ -1,10 +1,7 @@
 #include "results/exchange/staged_runs.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <optional>
 
 #include "harness/core/error.hpp"
@@ -46,21 +43,11 @@ class StagedRuns::Open {
   std::optional<WriteScope> all_;
 };
 
-StagedRuns::StagedRuns() {
-  std::string folder = (fs::temp_directory_path() / "rnnbench-import-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) {
-    throw EnvironmentError(fmt::format("{}: no folder can be made there ({}); set TMPDIR to one where it can",
-                                       fs::temp_directory_path().string(), std::strerror(errno)));
-  }
-  folder_ = folder;
-  open_ = std::make_unique<Open>(folder_ / "staged.db");
-}
+StagedRuns::StagedRuns() : open_(std::make_unique<Open>(database())) {}
 
-StagedRuns::~StagedRuns() {
-  open_.reset();
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
+StagedRuns::~StagedRuns() = default;
+
+fs::path StagedRuns::database() const { return folder_.path() / "staged.db"; }
 
 void StagedRuns::add(const RunRecord& record) {
   const std::string settings = record.text_of("trial", "settings");
@@ -73,7 +60,7 @@ void StagedRuns::add(const RunRecord& record) {
 MergeReport StagedRuns::merge_into(const fs::path& target) {
   open_->commit();
   open_.reset();
-  return merge_database(folder_ / "staged.db", target);
+  return merge_database(database(), target);
 }
 
 }  // namespace rnnbench

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "harness/core/scratch_folder.hpp"
 #include "results/exchange/run_record.hpp"
 #include "results/store/merge.hpp"
 
@@ -24,8 +25,10 @@ class StagedRuns {
 
  private:
   class Open;
-  std::filesystem::path folder_;
-  std::unique_ptr<Open> open_;
+  std::filesystem::path database() const;
+
+  ScratchFolder folder_;
+  std::unique_ptr<Open> open_;  // ends before the folder
 };
 
 }  // namespace rnnbench

@@ -9,6 +9,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
+#include "results/exchange/bind_cell.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/store/row_copy.hpp"
 #include "results/store/schema.hpp"
@@ -17,20 +18,6 @@
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
-
-struct CellBinder {
-  SQLite::Statement& statement;
-  int index;
-  void operator()(std::monostate) const { statement.bind(index); }
-  void operator()(const std::string& text) const { statement.bindNoCopy(index, text); }
-  void operator()(const Blob& blob) const {
-    statement.bindNoCopy(index, blob.bytes.data(), static_cast<int>(blob.bytes.size()));
-  }
-  template <typename Number>
-  void operator()(Number number) const {
-    statement.bind(index, number);
-  }
-};
 
 /// "runs by run_id, environments by environment_id".
 std::string references_of(const TableShape& table) {
@@ -84,7 +71,7 @@ void TableLoader::add(const TableShape& table, const std::vector<TableCell>& row
     SQLite::Statement& insert = insertion(table);
     try {
       for (int i = 0; i < static_cast<int>(row.size()); ++i)
-        std::visit(CellBinder{insert, i + 1}, row[static_cast<std::size_t>(i)]);
+        bind_cell(insert, i + 1, row[static_cast<std::size_t>(i)]);
       insert.exec();
       insert.reset();
     } catch (const SQLite::Exception& error) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "harness/core/csv_field.hpp"
 #include "results/query/number_text.hpp"
 #include "results/query/query_table.hpp"
 #include "results/query/table_format.hpp"
@@ -24,21 +25,11 @@ std::string hexadecimal(const std::string& bytes) {
   return text;
 }
 
-std::string csv_quoted(const std::string& text) {
-  if (!text.empty() && text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) {
-    if (letter == '"') quoted += '"';
-    quoted += letter;
-  }
-  return quoted + '"';
-}
-
 struct CsvCell {
   std::string operator()(std::monostate) const { return ""; }
   std::string operator()(std::int64_t value) const { return std::to_string(value); }
   std::string operator()(double value) const { return exact_number(value); }
-  std::string operator()(const std::string& value) const { return csv_quoted(value); }
+  std::string operator()(const std::string& value) const { return csv_field(value); }
   std::string operator()(const Blob& value) const { return hexadecimal(value.bytes); }
 };
 
@@ -73,7 +64,7 @@ class CsvWriter : public RowSink {
 
   void columns(const std::vector<std::string>& names) override {
     std::vector<std::string> header;
-    for (const std::string& name : names) header.push_back(csv_quoted(name));
+    for (const std::string& name : names) header.push_back(csv_field(name));
     text_(fmt::format("{}\n", fmt::join(header, ",")));
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -30,12 +31,6 @@ constexpr const char* kFirstPrediction =
     "FROM (SELECT * FROM predictions WHERE run_id = ?1) a "
     "FULL JOIN (SELECT * FROM predictions WHERE run_id = ?2) b ON a.split = b.split "
     "WHERE a.reviews IS NOT b.reviews OR a.positive IS NOT b.positive ORDER BY 1 LIMIT 1";
-
-constexpr const char* kFirstFile =
-    "SELECT coalesce(a.kind, b.kind), coalesce(a.sha256, '-'), coalesce(b.sha256, '-') "
-    "FROM (SELECT * FROM artifacts WHERE run_id = ?1) a "
-    "FULL JOIN (SELECT * FROM artifacts WHERE run_id = ?2) b ON a.kind = b.kind "
-    "WHERE a.sha256 IS NOT b.sha256 ORDER BY 1 LIMIT 1";
 
 const std::string& text(const std::vector<TableCell>& row, std::size_t column) {
   return std::get<std::string>(row.at(column));
@@ -97,6 +92,18 @@ std::vector<RunId> random_runs(Database& database, int count) {
   return runs;
 }
 
+std::vector<Difference> files_of_both(Database& database, RunId before, RunId after) {
+  const Table both =
+      query_table(database,
+                  "SELECT coalesce(a.kind, b.kind), coalesce(a.sha256, '-'), coalesce(b.sha256, '-') "
+                  "FROM (SELECT * FROM artifacts WHERE run_id = ?) a "
+                  "FULL JOIN (SELECT * FROM artifacts WHERE run_id = ?) b ON a.kind = b.kind ORDER BY 1",
+                  {before, after});
+  std::vector<Difference> files;
+  for (const auto& row : both.rows) files.push_back({text(row, 0), text(row, 1), text(row, 2)});
+  return files;
+}
+
 Repetition compare_results(Database& database, RunId before, RunId after) {
   Repetition result;
   result.metrics = number(database, "SELECT count(*) FROM metrics WHERE run_id = ?", before);
@@ -114,8 +121,11 @@ Repetition compare_results(Database& database, RunId before, RunId after) {
              !split.rows.empty()) {
     result.first = {"predictions of " + text(split.rows[0], 0), "of reviews " + text(split.rows[0], 1),
                     "of reviews " + text(split.rows[0], 2)};
-  } else if (const Table file = query_table(database, kFirstFile, {before, after}); !file.rows.empty()) {
-    result.first = {text(file.rows[0], 0), text(file.rows[0], 1), text(file.rows[0], 2)};
+  } else {
+    const std::vector<Difference> files = files_of_both(database, before, after);
+    const auto other =
+        std::ranges::find_if(files, [](const auto& file) { return file.before != file.after; });
+    if (other != files.end()) result.first = *other;
   }
   return result;
 }

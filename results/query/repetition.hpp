@@ -36,6 +36,9 @@ struct Difference {
   std::string after;
 };
 
+/// The SHA-256s of the files that two runs wrote, by kind, equal ones too.
+std::vector<Difference> files_of_both(Database& database, RunId before, RunId after);
+
 /// What is compared of two runs: metrics, predictions, and the SHA-256s of the files they wrote. Where
 /// another build made the second, a metric that the first has nowhere is one that was added since, and no
 /// difference.

@@ -96,23 +96,11 @@ std::vector<PredictionAgreement> compare_predictions(Database& database, RunId b
   return predictions;
 }
 
-std::vector<Difference> compare_files(Database& database, RunId before, RunId after) {
-  const Table both =
-      query_table(database,
-                  "SELECT coalesce(a.kind, b.kind), coalesce(a.sha256, '-'), coalesce(b.sha256, '-') "
-                  "FROM (SELECT * FROM artifacts WHERE run_id = ?) a "
-                  "FULL JOIN (SELECT * FROM artifacts WHERE run_id = ?) b ON a.kind = b.kind ORDER BY 1",
-                  {before, after});
-  std::vector<Difference> files;
-  for (const auto& row : both.rows) files.push_back({text(row[0]), text(row[1]), text(row[2])});
-  return files;
-}
-
 }  // namespace
 
 RunAgreement compare_runs(Database& database, RunId before, RunId after, double tolerance) {
   return {tolerance, compare_metrics(database, before, after), compare_predictions(database, before, after),
-          compare_files(database, before, after)};
+          files_of_both(database, before, after)};
 }
 
 bool is_within(const MetricAgreement& metric, double tolerance) {

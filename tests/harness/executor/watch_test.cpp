@@ -133,6 +133,10 @@ TEST_F(WatchTest, LeavesShardsThatItCannotRead) {
   };
   EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(3));
   EXPECT_TRUE(exists(submission_.database(submission_.shard(3))));
+  const std::string said = "task 3: it is of a newer version; it stays in ";
+  const std::size_t first = said_.find(said), handed_over_again = said_.find("handed over again");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_GT(said_.find(said, first + 1), handed_over_again) << "once for each time that it is handed over";
   EXPECT_THAT(merged_, ElementsAre("1", "2"));
 }
 
