@@ -71,13 +71,14 @@ while kill -0 "$run" 2> /dev/null; do wait "$run"; status=$?; done
 if [ "$status" -le 1 ]; then  # its runs are over, though some may have failed
   mv -T "$shard.part" "$shard" && rm -f "$shard.lock"
 elif [ -n "$go_on" ] && after=$(progress) && [ "${after:-0,0}" != "${before:-0,0}" ]; then
+  stop=
   scontrol requeue "${SLURM_ARRAY_JOB_ID}_$task" && exit "$status"
-  echo "$status" > "$end"
+  if [ -n "$stop" ]; then exit "$status"; fi  # it is queued again, which ended it before scontrol could
 elif [ -n "$go_on" ]; then
   echo "no run got over, nor left a checkpoint, within the time limit: give [slurm] more time" >&2
   status=75
 fi
-if [ "$status" -ne 130 ]; then echo "$status" > "$end"; fi
+if [ "$status" -ne 130 ] || [ -n "$go_on" ]; then echo "$status" > "$end"; fi
 exit "$status"
 )script";
 

@@ -129,9 +129,19 @@ void SlurmCluster::lose(const std::string& node) const {
   ask({"scontrol", "update", "NodeName=" + node, "State=DOWN", "Reason=lost"});
 }
 
-void SlurmCluster::let_begin() const {
-  std::istringstream jobs(ask({"squeue", "-h", "-t", "PD", "--array", "-o", "%A"}));
-  for (std::string job; jobs >> job;) ask({"scontrol", "update", "JobId=" + job, "StartTime=now"});
+void SlurmCluster::let_begin() {
+  const auto now = std::chrono::steady_clock::now();
+  std::map<std::string, std::chrono::steady_clock::time_point> waiting;
+  std::istringstream lines(ask({"squeue", "-h", "-t", "PD", "--array", "-o", "%A %r"}));
+  for (std::string job, reason; lines >> job >> reason;) {
+    if (reason != "BeginTime") continue;
+    const auto since = waiting.emplace(job, now).first;
+    if (const auto before = waiting_since_.find(job); before != waiting_since_.end())
+      since->second = before->second;
+    if (now - since->second > std::chrono::seconds(2))
+      ask({"scontrol", "update", "JobId=" + job, "StartTime=now"});
+  }
+  waiting_since_ = std::move(waiting);
 }
 
 }  // namespace rnnbench

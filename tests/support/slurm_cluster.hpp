@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,15 +26,17 @@ class SlurmCluster {
   /// Kills a node with all that runs on it, as a power cut does, and tells the controller.
   void lose(const std::string& node) const;
   void start(const std::string& node) const;
-  /// Tasks that were queued again wait two minutes; this lets them begin at once.
-  void let_begin() const;
+  /// Tasks that were queued again wait two minutes. This, called again and again, lets them begin after two
+  /// seconds: Slurm refuses one that begins in the second in which it was queued again.
+  void let_begin();
 
  private:
   std::string begin();
 
   std::filesystem::path folder_;
   std::string obstacle_;
-  bool has_munge_ = false;  ///< started by this
+  bool has_munge_ = false;                                                           ///< started by this
+  std::map<std::string, std::chrono::steady_clock::time_point> waiting_since_ = {};  ///< of jobs
 };
 
 }  // namespace rnnbench

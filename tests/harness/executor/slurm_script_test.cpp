@@ -105,6 +105,13 @@ TEST_F(TaskScript, EndsWhereItGetsNowhereInItsTime) {
   }
 }
 
+// Catches: a task that Slurm ends while it is being queued again is taken for one that can't be.
+TEST_F(TaskScript, IsQueuedAgainThoughThatEndsIt) {
+  write_program("scontrol", "kill -TERM $PPID; kill -TERM $$");
+  EXPECT_EQ(run(std::string("echo 1,0 > progress; ") + kTimeIsOver).end.exit_code, 130);
+  EXPECT_FALSE(has("ends/2"));
+}
+
 TEST_F(TaskScript, SaysThatItsTimeIsOverWhereItCannotBeQueuedAgain) {
   write_program("scontrol", "exit 1");
   EXPECT_EQ(run(std::string("echo 1,0 > progress; ") + kTimeIsOver).end.exit_code, 130);
