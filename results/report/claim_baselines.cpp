@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
-#include <sstream>
+#include <string>
 
 #include "results/query/claim_text.hpp"
 #include "results/query/mean_interval.hpp"
 #include "results/query/trial_labels.hpp"
 #include "results/report/claim_parts.hpp"
 #include "results/report/markdown.hpp"
+#include "results/report/verdict_list.hpp"
 
 namespace rnnbench {
 namespace {
@@ -30,17 +31,6 @@ std::string table_of(const FigureData& data, const ReportedFigure& figure) {
   return table.text();
 }
 
-std::string list_of(const std::vector<SubjectVerdict>& verdicts) {
-  std::string text;
-  for (const SubjectVerdict& verdict : verdicts) {
-    std::istringstream lines(verdict_line(verdict));
-    std::string begin = "- ";
-    for (std::string line; std::getline(lines, line); begin = "  - ")
-      text += begin + markdown_text(line) + '\n';
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string baselines_part(const ClaimData& claim) {
@@ -53,10 +43,9 @@ std::string baselines_part(const ClaimData& claim) {
     if (count_runs(beside.data.trials, "finished") == 0) continue;
     text += fmt::format(
         "\n### Against baselines\n\n{} {}.\n\n{}\nIn words, as `rnnbench compare` judges them, p adjusted "
-        "over this "
-        "list:\n\n{}",
+        "over this list:\n\n{}",
         markdown_text(beside.data.experiments.front().question), markdown_text(beside.beside.what),
-        table_of(beside.data, accuracy), list_of(beside.verdicts));
+        table_of(beside.data, accuracy), verdict_list(beside.verdicts));
   }
   return text;
 }

@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
-#include <sstream>
+#include <string>
 
 #include "harness/statistics/equivalence.hpp"
 #include "results/query/engine_pairs.hpp"
 #include "results/query/trial_labels.hpp"
 #include "results/report/markdown.hpp"
 #include "results/report/sections.hpp"
+#include "results/report/verdict_list.hpp"
 
 namespace rnnbench {
 namespace {
@@ -53,18 +54,9 @@ std::vector<std::string> row(const FigureData& data, const EnginePair& pair, con
 std::string verdicts_text(const std::vector<SubjectVerdict>& verdicts,
                           const std::vector<std::string>& labels) {
   if (verdicts.size() != labels.size() || labels.empty()) return "";
-  std::string text =
-      "\nIn words, as `rnnbench compare` judges them (docs/queries.md), with intervals of 95 % and p "
-      "adjusted "
-      "over this list:\n\n";
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    std::istringstream lines(verdict_line(verdicts[i]));
-    std::string begin = fmt::format("- {}: ", labels[i]);
-    for (std::string line; std::getline(lines, line); begin = "  - ") {
-      text += begin + markdown_text(line) + '\n';
-    }
-  }
-  return text;
+  return "\nIn words, as `rnnbench compare` judges them (docs/queries.md), with intervals of 95 % and p "
+         "adjusted over this list:\n\n" +
+         verdict_list(verdicts, labels);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "results/report/markdown.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "results/query/plain_text.hpp"
@@ -25,6 +27,18 @@ std::string markdown_text(std::string_view text) {
     }
   }
   return escaped;
+}
+
+std::string markdown_words(std::string_view text) {
+  std::string words;
+  for (;;) {
+    const std::size_t begin = text.find('`');
+    const std::size_t end = begin == text.npos ? text.npos : text.find('`', begin + 1);
+    if (end == text.npos || end == begin + 1) return words + markdown_text(text);
+    words += fmt::format("{}`{}`", markdown_text(text.substr(0, begin)),
+                         visible_text(std::string(text.substr(begin + 1, end - begin - 1))));
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string markdown_code(std::string_view text, std::string_view language) {

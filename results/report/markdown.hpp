@@ -11,6 +11,9 @@ namespace rnnbench {
 /// plain_text.hpp.
 std::string markdown_text(std::string_view text);
 
+/// The same, but what stands between two backticks on it, a command to give, is code.
+std::string markdown_words(std::string_view text);
+
 /// Any text as a code block with a fence that nothing within it can close.
 std::string markdown_code(std::string_view text, std::string_view language);
 

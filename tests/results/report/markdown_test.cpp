@@ -14,6 +14,13 @@ TEST(Markdown, TextCanNotBecomeMarkup) {
   EXPECT_EQ(markdown_text("\xff\x1b"), "\\\\xff\\\\x1b");
 }
 
+TEST(MarkdownWords, KeepsCommandsBetweenBackticksAsCode) {
+  EXPECT_EQ(markdown_words("a_b: `rnnbench parity FILE <x>`, *then* `c\x1b`"),
+            "a\\_b\\: `rnnbench parity FILE <x>`, \\*then\\* `c\\x1b`");
+  EXPECT_EQ(markdown_words("one ` alone"), "one \\` alone");
+  EXPECT_EQ(markdown_words("``` `a`"), "\\`\\`\\` \\`a\\`") << "nothing is between two";
+}
+
 TEST(Markdown, CodeCanNotCloseItsFence) {
   EXPECT_EQ(markdown_code("a = 1", "toml"), "```toml\na = 1\n```\n");
   EXPECT_EQ(markdown_code("x\n````\ny\n", ""), "`````\nx\n````\ny\n`````\n");
