@@ -135,14 +135,23 @@ class MatrixOnSlurm {
     write_script();  // with what is asked for now, should it be handed over again
   }
 
-  MatrixOutcome outcome() {
-    wait();
+  /// Looks at its tasks once, see Watch::look(). What was handed over before is followed by what is left.
+  bool is_over() {
+    if (!submission_) return true;
+    if (!watch_) watch_.emplace(*submission_, slurm_, watching_);
+    if (!watch_->look()) return false;
+    say_what_has_no_result(watch_->without_result());
+    watch_.reset();
     if (std::exchange(is_of_another_call_, false)) {
       hand_over_what_is_left();
-      wait();
+    } else {
+      submission_.reset();
     }
-    return outcome_of(matrix_, before_, options_.db.path);
+    return !submission_;
   }
+
+  MatrixOutcome outcome() const { return outcome_of(matrix_, before_, options_.db.path); }
+  std::chrono::milliseconds poll() const { return watching_.poll; }
 
  private:
   static const fs::path& made(const fs::path& folder) {
@@ -170,9 +179,7 @@ class MatrixOnSlurm {
     hand_over(*submission_, submission_->pending(), slurm_, say);
   }
 
-  void wait() {
-    if (!submission_) return;
-    const std::vector<int> without_result = watch(*submission_, slurm_, watching_);
+  void say_what_has_no_result(const std::vector<int>& without_result) const {
     if (without_result.empty()) return;
     const int first = without_result.front();
     if (const std::string words = submission_->last_words(first); !words.empty())
@@ -194,6 +201,7 @@ class MatrixOnSlurm {
   WatchServices watching_;
   std::set<RunKey> before_;  ///< finished then
   std::optional<Submission> submission_;
+  std::optional<Watch> watch_;  ///< of it
   bool is_of_another_call_ = false;
 };
 
@@ -218,7 +226,17 @@ void run_matrices_on_slurm(const RunningOptions& options, std::vector<Matrix>& m
   for (std::size_t i = 0; i < matrices.size(); ++i)
     all.emplace_back(options, matrices[i], options.matrix.configs[i], stop);
   for (MatrixOnSlurm& each : all) each.begin();
-  for (std::size_t i = 0; i < matrices.size(); ++i) on_done(matrices[i], all[i].outcome());
+  std::vector<bool> is_done(all.size(), false);  // all are watched at once: schedulers forget what is over
+  for (std::size_t done = 0;;) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (is_done[i] || !all[i].is_over()) continue;
+      is_done[i] = true;
+      ++done;
+      on_done(matrices[i], all[i].outcome());
+    }
+    if (done == all.size()) return;
+    rest(all.front().poll(), stop);
+  }
 }
 
 std::string planned_script(const RunningOptions& options, const fs::path& config, const Matrix& matrix) {

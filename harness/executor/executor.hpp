@@ -16,16 +16,20 @@ class SubmissionRefused : public EnvironmentError {
   using EnvironmentError::EnvironmentError;
 };
 
-/// Where a task stands that was handed to a scheduler; one that is over or forgotten has none.
+/// Where a task stands that was handed to a scheduler.
 struct TaskState {
   enum class Phase {
     kWaiting,
     kRunning,
+    kOver,
     kCancelled,  ///< somebody ended it, and wants no other
   };
   Phase phase = Phase::kWaiting;
   std::string reason = {};  ///< why it waits, in the scheduler's word; "" where that is its turn
 };
+
+/// In the place of a task's number: all tasks that have no state of their own.
+inline constexpr int kOtherTasks = 0;
 
 /// What runs tasks elsewhere. A task is a number, from 1 on, that its script is called with; what becomes of
 /// it is seen in the files that it leaves, not here. Each throws EnvironmentError where the scheduler can't
@@ -39,8 +43,7 @@ class Executor {
                              const std::string& name) = 0;
   /// The job of that name that is not over, if any: what an unanswered submit() may have left.
   virtual std::optional<std::string> find(const std::string& name) = 0;
-  /// The tasks of a job that are not over, and those that were cancelled. None where the scheduler has
-  /// forgotten it.
+  /// The tasks of a job that the scheduler has not forgotten.
   virtual std::map<int, TaskState> states(const std::string& job) = 0;
   /// Ends what is left of a job; nothing where it is over.
   virtual void cancel(const std::string& job) = 0;

@@ -73,13 +73,13 @@ std::string worth_saying(const std::string& reason) {
 
 /// Nothing for a state that a task doesn't leave again. One that isn't known is none of these: Slurm forgets
 /// a task that is over within minutes.
-std::optional<TaskState> state_of(const std::string& state, const std::string& reason) {
+TaskState state_of(const std::string& state, const std::string& reason) {
   static const std::set<std::string> kOver = {"BOOT_FAIL", "COMPLETED", "DEADLINE",      "FAILED",
                                               "TIMEOUT",   "REVOKED",   "OUT_OF_MEMORY", "LAUNCH_FAILED"};
-  if (state.empty() || kOver.contains(state)) return std::nullopt;
-  if (state == "CANCELLED") return TaskState{TaskState::Phase::kCancelled};
-  if (state == "RUNNING" || state == "COMPLETING") return TaskState{TaskState::Phase::kRunning};
-  return TaskState{TaskState::Phase::kWaiting, worth_saying(reason)};
+  if (kOver.contains(state)) return {TaskState::Phase::kOver};
+  if (state == "CANCELLED") return {TaskState::Phase::kCancelled};
+  if (state == "RUNNING" || state == "COMPLETING") return {TaskState::Phase::kRunning};
+  return {TaskState::Phase::kWaiting, worth_saying(reason)};
 }
 
 }  // namespace
@@ -114,8 +114,8 @@ std::map<int, TaskState> parse_squeue(const std::string& text) {
     std::string task, state, reason;
     words >> task >> state >> reason;
     const std::optional<long> number = digits(task, 9);
-    if (!number) continue;
-    if (auto found = state_of(state, reason)) states[static_cast<int>(*number)] = std::move(*found);
+    if (number && !state.empty()) states[static_cast<int>(*number)] = state_of(state, reason);
+    if (task == "N/A" && state == "CANCELLED") states[kOtherTasks] = state_of(state, reason);  // none began
   }
   return states;
 }

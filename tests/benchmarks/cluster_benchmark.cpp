@@ -11,11 +11,11 @@
 #include <random>
 
 #include "harness/core/files.hpp"
-#include "harness/executor/watch.hpp"
 #include "results/store/check.hpp"
 #include "results/store/merge.hpp"
 #include "results/store/store.hpp"
 #include "tests/benchmarks/large_database.hpp"
+#include "tests/support/watch_until_over.hpp"
 
 namespace rnnbench {
 namespace {
@@ -96,7 +96,7 @@ void measure(const fs::path& folder, const fs::path& one_shard, int nodes) {
                      {}};
   const Store open(root / "results.db");  // as who waits has it
   const auto start = Clock::now();
-  const std::size_t lost = watch(submission, cluster, services).size();
+  const std::size_t lost = watch_until_over(submission, cluster, services).size();
   const double all = seconds_since(start) - cluster.seconds;
   SQLite::Database merged((root / "results.db").string());
   fmt::print("| {} | {} | {} | {:.1f} | {:.1f} | {:.2f} | {:.1f} |{}\n", nodes,

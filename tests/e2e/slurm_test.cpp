@@ -6,6 +6,7 @@
 #include <csignal>
 #include <thread>
 
+#include "harness/core/files.hpp"
 #include "tests/e2e/fixture.hpp"
 #include "tests/support/comes_true.hpp"
 #include "tests/support/slurm_cluster.hpp"
@@ -208,6 +209,28 @@ TEST_F(SlurmTest, LeavesWhatSomebodyCancels) {
   EXPECT_EQ(program_.run({"run", "slow.toml", "--on", "slurm", "--no-report"}).exit_code, 0)
       << "it begins again";
   EXPECT_EQ(ask("SELECT count(DISTINCT seed) FROM runs WHERE status = 'finished'"), "4");
+}
+
+// Catches: what became of a later matrix is looked up when Slurm has forgotten it.
+TEST_F(SlurmTest, SeesThatALaterMatrixIsCancelledWhileAnEarlierIsAtWork) {
+  program_.environment["RNNBENCH_NAP"] = "30";
+  std::string later = kSlow;
+  program_.write("later.toml", later.replace(later.find("\"slow\""), 6, "\"later\""));
+  program_.start({"run", "slow.toml", "later.toml", "--on", "slurm", "--no-report"});
+  ASSERT_TRUE(comes_true(60, [&] {
+    return cluster_.ask({"squeue", "-h", "-t", "R", "-o", "%j"}).find("slow") != std::string::npos &&
+           cluster_.ask({"squeue", "-h", "-t", "PD", "-o", "%j"}).find("later") != std::string::npos;
+  })) << "the earlier takes all processors";
+  cluster_.ask({"scancel", "--user=root", "--state=PENDING"});
+  EXPECT_TRUE(comes_true(60, [&] {
+    return read_file(submission("later") / "submission.json").find("\"over\": true") != std::string::npos;
+  }));
+  EXPECT_TRUE(program_.is_running()) << "for the earlier";
+  cluster_.ask({"scancel", "--user=root"});
+  const ProgramResult ran = program_.wait();
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.err,
+              AllOf(HasSubstr("tasks of job 1 were cancelled"), HasSubstr("tasks of job 2 were cancelled")));
 }
 
 TEST_F(SlurmTest, SaysWhatSlurmRefuses) {

@@ -30,12 +30,13 @@ auto is(Phase phase, const std::string& reason = "") {
   return testing::AllOf(testing::Field(&TaskState::phase, phase), testing::Field(&TaskState::reason, reason));
 }
 
-TEST(ParseSqueue, KnowsTasksThatAreNotOver) {
-  EXPECT_THAT(parse_squeue("3 RUNNING None\n1 PENDING Resources\n12 COMPLETING\n4 NODE_FAIL\n5 PREEMPTED "
-                           "x\n6 SOMETHING_NEW\n"),
-              ElementsAre(Pair(1, is(Phase::kWaiting)), Pair(3, is(Phase::kRunning)),
-                          Pair(4, is(Phase::kWaiting)), Pair(5, is(Phase::kWaiting, "x")),
-                          Pair(6, is(Phase::kWaiting)), Pair(12, is(Phase::kRunning))));
+TEST(ParseSqueue, KnowsWhereTasksStand) {
+  EXPECT_THAT(
+      parse_squeue("3 RUNNING None\n1 PENDING Resources\n12 COMPLETING\n4 NODE_FAIL\n5 PREEMPTED "
+                   "x\n6 SOMETHING_NEW\n7 COMPLETED None\n8 TIMEOUT\n9 FAILED\n"),
+      ElementsAre(Pair(1, is(Phase::kWaiting)), Pair(3, is(Phase::kRunning)), Pair(4, is(Phase::kWaiting)),
+                  Pair(5, is(Phase::kWaiting, "x")), Pair(6, is(Phase::kWaiting)), Pair(7, is(Phase::kOver)),
+                  Pair(8, is(Phase::kOver)), Pair(9, is(Phase::kOver)), Pair(12, is(Phase::kRunning))));
 }
 
 TEST(ParseSqueue, SaysWhyTasksWaitWhereItIsNotTheirTurn) {
@@ -46,10 +47,13 @@ TEST(ParseSqueue, SaysWhyTasksWaitWhereItIsNotTheirTurn) {
 
 TEST(ParseSqueue, KnowsTasksThatWereCancelled) {
   EXPECT_THAT(parse_squeue("2 CANCELLED None\n"), ElementsAre(Pair(2, is(Phase::kCancelled))));
+  EXPECT_THAT(parse_squeue("N/A CANCELLED Resources\n1 RUNNING None\n"),
+              ElementsAre(Pair(kOtherTasks, is(Phase::kCancelled)), Pair(1, is(Phase::kRunning))))
+      << "those that hadn't begun, as one";
 }
 
-TEST(ParseSqueue, LeavesOutWhatIsOverOrNoTask) {
-  EXPECT_TRUE(parse_squeue("CLUSTER: east\n1 COMPLETED\n2 TIMEOUT\n4 FAILED\nN/A RUNNING\n"
+TEST(ParseSqueue, LeavesOutWhatIsNoTask) {
+  EXPECT_TRUE(parse_squeue("CLUSTER: east\n1\nN/A RUNNING\n"
                            "99999999999 RUNNING\n-1 RUNNING\nslurm_load_jobs error\n")
                   .empty());
   EXPECT_TRUE(parse_squeue("").empty());

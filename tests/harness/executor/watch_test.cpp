@@ -9,6 +9,7 @@
 #include "harness/core/damaged_error.hpp"
 #include "harness/core/files.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/watch_until_over.hpp"
 
 namespace rnnbench {
 namespace {
@@ -42,6 +43,7 @@ class FakeExecutor final : public Executor {
       if (cancelled.contains(task)) states[task] = {TaskState::Phase::kCancelled};
       if (left_ == 1) work(task);
     }
+    if (cancelled.contains(kOtherTasks)) states[kOtherTasks] = {TaskState::Phase::kCancelled};
     --left_;
     return states;
   }
@@ -88,7 +90,7 @@ class WatchTest : public testing::Test {
 };
 
 TEST_F(WatchTest, MergesEachShardOnce) {
-  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), IsEmpty());
   EXPECT_THAT(merged_, ElementsAre("1", "2", "3"));
   EXPECT_THAT(executor_.submitted, ElementsAre(ElementsAre(1, 2, 3)));
   EXPECT_FALSE(Submission::open_in(folder_.path()));
@@ -99,7 +101,7 @@ TEST_F(WatchTest, HandsOverAgainOnlyWhatLeftNoShard) {
   executor_.work = [&](int task) {
     if (lost.erase(task) == 0) leave(submission_.shard(task), std::to_string(task));
   };
-  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), IsEmpty());
   EXPECT_THAT(executor_.submitted, ElementsAre(ElementsAre(1, 2, 3), ElementsAre(2)));
   EXPECT_THAT(merged_, ElementsAre("1", "3", "2"));
 }
@@ -108,7 +110,7 @@ TEST_F(WatchTest, GivesUpAfterSomeTriesAndKeepsWhatIsThere) {
   executor_.work = [&](int task) {
     leave(task == 2 ? submission_.part(2) : submission_.shard(task), std::to_string(task));
   };
-  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(2));
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), ElementsAre(2));
   EXPECT_EQ(executor_.submitted.size(), 3U) << "two retries";
   EXPECT_THAT(merged_, ElementsAre("1", "3", "2", "2", "2")) << "a part is merged after each try";
   EXPECT_FALSE(Submission::open_in(folder_.path()));
@@ -120,7 +122,7 @@ TEST_F(WatchTest, PutsDamagedShardsAway) {
     leave(submission_.shard(task),
           task == 3 && std::exchange(is_damaged, false) ? "damaged" : std::to_string(task));
   };
-  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), IsEmpty());
   EXPECT_THAT(executor_.submitted, ElementsAre(ElementsAre(1, 2, 3), ElementsAre(3)));
   EXPECT_TRUE(exists(submission_.folder() / "damaged" / "3.1"));
   EXPECT_THAT(said_, testing::HasSubstr("task 3: it is no database; it is put away and done again"));
@@ -131,7 +133,7 @@ TEST_F(WatchTest, LeavesShardsThatItCannotRead) {
   executor_.work = [&](int task) {
     leave(submission_.shard(task), task == 3 ? "newer" : std::to_string(task));
   };
-  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(3));
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), ElementsAre(3));
   EXPECT_TRUE(exists(submission_.database(submission_.shard(3))));
   const std::string said = "task 3: it is of a newer version; it stays in ";
   const std::size_t first = said_.find(said), handed_over_again = said_.find("handed over again");
@@ -150,7 +152,7 @@ TEST_F(WatchTest, WaitsForFilesOfTasksThatNobodyCancelled) {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     for (int task = 1; task <= 2; ++task) leave(submission_.shard(task), std::to_string(task));
   });
-  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(3));
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), ElementsAre(3));
   EXPECT_THAT(merged_, testing::UnorderedElementsAre("1", "2"));
 }
 
@@ -158,14 +160,14 @@ TEST_F(WatchTest, GoesOnWithWhatWasHandedOver) {
   submission_.handed_over(executor_.submit("", {2, 3}, ""));
   leave(submission_.shard(1), "1");
   Submission found = *Submission::open_in(folder_.path());
-  EXPECT_THAT(watch(found, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(found, executor_, services_), IsEmpty());
   EXPECT_EQ(executor_.submitted.size(), 1U);
   EXPECT_THAT(merged_, ElementsAre("1", "2", "3"));
 }
 
 TEST_F(WatchTest, WaitsForAControllerThatIsAway) {
   executor_.unanswered = 3;
-  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), IsEmpty());
   EXPECT_EQ(executor_.submitted.size(), 1U);
   EXPECT_THAT(said_, testing::HasSubstr("squeue: the controller is away; asking again\n"));
 }
@@ -174,11 +176,20 @@ TEST_F(WatchTest, DoesNotHandOverAgainWhatSomebodyCancelled) {
   executor_.work = [](int) {};
   executor_.cancelled = {1, 2, 3};
   leave(submission_.part(1), "1");
-  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(1, 2, 3));
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), ElementsAre(1, 2, 3));
   EXPECT_EQ(executor_.submitted.size(), 1U);
   EXPECT_THAT(merged_, ElementsAre("1"));
   EXPECT_THAT(said_, testing::HasSubstr("tasks of job job1 were cancelled\n"));
   EXPECT_FALSE(Submission::open_in(folder_.path()));
+}
+
+// Catches: a job that was cancelled before any task began is handed over again.
+TEST_F(WatchTest, DoesNotHandOverAgainAJobThatWasCancelledBeforeItBegan) {
+  executor_.questions_at_work = 0;
+  executor_.cancelled = {kOtherTasks};
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), ElementsAre(1, 2, 3));
+  EXPECT_EQ(executor_.submitted.size(), 1U);
+  EXPECT_THAT(said_, testing::HasSubstr("tasks of job job1 were cancelled\n"));
 }
 
 // Slurm forgets a cancelled task after some minutes; who waited was away, or others were still at work.
@@ -187,14 +198,14 @@ TEST_F(WatchTest, RemembersThatSomebodyCancelled) {
   submission_.cancelled();
   executor_.work = [](int) {};
   Submission found = *Submission::open_in(folder_.path());
-  EXPECT_THAT(watch(found, executor_, services_), ElementsAre(1, 2, 3));
+  EXPECT_THAT(watch_until_over(found, executor_, services_), ElementsAre(1, 2, 3));
   EXPECT_EQ(executor_.submitted.size(), 1U);
 }
 
 TEST_F(WatchTest, DoesNotTryAgainWhatWouldEndSoAgain) {
   executor_.work = [&](int task) { end(task, task == 2 ? 3 : task == 1 ? 2 : 127); };
   write_file_atomically(submission_.folder() / "logs" / "2.txt", "no data\n");
-  EXPECT_THAT(watch(submission_, executor_, services_), ElementsAre(1, 2, 3));
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), ElementsAre(1, 2, 3));
   EXPECT_THAT(executor_.submitted, ElementsAre(ElementsAre(1, 2, 3), ElementsAre(2), ElementsAre(2)));
   EXPECT_THAT(said_, testing::HasSubstr("handed over again; task 2 said last: no data\n"));
 }
@@ -208,14 +219,14 @@ TEST_F(WatchTest, WaitsForFilesThatComeLate) {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
     for (int task = 1; task <= 3; ++task) leave(submission_.shard(task), std::to_string(task));
   });
-  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), IsEmpty());
   EXPECT_EQ(executor_.submitted.size(), 1U);
 }
 
 TEST_F(WatchTest, SaysOnceWhyTasksWait) {
   executor_.questions_at_work = 5;
   executor_.reason = "QOSMaxSubmitJobPerUserLimit";
-  watch(submission_, executor_, services_);
+  watch_until_over(submission_, executor_, services_);
   const std::string said = "job job1: 3 of its tasks wait: QOSMaxSubmitJobPerUserLimit\n";
   EXPECT_THAT(said_, testing::HasSubstr(said));
   EXPECT_EQ(said_.find(said), said_.rfind(said));
@@ -225,17 +236,17 @@ TEST_F(WatchTest, SaysOnceWhyTasksWait) {
 TEST_F(WatchTest, KeepsShardsThatCouldNotBeTaken) {
   const auto merge = services_.shards.merge;
   services_.shards.merge = [](const std::filesystem::path&) -> bool { throw StoreError("the disk is full"); };
-  EXPECT_THROW(watch(submission_, executor_, services_), StoreError);
+  EXPECT_THROW(watch_until_over(submission_, executor_, services_), StoreError);
   EXPECT_THAT(submission_.whole(), ElementsAre(1, 2, 3));
   services_.shards.merge = merge;
   Submission found = *Submission::open_in(folder_.path());
-  EXPECT_THAT(watch(found, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(found, executor_, services_), IsEmpty());
   EXPECT_EQ(executor_.submitted.size(), 1U);
 }
 
 TEST_F(WatchTest, KeepsTheFilesOfAShardThatWasTakenInPart) {
   services_.shards.merge = [](const std::filesystem::path& database) { return read_file(database) != "2"; };
-  EXPECT_THAT(watch(submission_, executor_, services_), IsEmpty());
+  EXPECT_THAT(watch_until_over(submission_, executor_, services_), IsEmpty());
   EXPECT_TRUE(exists(submission_.database(submission_.folder() / "merged" / "2")));
   EXPECT_FALSE(exists(submission_.database(submission_.folder() / "merged" / "1")));
 }
@@ -247,7 +258,7 @@ TEST_F(WatchTest, LeavesTasksAtWorkWhenAskedToStop) {
   executor_.questions_at_work = 1000;
   executor_.work = [](int) {};
   services_.shards.say = [&](const std::string&) { stop.request_stop(); };
-  EXPECT_THROW(watch(submission_, executor_, services_), Interrupted);
+  EXPECT_THROW(watch_until_over(submission_, executor_, services_), Interrupted);
   EXPECT_EQ(Submission::open_in(folder_.path())->job(), "job1");
 }
 
