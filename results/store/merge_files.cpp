@@ -52,8 +52,14 @@ std::string merge_file(const fs::path& source, const fs::path& target, const std
                             ? fs::path(file_name(there.stem().string()) + ".json")
                             : fs::path(file_name(run_uid) + "-" + file_name(kind) + "." +
                                        file_name(fs::path(file.path).extension().string()).erase(0, 1));
-  const fs::path relative = files_folder(target).filename() / name;
-  const fs::path here = target.parent_path() / relative;
+  fs::path relative = files_folder(target).filename() / name;
+  fs::path here = target.parent_path() / relative;
+  std::error_code unreadable;
+  if (fs::exists(here, unreadable) && !is_sound(here, file.sha256)) {  // it may be that of another run
+    relative.replace_filename(fmt::format("{}-{}{}", name.stem().string(),
+                                          file_name(file.sha256.substr(0, 8)), name.extension().string()));
+    here = target.parent_path() / relative;
+  }
   if (is_sound(here, file.sha256)) return relative.string();
   if (!stays_within(file.path) || !is_sound(there, file.sha256)) {
     report.missing_files.push_back(there.string());

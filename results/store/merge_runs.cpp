@@ -36,12 +36,33 @@ std::vector<SourceRun> runs_of(SQLite::Database& source) {
   return runs;
 }
 
+/// Why runs of the source can't be added: what they refer to has other content in the target under its key.
+std::map<std::int64_t, const char*> unfit_runs(SQLite::Database& source, const SharedIds& ids) {
+  std::map<std::int64_t, const char*> unfit;
+  SQLite::Statement runs(source,
+                         "SELECT id, environment_id, trial_id FROM runs UNION ALL "
+                         "SELECT run_id, environment_id, NULL FROM resumes");
+  while (runs.executeStep()) {
+    const std::int64_t run = runs.getColumn(0).getInt64();
+    if (!ids.environments.contains(runs.getColumn(1).getInt64())) unfit[run] = "environment";
+    if (!runs.isColumnNull(2) && !ids.trials.contains(runs.getColumn(2).getInt64())) unfit[run] = "trial";
+  }
+  if (ids.other_reviews.empty()) return unfit;
+  SQLite::Statement predictions(source, "SELECT DISTINCT run_id, reviews FROM predictions");
+  while (predictions.executeStep()) {
+    if (ids.other_reviews.contains(predictions.getColumn(1).getString()))
+      unfit[predictions.getColumn(0).getInt64()] = "set of reviews";
+  }
+  return unfit;
+}
+
 class RunMerge {
  public:
   RunMerge(Connection& source, Connection& target, const SharedIds& ids, MergeReport& report)
       : source_(source),
         target_(target),
         report_(report),
+        unfit_(unfit_runs(source.database, ids)),
         there_(source.database),
         here_(target.database),
         files_(source.database,
@@ -76,11 +97,18 @@ class RunMerge {
 
   /// Whether the run is to be written, all of it.
   bool is_wanted(const SourceRun& run) {
+    if (unfit_.contains(run.id)) return false;
     const auto [id, note] = find(run);
     return id == 0 || continues(here_.read(id), there_.read(run.id));
   }
 
   void merge(const SourceRun& run) {
+    if (const auto why = unfit_.find(run.id); why != unfit_.end()) {
+      ++report_.differing;
+      report_.conflicts.push_back(fmt::format(
+          "run {} of the source is left out: its {} has other content here", run.id, why->second));
+      return;
+    }
     const auto [id, note] = find(run);
     if (id == 0) {
       add(run);
@@ -183,6 +211,7 @@ class RunMerge {
   Connection& source_;
   Connection& target_;
   MergeReport& report_;
+  std::map<std::int64_t, const char*> unfit_;  ///< runs of the source, and what of theirs is
   RunContentReader there_, here_;
   SQLite::Statement files_, find_, forget_, annotate_, tag_;
   RowCopy row_;

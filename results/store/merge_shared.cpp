@@ -20,9 +20,14 @@ struct KeyedTable {
   const char* content;
 };
 
-/// Adds the rows whose key the target lacks; returns how many.
-int add_keyed(SQLite::Database& source, SQLite::Database& target, const KeyedTable& table,
-              MergeReport& report) {
+struct AddedRows {
+  int count = 0;
+  std::set<std::string> conflicts = {};  ///< keys
+};
+
+/// Adds the rows whose key the target lacks.
+AddedRows add_keyed(SQLite::Database& source, SQLite::Database& target, const KeyedTable& table,
+                    MergeReport& report) {
   std::vector<std::string> columns;
   for (const std::string& column : columns_of(target, table.name)) {
     if (column != "id") columns.push_back(column);
@@ -33,33 +38,37 @@ int add_keyed(SQLite::Database& source, SQLite::Database& target, const KeyedTab
       target, fmt::format("SELECT {} = ? FROM {} WHERE {} = ?", table.content, table.name, table.key));
   SQLite::Statement insert(target, fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name,
                                                column_list(columns), placeholders(columns.size())));
-  int added = 0;
+  AddedRows added;
   while (select.executeStep()) {
     bind_value(known, 1, select.getColumn(1));
     bind_value(known, 2, select.getColumn(0));
     const bool is_known = known.executeStep();
     if (is_known && known.getColumn(0).getInt() == 0) {
-      report.conflicts.push_back(fmt::format("{} {}: other content under one {}", table.name,
-                                             select.getColumn(0).getString(), table.key));
+      const std::string key = select.getColumn(0).getString();
+      report.conflicts.push_back(
+          fmt::format("{} {}: other content under one {}", table.name, key, table.key));
+      added.conflicts.insert(key);
     }
     known.reset();
     if (is_known) continue;
     for (int i = 0; i < static_cast<int>(columns.size()); ++i)
       bind_value(insert, i + 1, select.getColumn(i + 2));
-    added += insert.exec();
+    added.count += insert.exec();
     insert.reset();
   }
   return added;
 }
 
 IdMap ids_by_key(SQLite::Database& source, SQLite::Database& target, const KeyedTable& table) {
-  SQLite::Statement select(source, fmt::format("SELECT id, {} FROM {}", table.key, table.name));
-  SQLite::Statement find(target, fmt::format("SELECT id FROM {} WHERE {} = ?", table.name, table.key));
+  SQLite::Statement select(source,
+                           fmt::format("SELECT id, {}, {} FROM {}", table.key, table.content, table.name));
+  SQLite::Statement find(
+      target, fmt::format("SELECT id FROM {} WHERE {} = ? AND {} = ?", table.name, table.key, table.content));
   IdMap ids;
   while (select.executeStep()) {
     bind_value(find, 1, select.getColumn(1));
-    find.executeStep();
-    ids[select.getColumn(0).getInt64()] = find.getColumn(0).getInt64();
+    bind_value(find, 2, select.getColumn(2));
+    if (find.executeStep()) ids[select.getColumn(0).getInt64()] = find.getColumn(0).getInt64();
     find.reset();
   }
   return ids;
@@ -101,9 +110,11 @@ IdMap merge_experiments(SQLite::Database& source, SQLite::Database& target, Merg
   return ids;
 }
 
+/// NULL where there is none, which INSERT OR IGNORE passes over.
 RowCopy::Change mapped(const IdMap& ids) {
   return [&ids](SQLite::Statement& to, int index, const SQLite::Column& from) {
-    to.bind(index, ids.at(from.getInt64()));
+    const auto found = ids.find(from.getInt64());
+    found == ids.end() ? to.bind(index) : to.bind(index, found->second);
   };
 }
 
@@ -120,12 +131,12 @@ std::string merged_note(const std::string& what, const std::string& here, const 
 SharedIds merge_shared(SQLite::Database& source, SQLite::Database& target, MergeReport& report) {
   const KeyedTable trials{"trials", "key", "settings"};
   const KeyedTable environments{"environments", "digest", "content"};
-  add_keyed(source, target, {"review_sets", "digest", "labels"}, report);
-  add_keyed(source, target, {"review_facts", "digest", "words"}, report);
+  const AddedRows reviews = add_keyed(source, target, {"review_sets", "digest", "labels"}, report);
+  add_keyed(source, target, {"review_facts", "digest", "hex(words) || hex(ratings)"}, report);
   add_keyed(source, target, environments, report);
-  report.trials += add_keyed(source, target, trials, report);
+  report.trials += add_keyed(source, target, trials, report).count;
   SharedIds ids{merge_experiments(source, target, report), ids_by_key(source, target, trials),
-                ids_by_key(source, target, environments)};
+                ids_by_key(source, target, environments), reviews.conflicts};
   for (const char* table : {"experiment_trials", "experiment_tags"}) {
     RowCopy copy(source, target, table, columns_of(target, table), "WHERE experiment_id = ?",
                  {{"experiment_id", mapped(ids.experiments)}, {"trial_id", mapped(ids.trials)}},
@@ -146,7 +157,9 @@ void merge_parity(SQLite::Database& source, SQLite::Database& target, const Shar
   SQLite::Statement find(target, fmt::format("SELECT id FROM parity_records WHERE {}", same));
   SQLite::Statement insert(target, fmt::format("INSERT INTO parity_records ({}) VALUES ({})",
                                                column_list(columns), placeholders(columns.size())));
+  const auto environment = std::ranges::find(columns, "environment_id") - columns.begin() + 1;
   while (select.executeStep()) {
+    if (!ids.environments.contains(select.getColumn(static_cast<int>(environment)).getInt64())) continue;
     for (int i = 1; i <= static_cast<int>(columns.size()); ++i) {
       for (SQLite::Statement* statement : {&find, &insert}) {
         columns[static_cast<std::size_t>(i) - 1] == "environment_id"

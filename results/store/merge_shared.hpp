@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
 #include <unordered_map>
 
 #include "results/store/merge.hpp"
@@ -11,11 +13,12 @@ class Database;
 
 namespace rnnbench {
 
-/// Ids of the target by ids of the source.
+/// Ids of the target by ids of the source; without rows of the source whose key has other content there.
 using IdMap = std::unordered_map<std::int64_t, std::int64_t>;
 
 struct SharedIds {
   IdMap experiments, trials, environments;
+  std::set<std::string> other_reviews = {};  ///< digests of sets of reviews that have other labels there
 };
 
 /// Adds what runs refer to: environments, trials, experiments, sets of reviews. Inside the caller's

@@ -14,13 +14,16 @@ constexpr const char* kRow =
     "seed || "
     "quote(engine_details) || quote(reason) || quote(host) || process || ' ' || process_start || ' ' || "
     "started || "
-    "quote(train_seconds) || quote(finished) || quote(output) || quote(seconds) || quote(estimated_seconds) "
+    "quote(train_seconds) || quote(finished) || hex(output) || quote(seconds) || quote(estimated_seconds) || "
+    "quote(particulars) "
     "FROM runs WHERE id = ?";
 constexpr const char* kMetrics =
     "SELECT quote(name) || quote(split) || epoch || ' ' || step || ' ' || quote(value) || quote(unit) "
     "FROM metrics WHERE run_id = ?";
 constexpr const char* kOthers =
-    "SELECT quote(phase) || epoch || clock || warmup || quote(samples) FROM timings WHERE run_id = ?1 "
+    "SELECT quote(phase) || epoch || clock || warmup || count || ' ' || total_ns || ' ' || median_ns || ' ' "
+    "|| min_ns || ' ' || max_ns || "
+    "quote(samples) FROM timings WHERE run_id = ?1 "
     "UNION ALL SELECT quote(split) || quote(reviews) || quote(positive) FROM predictions WHERE run_id = ?1 "
     "UNION ALL SELECT quote(kind) || quote(sha256) || bytes FROM artifacts WHERE run_id = ?1 "
     "UNION ALL SELECT from_epoch || quote(host) || process || quote(resumed) FROM resumes WHERE run_id = ?1";

@@ -129,6 +129,23 @@ TEST_F(MergeTest, FilesOfTheTargetStayItsOwn) {
   EXPECT_EQ(scalar(into_, "SELECT count(DISTINCT path) FROM artifacts"), "4");
 }
 
+// Catches: a file of the target is replaced by another one that its own name leads to.
+TEST_F(MergeTest, AVocabularyOfAnotherContentGetsAnotherName) {
+  make_database(a_, a_trial("eigen"), 1);
+  make_database(b_, a_trial("eigen"), 11);
+  for (const auto& [database, content] : {std::pair(a_, "ours"), std::pair(b_, "theirs")}) {
+    const std::string name = files_folder(database).filename().string() + "/vocabulary-1.json";
+    write_file_atomically(database.parent_path() / name, content);
+    execute(database, "INSERT INTO artifacts SELECT id, 'vocabulary', '" + name + "', '" +
+                          sha256_hex(content) + "', 4 FROM runs WHERE id = 1");
+    EXPECT_THAT(merge_database(database, into_).missing_files, IsEmpty());
+  }
+  EXPECT_EQ(read_file(files_folder(into_) / "vocabulary-1.json"), "ours");
+  EXPECT_EQ(read_file(into_.parent_path() /
+                      scalar(into_, "SELECT min(path) FROM artifacts WHERE kind = 'vocabulary'")),
+            "theirs");
+}
+
 TEST_F(MergeTest, OneFileOfTwoKindsStaysOneFile) {
   make_database(a_, a_trial("eigen"), 1);
   execute(a_, "INSERT INTO artifacts SELECT run_id, 'parameters_last', path, sha256, bytes FROM artifacts");
@@ -183,14 +200,64 @@ TEST_F(MergeTest, OtherContentUnderOneNameIsAConflict) {
   const auto before = rows_of(into_);
   execute(a_, "UPDATE metrics SET value = 0.9 WHERE run_id = 1 AND name = 'accuracy' AND split = 'test'");
   execute(a_, "DELETE FROM metrics WHERE run_id = 2 AND epoch = 2");  // a finished run against a longer one
-  execute(a_, "UPDATE environments SET content = '{}'");
   const MergeReport report = merge_database(a_, into_);
   EXPECT_THAT(
       report.conflicts,
-      ElementsAre(HasSubstr("environments"),
-                  AllOf(HasSubstr("run 1"), HasSubstr("finished here, finished there")), HasSubstr("run 2")));
+      ElementsAre(AllOf(HasSubstr("run 1"), HasSubstr("finished here, finished there")), HasSubstr("run 2")));
   EXPECT_EQ(report.added, 0);
   EXPECT_EQ(rows_of(into_), before);
+}
+
+TEST_F(MergeTest, AnyOtherContentOfARunIsAConflict) {
+  make_database(a_, a_trial("eigen"), 1);
+  execute(a_, "INSERT INTO review_facts VALUES ('digest', x'0100000001000000', x'0909')");
+  merge_database(a_, into_);
+  fs::create_directories(b_.parent_path());
+  for (const char* change : {"runs SET particulars = '{\"a\": 1}'", "runs SET output = output || char(0, 66)",
+                             "timings SET median_ns = median_ns + 1", "timings SET count = count + 1"}) {
+    fs::copy_file(a_, b_, fs::copy_options::overwrite_existing);
+    execute(b_, std::string("UPDATE ") + change);
+    EXPECT_GE(merge_database(b_, into_).differing, 2) << change;
+  }
+  execute(a_, "UPDATE review_facts SET ratings = x'0101'");
+  EXPECT_THAT(merge_database(a_, into_).conflicts, ElementsAre(HasSubstr("review_facts")));
+}
+
+// Catches: a run is filed under a trial that isn't its own, or judged by the labels of others.
+TEST_F(MergeTest, LeavesOutRunsOfWhatHasOtherContentHere) {
+  make_database(a_, a_trial("eigen"), 1);
+  merge_database(a_, into_);
+  const auto before = rows_of(into_);
+  const std::tuple<const char*, const char*, int> changes[] = {
+      {"trials SET settings = '{\"epochs\": 9}'", "its trial has other content here", 3},
+      {"environments SET content = '{}'", "its environment has other content here", 3},
+      {"review_sets SET labels = x'0000'", "its set of reviews has other content here", 2}};
+  for (const auto& [change, why, left_out] : changes) {
+    fs::remove_all(b_.parent_path());
+    make_database(b_, a_trial("eigen"), 11);
+    execute(b_, std::string("UPDATE ") + change);
+    const MergeReport report = merge_database(b_, into_);
+    EXPECT_EQ(report.differing, left_out) << change;
+    EXPECT_EQ(report.added, 3 - left_out) << change;
+    EXPECT_THAT(report.conflicts, testing::Contains(HasSubstr(why)));
+    EXPECT_EQ(scalar(into_, "SELECT count(*) FROM predictions"), "2");
+  }
+}
+
+// Catches: half of a damaged source is added before the error.
+TEST_F(MergeTest, RefusesReferencesToNothingBeforeItAddsAny) {
+  for (const char* column : {"trial_id", "environment_id", "experiment_id"}) {
+    fs::remove_all(a_.parent_path());
+    make_database(a_, a_trial("eigen"), 1);
+    execute(a_, std::string("UPDATE runs SET ") + column + " = 99 WHERE id = 2");
+    try {
+      merge_database(a_, into_);
+      ADD_FAILURE() << column;
+    } catch (const StoreError& error) {
+      EXPECT_THAT(error.what(), AllOf(HasSubstr("rows of runs refer to none of"), HasSubstr("check --db")));
+    }
+    EXPECT_EQ(scalar(into_, "SELECT count(*) FROM trials"), "0");
+  }
 }
 
 TEST_F(MergeTest, NotesAreKeptAndAddedWhereNoneIs) {
