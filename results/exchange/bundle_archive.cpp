@@ -68,9 +68,13 @@ bool is_plain_file(archive_entry* entry) {
          archive_entry_symlink(entry) == nullptr;
 }
 
-std::string content_of(archive* handle, archive_entry* entry, const fs::path& file, std::size_t most) {
+/// Of an archive of so many bytes. Without holes all its files together can't be larger.
+std::string content_of(archive* handle, archive_entry* entry, const fs::path& file, std::size_t all) {
+  if (archive_entry_sparse_count(entry) > 0)
+    refuse_bundle(file, "refused a member with holes, which may stand for any size");
   const la_int64_t size = archive_entry_size(entry);
-  if (size < 0 || size > static_cast<la_int64_t>(most)) refuse_size(file, most);
+  if (size < 0 || size > static_cast<la_int64_t>(all))
+    refuse_bundle(file, "it is cut or damaged (a member is larger than all of it)");
   std::string content(static_cast<std::size_t>(size), '\0');
   std::size_t done = 0;
   while (done < content.size()) {
@@ -137,7 +141,7 @@ std::vector<BundleMember> read_bundle_archive(const fs::path& file, std::size_t 
     if (!is_plain_file(entry))
       refuse_bundle(file, fmt::format("refused its member '{}': a link, or no file", name));
     if (!names.insert(name).second) refuse_bundle(file, fmt::format("it holds '{}' twice", name));
-    members.push_back({name, content_of(handle.get(), entry, file, most)});
+    members.push_back({name, content_of(handle.get(), entry, file, bytes.size())});
   }
 }
 

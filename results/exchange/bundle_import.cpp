@@ -6,6 +6,7 @@
 #include "harness/core/files.hpp"
 #include "harness/core/scratch_folder.hpp"
 #include "results/exchange/bundle_manifest.hpp"
+#include "results/exchange/foreign_database.hpp"
 #include "results/query/database.hpp"
 #include "results/query/query_table.hpp"
 #include "results/store/merge.hpp"
@@ -31,6 +32,7 @@ std::vector<RunId> import_bundle(const fs::path& file, const fs::path& target) {
   const fs::path unpacked = place.path() / kBundleDatabase;
   for (const BundleMember& member : members)
     if (member.name == kBundleDatabase) write_file_atomically(unpacked, member.content);
+  if (const std::string fault = settle_foreign_database(unpacked); !fault.empty()) refuse_bundle(file, fault);
   const std::vector<std::string> uids = uids_in(unpacked);
   if (uids.empty()) throw DataError(fmt::format("{}: there is no run in it", file.string()));
   const MergeReport report = merge_database(unpacked, target);

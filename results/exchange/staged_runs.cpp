@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "harness/core/error.hpp"
-#include "harness/core/sha256.hpp"
+#include "results/exchange/trial_key.hpp"
 #include "results/store/connection.hpp"
 #include "results/store/rows.hpp"
 #include "results/store/sqlite_error.hpp"
@@ -50,10 +50,9 @@ StagedRuns::~StagedRuns() = default;
 fs::path StagedRuns::database() const { return folder_.path() / "staged.db"; }
 
 void StagedRuns::add(const RunRecord& record) {
-  const std::string settings = record.text_of("trial", "settings");
-  if (record.text_of("trial", "key") != sha256_hex(settings)) {
-    throw EnvironmentError("its settings are not those that its trial's key stands for");
-  }
+  const std::string fault =
+      fault_of_trial(record.text_of("trial", "key"), record.text_of("trial", "settings"));
+  if (!fault.empty()) throw EnvironmentError(fault);
   open_->add(record);
 }
 

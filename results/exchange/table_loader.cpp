@@ -10,8 +10,10 @@
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
 #include "results/exchange/bind_cell.hpp"
+#include "results/exchange/trial_key.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/store/row_copy.hpp"
+#include "results/store/run_copies.hpp"
 #include "results/store/schema.hpp"
 #include "results/store/sqlite_error.hpp"
 
@@ -27,6 +29,15 @@ std::string references_of(const TableShape& table) {
   return text;
 }
 
+/// The text of a column; "" where it has none.
+std::string text_in(const TableShape& table, const std::vector<TableCell>& row, const std::string& column) {
+  const auto found = std::ranges::find(table.columns, column, &ColumnShape::name);
+  if (found == table.columns.end()) return "";
+  const auto* text =
+      std::get_if<std::string>(&row.at(static_cast<std::size_t>(found - table.columns.begin())));
+  return text != nullptr ? *text : "";
+}
+
 bool is_refusal(const SQLite::Exception& error) {
   const int code = error.getErrorCode() & 0xFF;
   return code == SQLITE_CONSTRAINT || code == SQLITE_TOOBIG || code == SQLITE_MISMATCH;
@@ -38,7 +49,7 @@ void RowPlace::fail(const std::string& what) const {
   throw DataError(fmt::format("{}:{}: {}", file.string(), line, what));
 }
 
-TableLoader::TableLoader(int schema) : shapes_(table_shapes(schema)) {
+TableLoader::TableLoader(int schema) : schema_(schema), shapes_(table_shapes(schema)) {
   const fs::path path = folder_.path() / "tables.db";
   with_store_errors(path, [&] {
     database_ =
@@ -67,6 +78,10 @@ SQLite::Statement& TableLoader::insertion(const TableShape& table) {
 }
 
 void TableLoader::add(const TableShape& table, const std::vector<TableCell>& row, const RowPlace& place) {
+  if (table.name == "trials") {
+    const std::string fault = fault_of_trial(text_in(table, row, "key"), text_in(table, row, "settings"));
+    if (!fault.empty()) place.fail(fault);
+  }
   with_store_errors(folder_.path(), [&] {
     SQLite::Statement& insert = insertion(table);
     try {
@@ -87,7 +102,10 @@ void TableLoader::add(const TableShape& table, const std::vector<TableCell>& row
 
 fs::path TableLoader::finish() {
   insertions_.clear();
-  with_store_errors(folder_.path(), [&] { database_->exec("COMMIT"); });
+  with_store_errors(folder_.path(), [&] {
+    if (schema_ == newest_schema()) remake_copies(*database_);  // whatever the file says of them
+    database_->exec("COMMIT");
+  });
   database_.reset();
   return folder_.path() / "tables.db";
 }

@@ -50,6 +50,7 @@ class TableLoader {
   SQLite::Statement& insertion(const TableShape& table);
 
   ScratchFolder folder_;
+  int schema_;
   std::vector<TableShape> shapes_;
   std::unique_ptr<SQLite::Database> database_;
   std::map<std::string, SQLite::Statement> insertions_;

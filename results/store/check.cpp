@@ -185,13 +185,7 @@ Repairs repair_database(const fs::path& path) {
   StatementCache statements(connection.database);
   with_store_errors(connection.path, [&] {
     WriteScope scope(statements, WriteScope::Kind::kTransaction);
-    std::vector<std::int64_t> runs;
-    SQLite::Statement select(connection.database, differing_copies_sql());
-    while (select.executeStep()) runs.push_back(select.getColumn(0).getInt64());
-    for (const std::int64_t run : runs) {
-      repairs.copies += statements.get(update_copies_sql().c_str()).execute(run);
-    }
-    select.reset();
+    repairs.copies = remake_copies(connection.database);
     scope.commit();
   });
   return repairs;

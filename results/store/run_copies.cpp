@@ -1,8 +1,11 @@
 #include "results/store/run_copies.hpp"
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -53,6 +56,19 @@ const std::string& follow_copies_sql() {
 const std::string& differing_copies_sql() {
   static const std::string sql = "SELECT id FROM runs WHERE " + joined("IS NOT", " OR ") + " ORDER BY id";
   return sql;
+}
+
+int remake_copies(SQLite::Database& database) {
+  std::vector<std::int64_t> runs;
+  SQLite::Statement select(database, differing_copies_sql());
+  while (select.executeStep()) runs.push_back(select.getColumn(0).getInt64());
+  SQLite::Statement update(database, update_copies_sql());
+  for (const std::int64_t run : runs) {
+    update.bind(1, run);
+    update.exec();
+    update.reset();
+  }
+  return static_cast<int>(runs.size());
 }
 
 }  // namespace rnnbench

@@ -2,6 +2,10 @@
 
 #include <string>
 
+namespace SQLite {
+class Database;
+}
+
 namespace rnnbench {
 
 /// The columns of runs that are copies of metrics, see migration 4: what they must say, in SQL.
@@ -12,5 +16,8 @@ const std::string& update_copies_sql();
 const std::string& follow_copies_sql();
 /// SELECT of the ids of all runs whose copies say something else.
 const std::string& differing_copies_sql();
+
+/// Makes the copies again of runs whose copies differ; returns how many. Inside the caller's transaction.
+int remake_copies(SQLite::Database& database);
 
 }  // namespace rnnbench

@@ -157,7 +157,16 @@ TEST_F(BundleArchive, RefusesWhatIsHuge) {
   EXPECT_LT(fs::file_size(file_), 10'000U);
   EXPECT_THAT(refusal(file_, most), HasSubstr("more than 1 MB"));
   EXPECT_THAT(refusal(folder_.write("claimed", tar_header("x", "77777777777"))),
-              HasSubstr("more than 1024 MB"));
+              HasSubstr("larger than all of it"));
+}
+
+// Catches: members that are all holes, each of them below the limit.
+TEST_F(BundleArchive, RefusesHoles) {
+  EXPECT_THAT(refusal(hostile([](archive_entry* entry) {
+                archive_entry_set_size(entry, 1 << 20U);
+                archive_entry_sparse_add_entry(entry, 0, 5);
+              })),
+              HasSubstr("with holes"));
 }
 
 TEST_F(BundleArchive, SaysWhatIsNoArchive) {

@@ -144,5 +144,29 @@ TEST_F(Bundle, RefusesADatabaseThatIsNone) {
   EXPECT_FALSE(fs::exists(other_));
 }
 
+// Catches: runs under settings that aren't theirs, figures that no metric has, tables that never end.
+TEST_F(Bundle, RefusesOrMendsADatabaseThatSomebodyChanged) {
+  const auto sound = exported();
+  const auto with = [&](const char* sql) {
+    auto members = sound;
+    const fs::path database = folder_ / "changed.db";
+    write_file_atomically(database, members[1].content);
+    execute(database, sql);
+    members[1].content = read_file(database);
+    return signed_again(members);
+  };
+  EXPECT_THAT(refusal(with("UPDATE trials SET key = key || 'x'")), HasSubstr("its trial's key stands for"));
+  EXPECT_THAT(refusal(with("UPDATE runs SET trial_id = 99")), HasSubstr("its database is damaged"));
+  for (const char* sql : {"ALTER TABLE metrics RENAME TO m; CREATE VIEW metrics AS SELECT * FROM m",
+                          "CREATE TRIGGER t AFTER UPDATE ON runs BEGIN DELETE FROM metrics; END",
+                          "CREATE TABLE more (a)", "ALTER TABLE runs ADD COLUMN more TEXT"}) {
+    EXPECT_THAT(refusal(with(sql)), HasSubstr("its tables are not those of its schema")) << sql;
+  }
+  fs::remove(file_);
+  write_bundle_archive(file_, with("UPDATE runs SET test_accuracy = 0.99999, epochs = 77"));
+  import_bundle(file_, other_);
+  EXPECT_EQ(scalar(other_, "SELECT count(*) FROM runs WHERE test_accuracy > 0.99 OR epochs = 77"), "0");
+}
+
 }  // namespace
 }  // namespace rnnbench

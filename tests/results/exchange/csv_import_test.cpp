@@ -60,7 +60,8 @@ TEST_F(CsvImport, RefusesWhatIsNoTableWithFileAndLine) {
   EXPECT_THAT(refusal("timings.csv", "CgAAAAAAAAAe", "CgAAAAAAA"),
               HasSubstr("in the column samples is no BLOB"));
   EXPECT_THAT(refusal("metrics.csv", "0.875", "nan"), HasSubstr("'nan' in the column value is no REAL"));
-  EXPECT_THAT(refusal("trials.csv", R"("{""engine)", R"("{engine)"), HasSubstr("CHECK"));
+  EXPECT_THAT(refusal("trials.csv", R"("{""engine)", R"("{engine)"),
+              HasSubstr("its settings are not those that its trial's key stands for"));
 }
 
 TEST_F(CsvImport, RefusesAnotherManifest) {

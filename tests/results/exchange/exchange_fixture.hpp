@@ -39,6 +39,17 @@ class ExchangeTest : public StoreTest {
       INSERT INTO experiment_tags VALUES (1, 'paper'), (2, 'späť');
       INSERT INTO run_tags VALUES (1, 'best'), (7, 'x"y');
       INSERT INTO resumes VALUES (3, '2026-01-02T10:00:00.500Z', 8, 2, 1, 'there');)");
+    give_true_keys(path);
+  }
+
+  /// Each trial the key that its settings have.
+  static void give_true_keys(const std::filesystem::path& path) {
+    SQLite::Database database(path.string(), SQLite::OPEN_READWRITE, 30'000);
+    SQLite::Statement select(database, "SELECT id, settings FROM trials");
+    while (select.executeStep()) {
+      database.exec("UPDATE trials SET key = '" + sha256_hex(select.getColumn(1).getString()) +
+                    "' WHERE id = " + select.getColumn(0).getString());
+    }
   }
 
   std::vector<RunId> all_runs() {

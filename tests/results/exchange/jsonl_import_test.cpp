@@ -34,6 +34,15 @@ class JsonlImport : public ExchangeTest {
                  target_ = folder_ / "into.db";
 };
 
+// Catches: lists show an accuracy that no metric has.
+TEST_F(JsonlImport, MakesCopiesOfMetricsAnew) {
+  const std::string accuracy = scalar(path_, "SELECT test_accuracy FROM runs WHERE id = 1");
+  write_file_atomically(
+      changed_, replaced(read_file(whole_), "\"test_accuracy\":" + accuracy, "\"test_accuracy\":0.99999"));
+  import_jsonl(changed_, target_, {});
+  EXPECT_EQ(scalar(target_, "SELECT count(*) FROM runs WHERE test_accuracy = 0.99999"), "0");
+}
+
 TEST_F(JsonlImport, RefusesWhatIsNoRowWithFileAndLine) {
   const std::string row = R"({"table":"run_tags","row":{"run_id":1,"tag":"best"}})";
   const auto instead = [&](const std::string& by) { return refusal(row, by); };

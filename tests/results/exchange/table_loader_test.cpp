@@ -42,6 +42,24 @@ TEST_F(TableLoaderTest, SaysWhereARowCannotBe) {
           "file:7: the row refers to one that isn't there before it; run_tags refers to runs by run_id"));
 }
 
+TEST_F(TableLoaderTest, TakesNoTrialWhoseKeyIsThatOfOtherSettings) {
+  TableLoader loader(newest_schema());
+  const TableShape& trials = loader.table("trials", place_);
+  const auto refusal = [&](const std::string& key, const std::string& settings) {
+    std::vector<TableCell> row;
+    for (const ColumnShape& column : trials.columns) {
+      row.push_back(column.name == "key"               ? TableCell(key)
+                    : column.name == "settings"        ? TableCell(settings)
+                    : column.type == ColumnType::kText ? TableCell(std::string("a"))
+                                                       : TableCell(std::int64_t{1}));
+    }
+    return message_of<DataError>([&] { loader.add(trials, row, place_); });
+  };
+  EXPECT_THAT(refusal("hello", "{}"), HasSubstr("file:7: its settings are not those that"));
+  EXPECT_THAT(refusal(sha256_hex("5"), "5"), HasSubstr("file:7: its settings are no JSON object"));
+  EXPECT_THAT(refusal(sha256_hex("[]"), "[]"), HasSubstr("no JSON object"));
+}
+
 TEST_F(TableLoaderTest, SaysWhereNoTemporaryFolderCanBeMade) {
   ::setenv("TMPDIR", (folder_ / "none").c_str(), 1);
   EXPECT_THAT(message_of<EnvironmentError>([] { TableLoader loader(newest_schema()); }),
