@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/core/sha256.hpp"
 #include "results/query/query_table.hpp"
 
 namespace rnnbench {
@@ -36,19 +37,20 @@ std::vector<double> epoch_ends(Database& database, const TensorboardRun& run) {
   return ends;
 }
 
+bool is_plain(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '-' || letter == '_';
+}
+
 }  // namespace
 
-std::string folder_name(std::string name) {
+std::string folder_name(const std::string& name) {
   constexpr std::size_t kLongest = 80;
-  name.resize(std::min(name.size(), kLongest));
-  std::replace_if(
-      name.begin(), name.end(),
-      [](char letter) {
-        const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-        return !is_letter && !(letter >= '0' && letter <= '9') && letter != '-' && letter != '_';
-      },
-      '_');
-  return name.empty() ? "_" : name;
+  std::string plain = name.substr(0, kLongest);
+  std::ranges::replace_if(
+      plain, [](char letter) { return !is_plain(letter); }, '_');
+  if (plain == name && !name.empty()) return plain;
+  return fmt::format("{}-{}", plain, sha256_hex(name).substr(0, 8));
 }
 
 TensorboardRun tensorboard_run(Database& database, RunId id) {
@@ -56,7 +58,7 @@ TensorboardRun tensorboard_run(Database& database, RunId id) {
       database,
       fmt::format(
           "SELECT experiments.name, key, engine, cell, device, vocabulary, length, seed, status, {}, {}, "
-          "epochs, train_seconds FROM runs JOIN trials ON trials.id = trial_id "
+          "epochs, train_seconds, uid FROM runs JOIN trials ON trials.id = trial_id "
           "JOIN experiments ON experiments.id = experiment_id WHERE runs.id = ?",
           seconds_sql("started"), seconds_sql("runs.finished")),
       {id});
@@ -73,7 +75,8 @@ TensorboardRun tensorboard_run(Database& database, RunId id) {
   const std::string trial = fmt::format("{}-{}-{}-v{}-l{}-{}", text(2), text(3), text(4), number(5),
                                         number(6), run.trial.substr(0, 8));
   run.folder = fmt::format("{}/{}/{}", folder_name(text(0)), folder_name(trial),
-                           fmt::format("seed-{:03}-run-{:06}", static_cast<std::uint64_t>(number(7)), id));
+                           fmt::format("seed-{:03}-run-{:06}-{}", static_cast<std::uint64_t>(number(7)), id,
+                                       folder_name(text(13).substr(0, 8))));
   run.epoch_ends = epoch_ends(database, run);
   return run;
 }

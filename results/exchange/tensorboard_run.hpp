@@ -13,7 +13,7 @@ namespace rnnbench {
 /// One run, as TensorBoard is told of it.
 struct TensorboardRun {
   RunId run = 0;
-  std::string folder = {};  ///< relative: experiment/trial/seed
+  std::string folder = {};  ///< relative: experiment/trial/seed; no other run, of any database, has it
   std::string trial;        ///< key
   std::string status;
   double started = 0;  ///< seconds after 1970
@@ -23,8 +23,8 @@ struct TensorboardRun {
   std::vector<double> epoch_ends = {};  ///< seconds after 1970 of the epochs from 1, as far as known
 };
 
-/// A name from a database, which may hold anything, as that of a folder.
-std::string folder_name(std::string name);
+/// A name from a database, which may hold anything, as that of a folder. Other names have other folders.
+std::string folder_name(const std::string& name);
 
 TensorboardRun tensorboard_run(Database& database, RunId run);
 

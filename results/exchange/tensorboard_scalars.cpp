@@ -27,6 +27,9 @@ double seconds(const SQLite::Column& nanoseconds) {
   return static_cast<double>(nanoseconds.getInt64()) / 1e9;
 }
 
+/// The tag of a metric of epochs: no other's steps have it.
+std::string epoch_tag(const std::string& name) { return name.ends_with("/step") ? name + "/epoch" : name; }
+
 /// Steps as one count through a run, whether each epoch begins at 0 again or not.
 class StepCount {
  public:
@@ -63,7 +66,7 @@ void write_metrics(Database& database, const TensorboardRun& run, const std::str
              const std::int64_t epoch = row.getColumn(1).getInt64(), step = row.getColumn(2).getInt64();
              const bool is_of_epoch = step < 0, is_nan = row.isColumnNull(3);
              file.scalar(
-                 {.tag = is_of_epoch ? name : fmt::format("{}/step", name),
+                 {.tag = is_of_epoch ? epoch_tag(name) : fmt::format("{}/step", name),
                   .step = is_of_epoch ? epoch : step_count(name, epoch, step),
                   .wall_time = wall_time(run, epoch),
                   .value = is_nan ? std::numeric_limits<double>::quiet_NaN() : row.getColumn(3).getDouble(),

@@ -1,5 +1,7 @@
 #include "results/exchange/tensorboard_export.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -65,6 +67,12 @@ class TensorboardExport : public QueryTest {
     return "first/" + engine + "-rnn-cpu-v5000-l100-" + a_trial(engine).key.substr(0, 8) + "/";
   }
 
+  /// "first/…/seed-001-run-000001-0123abcd"
+  std::string run_folder(const std::string& engine, int seed, int run) {
+    return trial_folder(engine) + fmt::format("seed-{:03}-run-{:06}-", seed, run) +
+           scalar(path_, "SELECT substr(uid, 1, 8) FROM runs WHERE id = " + std::to_string(run));
+  }
+
   const fs::path output_ = folder_ / "events";
 };
 
@@ -74,8 +82,7 @@ TEST_F(TensorboardExport, WritesAFolderARunAndInItOneASplit) {
   EXPECT_EQ(report.skipped, 1);
   const auto written = files();
   EXPECT_EQ(static_cast<int>(written.size()), report.files);
-  const std::string name = "events.out.tfevents.1795773600.rnnbench",
-                    run = trial_folder("eigen") + "seed-001-run-000001/";
+  const std::string name = "events.out.tfevents.1795773600.rnnbench", run = run_folder("eigen", 1, 1) + "/";
   for (const char* split : {"", "train/", "validation/", "test/"})
     EXPECT_TRUE(written.contains(run + split + name)) << run + split + name;
   for (const auto& [path, content] : written) EXPECT_GE(event_records(content).size(), 2U) << path;
@@ -102,6 +109,22 @@ TEST_F(TensorboardExport, StaysInItsFolderWhateverADatabaseSays) {
   }
 }
 
+// Catches: splits, or runs of two databases, in one file or folder.
+TEST_F(TensorboardExport, KeepsApartWhatIsNamedAlike) {
+  execute(
+      path_,
+      "INSERT INTO metrics VALUES (1, 'a', 'val/1', 1, -1, 1, ''), (1, 'a', 'val_1', 1, -1, 2, ''), (1, 'a', "
+      "'val 1', 1, -1, 3, ''), (1, 'a', 'tést', 1, -1, 4, ''), (1, 'a', 'tèst', 1, -1, 5, ''), "
+      "(1, 'loss/step', 'train', 1, -1, 6, '')");
+  const int once = write().files;
+  EXPECT_EQ(static_cast<int>(files().size()), once);
+  EXPECT_THAT(files()[run_folder("eigen", 1, 1) + "/train/events.out.tfevents.1795773600.rnnbench"],
+              testing::HasSubstr("loss/step/epoch"));
+  execute(path_, "UPDATE runs SET uid = '0' || substr(uid, 2, 5) || 'zz' || id");
+  EXPECT_EQ(write().files, once);
+  EXPECT_EQ(static_cast<int>(files().size()), 2 * once) << "of another database";
+}
+
 TEST_F(TensorboardExport, IsReadByTensorboardWithEqualValues) {
   if (!python_has("tensorboard"))
     GTEST_SKIP() << python() << " has no tensorboard (RNNBENCH_PYTHON names another Python)";
@@ -117,10 +140,9 @@ TEST_F(TensorboardExport, IsReadByTensorboardWithEqualValues) {
   for (const auto& row : metrics.rows) {
     const auto id = std::get<std::int64_t>(row[0]), seed = std::get<std::int64_t>(row[2]);
     const auto split = std::get<std::string>(row[3]);
-    char folder[64];
-    std::snprintf(folder, sizeof folder, "seed-%03d-run-%06d", static_cast<int>(seed), static_cast<int>(id));
     const std::string run =
-        trial_folder(std::get<std::string>(row[1])) + folder + (split.empty() ? "" : "/") + split;
+        run_folder(std::get<std::string>(row[1]), static_cast<int>(seed), static_cast<int>(id)) +
+        (split.empty() ? "" : "/") + split;
     const auto* number = std::get_if<double>(&row[6]);
     const auto value = number != nullptr ? static_cast<float>(*number) : std::nanf("");
     bool is_there = false;
@@ -135,8 +157,7 @@ TEST_F(TensorboardExport, IsReadByTensorboardWithEqualValues) {
   }
   EXPECT_EQ(compared, 37);
 
-  const std::string first = trial_folder("eigen") + "seed-001-run-000001",
-                    second = trial_folder("eigen") + "seed-002-run-000002";
+  const std::string first = run_folder("eigen", 1, 1), second = run_folder("eigen", 2, 2);
   EXPECT_EQ(
       points(first + "/train", "loss/step"),
       Json::parse(R"([[0,"1795773604.25","3.0"],[1,"1795773604.25","2.0"],[2,"1795773608.25","1.0"]])"));
@@ -166,15 +187,14 @@ TEST_F(TensorboardExport, GivesHparamsTheSettingsStatusAndMetrics) {
   EXPECT_EQ(group["settings"], Json::parse(R"({"engine": "libtorch", "length": 100.0, "training.name": "ädam",
                                                "training.rate": 5e-4, "training.ties": true})"));
   ASSERT_EQ(group["sessions"].size(), 3U) << "one a seed";
-  const Json session = group["sessions"][trial_folder("libtorch") + "seed-002-run-000005"];
+  const Json session = group["sessions"][run_folder("libtorch", 2, 5)];
   EXPECT_EQ(session["status"], "STATUS_SUCCESS");
   EXPECT_EQ(session["started"], "1795773600.25");
   EXPECT_EQ(session["ended"], "1795773610.0");
   EXPECT_EQ(session["metrics"]["test/accuracy"], "0.9100000262260437") << "the nearest float to 0.91";
   const Json others = read["groups"][a_trial("eigen").key]["sessions"];
-  EXPECT_EQ(others[trial_folder("eigen") + "seed-009-run-000007"]["status"], "STATUS_FAILURE");
-  EXPECT_EQ(others[trial_folder("eigen") + "seed-004-run-000009"]["status"], "STATUS_UNKNOWN")
-      << "it is running";
+  EXPECT_EQ(others[run_folder("eigen", 9, 7)]["status"], "STATUS_FAILURE");
+  EXPECT_EQ(others[run_folder("eigen", 4, 9)]["status"], "STATUS_UNKNOWN") << "it is running";
 }
 
 }  // namespace
