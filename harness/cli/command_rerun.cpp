@@ -18,6 +18,7 @@
 #include "harness/runner/run_trial.hpp"
 #include "impls/registry/registry.hpp"
 #include "results/exchange/bundle_import.hpp"
+#include "results/query/plain_text.hpp"
 #include "results/query/repetition.hpp"
 #include "results/query/run_agreement.hpp"
 #include "results/store/store.hpp"
@@ -32,6 +33,7 @@ struct RerunOptions {
   std::vector<std::string> runs;
   int random = 0;
   std::optional<double> tolerance;
+  bool commands = false;
 };
 
 /// Marks what it begins as a repetition.
@@ -113,14 +115,24 @@ TrialSpec trial_of(const RepeatableRun& run, const RerunOptions& options, const 
 struct Wanted {
   RunId run = 0;
   std::optional<double> tolerance;
+  std::string file = {};  ///< that it came in
 };
+
+/// Nobody's programs are run just because they came in a file.
+void require_leave(const Wanted& wanted, const TrialSpec& trial, const RerunOptions& options) {
+  if (wanted.file.empty() || !trial.is_command() || options.commands) return;
+  throw ConfigError(
+      fmt::format("run {} of {} is that of a program: {}; look at what that does, then give --commands",
+                  wanted.run, wanted.file, cut_to_width(visible_text(Json(trial.command.run).dump()), 300)));
+}
 
 /// Whether it names a file of `export --bundle`, not a run: "9" is a number, whatever files there are.
 bool is_bundle(const std::string& text) {
   std::error_code unreadable;
   if (text.find_first_not_of("0123456789") == std::string::npos) return false;
   if (std::filesystem::is_regular_file(text, unreadable)) return true;
-  if (text.find('/') == std::string::npos && !text.ends_with(".xz") && !text.ends_with(".tar")) return false;
+  if (text.find('/') == std::string::npos && !text.ends_with(".xz") && text.find(".tar") == std::string::npos)
+    return false;
   throw EnvironmentError(fmt::format("there is no file {}; `rnnbench export --bundle` writes one", text));
 }
 
@@ -129,15 +141,16 @@ std::vector<Wanted> wanted_runs(const RerunOptions& options) {
   std::vector<Wanted> wanted;
   for (const std::string& text : options.runs) {
     if (!is_bundle(text)) {
-      wanted.push_back({run_number(text), options.tolerance});
+      wanted.push_back({run_number(text), options.tolerance, ""});
       continue;
     }
     for (const RunId run : import_bundle(text, options.db.path))
-      wanted.push_back({run, options.tolerance.value_or(kRepetitionTolerance)});
+      wanted.push_back({run, options.tolerance.value_or(kRepetitionTolerance), text});
   }
   if (options.random > 0) {
     Database database(options.db.path);
-    for (const RunId run : random_runs(database, options.random)) wanted.push_back({run, options.tolerance});
+    for (const RunId run : random_runs(database, options.random))
+      wanted.push_back({run, options.tolerance, ""});
   }
   if (wanted.empty()) throw ConfigError("which run? Give numbers from `rnnbench list`, or --random N");
   return wanted;
@@ -151,7 +164,10 @@ ExitCode rerun(const RerunOptions& options, const std::stop_token& stop) {
     Database database(options.db.path);
     for (const Wanted& one : wanted) runs.push_back(run_to_repeat(database, one.run));
   }
-  for (const RepeatableRun& run : runs) trials.push_back(trial_of(run, options, stop));
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    trials.push_back(trial_of(runs[i], options, stop));
+    require_leave(wanted[i], trials.back(), options);
+  }
 
   const RunServices services = real_services(options.db.path, options.data, options.vectors, stop);
   RerunStore store(options.db.path);
@@ -198,6 +214,7 @@ void add_rerun_command(CLI::App& app, Session& session) {
                       kRepetitionTolerance))
       ->check(CLI::Range(0.0, 1.0))
       ->type_name("X");
+  command->add_flag("--commands", options->commands, "Also run the programs that runs of a file name");
   command->add_option("--random", options->random, "Also N finished CPU runs, drawn at random")
       ->check(CLI::Range(1, 100000))
       ->type_name("N");

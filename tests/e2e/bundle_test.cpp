@@ -107,6 +107,29 @@ TEST_F(BundleRerun, SaysWhichFigureIsNotWithin) {
   EXPECT_EQ(rerun({"--tolerance", "0.2"}).exit_code, 0);
 }
 
+// Catches: a file from somewhere runs any program at once.
+TEST_F(BundleRerun, RunsProgramsOnlyWhenToldTo) {
+  program_.write("command.toml", R"(schema = 1
+name = "command"
+question = "Is it run?"
+seeds = [1]
+engine = "command"
+[command]
+run = ["sh", "-c", "echo ran >> ran.txt; echo '{{\"metric\": \"loss\", \"value\": 1}'"]
+)");
+  const ProgramResult first = program_.run({"run", "command.toml", "--db", "command.db", "--no-report"});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  ASSERT_EQ(program_.run({"export", "--bundle", "b.tar.xz", "--run", "1", "--db", "command.db"}).exit_code,
+            0);
+  const ProgramResult refused = rerun();
+  EXPECT_EQ(refused.exit_code, 2) << refused.out;
+  EXPECT_NE(refused.err.find("echo ran >> ran.txt"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("give --commands"), std::string::npos) << refused.err;
+  EXPECT_EQ(read_file(program_.folder() / "ran.txt"), "ran\n");
+  EXPECT_EQ(rerun({"--commands"}).exit_code, 0);
+  EXPECT_EQ(read_file(program_.folder() / "ran.txt"), "ran\nran\n");
+}
+
 TEST_F(BundleRerun, RefusesADamagedOneAndBringsNothingIn) {
   bundle();
   const std::string whole = read_file(program_.folder() / "b.tar.xz");
