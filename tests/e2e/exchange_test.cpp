@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/core/files.hpp"
+#include "harness/core/sha256.hpp"
 #include "results/store/store.hpp"
 #include "tests/e2e/fixture.hpp"
 
@@ -19,8 +20,8 @@ class Exchange : public ProgramTest {
   Exchange() {
     Store store(database());
     TrialRecord trial;
-    trial.key = "key";
     trial.settings = R"({"engine":"eigen"})";
+    trial.key = sha256_hex(trial.settings);
     trial.engine = "eigen";
     RunStart start;
     start.experiment = {"first", "Which?", "x"};
