@@ -37,10 +37,11 @@ const char* remedy(int error) {
       fmt::format("{} {}: {}{}", action, path.string(), std::strerror(error), remedy(error)));
 }
 
-void flush_to_disk(const fs::path& path) {
+/// By fsync of a file or folder, or syncfs of all that is on its disk.
+void flush_to_disk(const fs::path& path, int (*flush)(int) = ::fsync) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) fail("can't open", path, errno);
-  const int result = ::fsync(descriptor);
+  const int result = flush(descriptor);
   const int error = errno;
   ::close(descriptor);
   if (result != 0 && error != EINVAL) fail("can't flush", path, error);
@@ -90,7 +91,8 @@ void make_folder(const fs::path& folder) {
   if (error) fail("can't make folder", folder, error.value());
 }
 
-void write_file_atomically(const fs::path& path, const std::function<void(std::ostream&)>& fill) {
+void write_file_atomically(const fs::path& path, const std::function<void(std::ostream&)>& fill,
+                           Flush flush) {
   if (path.has_parent_path()) make_folder(path.parent_path());
   const fs::path temporary = fmt::format("{}.{}.part", path.string(), ::getpid());
   try {
@@ -100,9 +102,10 @@ void write_file_atomically(const fs::path& path, const std::function<void(std::o
     fill(out);
     out.close();
     if (!out) fail("can't write", temporary, errno != 0 ? errno : EIO);
-    flush_to_disk(temporary);
+    if (flush == Flush::kAtOnce) flush_to_disk(temporary);
     if (::rename(temporary.c_str(), path.c_str()) != 0) fail("can't write", path, errno);
-    flush_to_disk(path.has_parent_path() ? path.parent_path() : fs::path("."));  // the new name too
+    if (flush == Flush::kAtOnce)
+      flush_to_disk(path.has_parent_path() ? path.parent_path() : fs::path("."));  // the new name too
   } catch (...) {
     std::error_code ignored;
     fs::remove(temporary, ignored);
@@ -115,6 +118,8 @@ void write_file_atomically(const fs::path& path, std::string_view content) {
     out.write(content.data(), static_cast<std::streamsize>(content.size()));
   });
 }
+
+void flush_file_system(const fs::path& folder) { flush_to_disk(folder, ::syncfs); }
 
 MappedFile::MappedFile(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -28,8 +28,16 @@ void make_folder(const std::filesystem::path& folder);
 /// Writes a file that is complete or absent: `fill` writes to a temporary beside it, which is flushed
 /// to disk and renamed over `path`. Makes the parent folder. On any failure (disk full included) the
 /// temporary is removed, an old file stays as it was, and EnvironmentError says why.
-void write_file_atomically(const std::filesystem::path& path, const std::function<void(std::ostream&)>& fill);
+enum class Flush {
+  kAtOnce,
+  kLater,  ///< by flush_file_system(); until then a power cut may leave an empty file, which a kill never
+           ///< does
+};
+void write_file_atomically(const std::filesystem::path& path, const std::function<void(std::ostream&)>& fill,
+                           Flush flush = Flush::kAtOnce);
 void write_file_atomically(const std::filesystem::path& path, std::string_view content);
+/// Flushes all that was written to the disk that `folder` is on. Throws EnvironmentError.
+void flush_file_system(const std::filesystem::path& folder);
 
 /// A file mapped read-only into memory; unmapped at the end. Throws EnvironmentError.
 class MappedFile {

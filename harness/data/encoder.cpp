@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "harness/core/run_parallel.hpp"
 #include "harness/core/sha256.hpp"
 #include "harness/data/fit_sequence.hpp"
 #include "harness/data/part_digest.hpp"
-#include "harness/data/run_parallel.hpp"
 #include "harness/data/split_texts.hpp"
 #include "harness/data/token_corpus.hpp"
 #include "harness/data/tokenizer.hpp"

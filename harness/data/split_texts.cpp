@@ -2,9 +2,9 @@
 
 #include <array>
 
+#include "harness/core/run_parallel.hpp"
 #include "harness/data/part_digest.hpp"
 #include "harness/data/plain_words.hpp"
-#include "harness/data/run_parallel.hpp"
 #include "harness/data/splits.hpp"
 
 namespace rnnbench {

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "harness/core/error.hpp"
-#include "harness/data/run_parallel.hpp"
+#include "harness/core/run_parallel.hpp"
 #include "harness/data/tokenizer.hpp"
 
 namespace rnnbench {

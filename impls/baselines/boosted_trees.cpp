@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "harness/core/error.hpp"
+#include "harness/core/run_parallel.hpp"
 #include "harness/core/settings.hpp"
-#include "harness/data/run_parallel.hpp"
 #include "harness/metrics/cross_entropy.hpp"
 #include "impls/baselines/bag_of_ids.hpp"
 #include "impls/baselines/booster.hpp"

@@ -1,4 +1,4 @@
-#include "harness/data/run_parallel.hpp"
+#include "harness/core/run_parallel.hpp"
 
 #include <algorithm>
 #include <exception>

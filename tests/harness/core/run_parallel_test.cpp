@@ -1,0 +1,35 @@
+#include "harness/core/run_parallel.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <stdexcept>
+#include <string>
+
+namespace rnnbench {
+namespace {
+
+TEST(RunParallel, CallsEachOnce) {
+  std::array<std::atomic<int>, 5> calls{};
+  run_parallel(calls.size(), [&](std::size_t i) { ++calls.at(i); });
+  for (const auto& count : calls) EXPECT_EQ(count, 1);
+  run_parallel(0, [](std::size_t) { ADD_FAILURE(); });
+}
+
+TEST(RunParallel, ThrowsTheFirstByNumberWhenAllAreDone) {
+  std::atomic<int> done = 0;
+  try {
+    run_parallel(4, [&](std::size_t i) {
+      ++done;
+      if (i >= 2) throw std::runtime_error(std::to_string(i));
+    });
+    ADD_FAILURE();
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "2");
+  }
+  EXPECT_EQ(done, 4);
+}
+
+}  // namespace
+}  // namespace rnnbench
