@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/run_parallel.hpp"
 #include "results/exchange/tensorboard_hparams.hpp"
 #include "results/exchange/tensorboard_run.hpp"
 #include "results/exchange/tensorboard_scalars.hpp"
@@ -24,41 +27,55 @@ HparamsSession session_of(Database& database, const TensorboardRun& run) {
           run.status, run.started, run.finished};
 }
 
-/// Returns how many files there are of it.
-int write_run(Database& database, const TensorboardRun& run, const fs::path& folder) {
-  int files = 1;
-  write_file_atomically(folder / event_file_name(run), [&](std::ostream& out) {
-    EventFile file(out, run.started);
-    write_session(file, session_of(database, run));
-    write_metrics(database, run, "", file);
-    write_timings(database, run, file);
-  });
-  for (const std::string& split : splits_of(database, run.run)) {
-    if (split.empty()) continue;
-    ++files;
-    write_file_atomically(folder / folder_name(split) / event_file_name(run), [&](std::ostream& out) {
+/// A file a split; that of none has all that is of the whole run. Returns how many files there are.
+int write_run(Database& database, TensorboardScalars& scalars, const TensorboardRun& run,
+              const fs::path& folder) {
+  const auto metrics = scalars.metrics_of(run.run);
+  for (const auto& [split, names] : metrics) {
+    const fs::path place = split.empty() ? folder : folder / folder_name(split);
+    const auto write = [&](std::ostream& out) {
       EventFile file(out, run.started);
-      write_metrics(database, run, split, file);
-    });
+      if (split.empty()) write_session(file, session_of(database, run));
+      scalars.write_metrics(run, split, names, file);
+      if (split.empty()) scalars.write_timings(run, file);
+    };
+    write_file_atomically(place / event_file_name(run), write, Flush::kLater);
   }
-  return files;
+  return static_cast<int>(metrics.size());
+}
+
+void add_run(Database& database, TensorboardScalars& scalars, RunId number, const fs::path& folder,
+             TensorboardReport& report) {
+  const TensorboardRun run = tensorboard_run(database, number);
+  if (run.status == "skipped") {
+    ++report.skipped;
+    return;
+  }
+  report.files += write_run(database, scalars, run, folder / run.folder);
+  ++report.runs;
 }
 
 }  // namespace
 
 TensorboardReport export_tensorboard(Database& database, const std::vector<RunId>& runs,
                                      const fs::path& folder, const std::stop_token& stop) {
-  TensorboardReport report;
-  for (const RunId number : runs) {
-    if (stop.stop_requested()) throw Interrupted();
-    const TensorboardRun run = tensorboard_run(database, number);
-    if (run.status == "skipped") {
-      ++report.skipped;
-      continue;
+  const std::size_t threads = std::min(runs.size(), static_cast<std::size_t>(default_threads()));
+  std::vector<TensorboardReport> parts(threads);
+  run_parallel(threads, [&](std::size_t part) {
+    Database own(database.path());
+    TensorboardScalars scalars(own);
+    for (std::size_t i = part; i < runs.size(); i += threads) {
+      if (stop.stop_requested()) throw Interrupted();
+      add_run(own, scalars, runs[i], folder, parts[part]);
     }
-    report.files += write_run(database, run, folder / run.folder);
-    ++report.runs;
+  });
+  TensorboardReport report;
+  for (const TensorboardReport& part : parts) {
+    report.runs += part.runs;
+    report.files += part.files;
+    report.skipped += part.skipped;
   }
+  if (report.files > 0) flush_file_system(folder);  // once: many runs have four small files each
   return report;
 }
 
