@@ -33,7 +33,7 @@ int write_run(Database& database, TensorboardScalars& scalars, const Tensorboard
   const auto metrics = scalars.metrics_of(run.run);
   for (const auto& [split, names] : metrics) {
     const fs::path place = split.empty() ? folder : folder / folder_name(split);
-    const auto write = [&](std::ostream& out) {
+    const auto write = [&, &split = split, &names = names](std::ostream& out) {
       EventFile file(out, run.started);
       if (split.empty()) write_session(file, session_of(database, run));
       scalars.write_metrics(run, split, names, file);
