@@ -7,6 +7,7 @@
 #include <charconv>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
 
 #include "results/exchange/mlflow_names.hpp"
 #include "results/query/plain_text.hpp"
@@ -33,9 +34,9 @@ milliseconds wish_of(const httplib::Response& response) {
   return std::chrono::seconds(std::min<long>(seconds, kLongestWish.count()));
 }
 
-/// Throws what a status other than 200 means; `json` is what came with it, discarded where that is none.
-[[noreturn]] void refuse(const std::string& server, const httplib::Response& response, const Json& json,
-                         const std::string& call) {
+/// Throws what a status other than 200 means; `json` is what `body` holds, discarded where that is none.
+[[noreturn]] void refuse(const std::string& server, const httplib::Response& response,
+                         const std::string& body, const Json& json, const std::string& call) {
   const int status = response.status;
   const auto text = [&](const char* field) {
     return json.is_object() && json.contains(field) && json[field].is_string()
@@ -54,7 +55,7 @@ milliseconds wish_of(const httplib::Response& response) {
         fmt::format("{}: answers {} (no access): {}; put user and password into the address, or set "
                     "MLFLOW_TRACKING_USERNAME and "
                     "MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN",
-                    server, status, shown(message.empty() ? response.body : message)));
+                    server, status, shown(message.empty() ? body : message)));
   }
   if (status >= 300 && status < 400) {
     throw EnvironmentError(fmt::format("{}: leads to {}; give that address", server,
@@ -75,10 +76,11 @@ MlflowClient::Pauses MlflowClient::growing_pauses() {
   return {milliseconds(500), milliseconds(1000), milliseconds(2000), milliseconds(4000), milliseconds(8000)};
 }
 
-MlflowClient::MlflowClient(MlflowAddress address, std::stop_token stop, Pauses pauses)
+MlflowClient::MlflowClient(MlflowAddress address, std::stop_token stop, Pauses pauses, std::size_t most_bytes)
     : address_(std::move(address)),
       stop_(std::move(stop)),
       pauses_(std::move(pauses)),
+      most_bytes_(most_bytes),
       client_(std::make_unique<httplib::Client>(address_.origin)) {
   client_->set_keep_alive(true);
   client_->set_tcp_nodelay(
@@ -94,23 +96,45 @@ MlflowClient::MlflowClient(MlflowAddress address, std::stop_token stop, Pauses p
 MlflowClient::~MlflowClient() = default;
 
 Json MlflowClient::get(const std::string& call, const std::multimap<std::string, std::string>& query) {
-  return patiently([&] {
-    const std::stop_callback break_off(stop_, [&] { client_->stop(); });
-    return answer_of(call, client_->Get(call_path(address_, call), query, httplib::Headers{}));
-  });
+  httplib::Request request;
+  request.method = "GET";
+  request.path = httplib::append_query_params(call_path(address_, call), query);
+  return patiently([&] { return answer_to(call, request); });
 }
 
 Json MlflowClient::post_once(const std::string& call, const Json& body) {
-  const std::string text = body.dump(-1, ' ', false, Json::error_handler_t::replace);
-  const std::stop_callback break_off(stop_, [&] { client_->stop(); });
-  return answer_of(call, client_->Post(call_path(address_, call), text, "application/json"));
+  httplib::Request request;
+  request.method = "POST";
+  request.path = call_path(address_, call);
+  request.set_header("Content-Type", "application/json");
+  request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return answer_to(call, std::move(request));
 }
 
 Json MlflowClient::post(const std::string& call, const Json& body) {
   return patiently([&] { return post_once(call, body); });
 }
 
-Json MlflowClient::answer_of(const std::string& call, const httplib::Result& result) {
+Json MlflowClient::answer_to(const std::string& call, httplib::Request request) {
+  std::string body;
+  bool is_too_long = false;
+  request.content_receiver = [&](const char* bytes, std::size_t count, std::uint64_t, std::uint64_t) {
+    is_too_long = count > most_bytes_ - body.size();
+    if (!is_too_long) body.append(bytes, count);
+    return !is_too_long;
+  };
+  const std::stop_callback break_off(stop_, [&] { client_->stop(); });
+  const httplib::Result result = client_->send(request);
+  if (is_too_long) {
+    throw EnvironmentError(
+        fmt::format("{}: answers {} with more than {} bytes; is that an MLflow server's address?",
+                    address_.text(), call, most_bytes_));
+  }
+  return answer_of(call, result, body);
+}
+
+Json MlflowClient::answer_of(const std::string& call, const httplib::Result& result,
+                             const std::string& body) {
   if (stop_.stop_requested()) throw Interrupted();
   const std::string server = address_.text();
   if (!result) {
@@ -129,8 +153,8 @@ Json MlflowClient::answer_of(const std::string& call, const httplib::Result& res
                           server, reason));
   }
   has_answered_ = true;
-  Json json = Json::parse(result->body, nullptr, /*allow_exceptions=*/false);
-  if (result->status != 200) refuse(server, *result, json, call);
+  Json json = Json::parse(body, nullptr, /*allow_exceptions=*/false);
+  if (result->status != 200) refuse(server, *result, body, json, call);
   if (json.is_object()) return json;
   const std::string type = result->get_header_value("Content-Type");
   const std::string message =
@@ -140,12 +164,18 @@ Json MlflowClient::answer_of(const std::string& call, const httplib::Result& res
   throw EnvironmentError(message);
 }
 
-void MlflowClient::wait_after(const MlflowOutage& outage, std::size_t tried) {
-  if (tried >= pauses_.size() || !has_answered_) throw outage;
+milliseconds MlflowClient::all_pauses() const {
+  return std::accumulate(pauses_.begin(), pauses_.end(), milliseconds(0));
+}
+
+void MlflowClient::wait_after(const MlflowOutage& outage, std::size_t tried, milliseconds& left) {
+  if (tried >= pauses_.size() || left == milliseconds(0) || !has_answered_) throw outage;
+  const milliseconds pause = std::min(std::max(pauses_[tried], outage.wish()), left);
+  left -= pause;
   std::mutex mutex;
   std::unique_lock lock(mutex);
   std::condition_variable_any never;
-  never.wait_for(lock, stop_, std::max(pauses_[tried], outage.wish()), [] { return false; });
+  never.wait_for(lock, stop_, pause, [] { return false; });
   if (stop_.stop_requested()) throw Interrupted();
 }
 

@@ -7,7 +7,9 @@
 namespace rnnbench {
 namespace {
 
-constexpr int kRunsAPage = 200, kExperimentsAPage = 1000, kValuesAPage = 10'000;
+/// A run's tags may be some MiB, and an answer MlflowClient::kMostOfAnAnswer.
+constexpr int kRunsAPage = 50;
+constexpr int kExperimentsAPage = 1000, kValuesAPage = 10'000;
 
 /// What an answer holds. Throws EnvironmentError where it has another form than the API's.
 template <typename Read>
