@@ -39,9 +39,17 @@ class Import {
       ++report.running;
     } else if (known_.contains(uid)) {
       ++report.known;
-    } else if (is_ours ? stage_ours(uid, run) : stage_other(experiment, run)) {
-      known_.insert(uid);
+    } else {
+      try {
+        if (is_ours ? stage_ours(uid, run) : stage_other(experiment, run)) known_.insert(uid);
+      } catch (const MalformedRun& error) {
+        leave_out(run.id, error.what());
+      }
     }
+  }
+
+  void leave_out(const std::string& run, const std::string& reason) {
+    report.problems.push_back(fmt::format("run {}: {}", run, reason));
   }
 
   MlflowImportReport report;
@@ -73,8 +81,7 @@ class Import {
     for (const MlflowMetric& last : run.metrics) {
       const int left_out = add_foreign_metric(record, last.key, server_.history(run.id, last.key));
       if (left_out > 0) {
-        report.problems.push_back(
-            fmt::format("run {}: {} values of {} have steps beyond 32 bits", run.id, left_out, last.key));
+        leave_out(run.id, fmt::format("{} values of {} have steps beyond 32 bits", left_out, last.key));
       }
     }
     const bool is_added = attempt(run, [&] { staged_.add(record); });
@@ -99,7 +106,7 @@ class Import {
       action();
       return true;
     } catch (const EnvironmentError& error) {
-      report.problems.push_back(fmt::format("run {}: {}", run.id, error.what()));
+      leave_out(run.id, error.what());
       return false;
     }
   }
@@ -134,10 +141,13 @@ MlflowImportReport import_mlflow(MlflowServer& server, const std::vector<std::st
   Import importing(server, uids_in(target));
   std::size_t done = 0;
   for (const MlflowExperiment& experiment : chosen(server, experiments)) {
-    server.each_run(experiment.id, "", /*with_deleted=*/false, [&](const MlflowRun& run) {
-      importing.take(experiment, run);
-      if (progress) progress(++done);
-    });
+    server.each_run(
+        experiment.id, "", /*with_deleted=*/false,
+        [&](const MlflowRun& run) {
+          importing.take(experiment, run);
+          if (progress) progress(++done);
+        },
+        [&](const std::string& run, const std::string& reason) { importing.leave_out(run, reason); });
   }
   importing.merge_into(target);
   return std::move(importing.report);

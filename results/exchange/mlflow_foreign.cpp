@@ -8,6 +8,7 @@
 
 #include "harness/core/clock.hpp"
 #include "harness/core/sha256.hpp"
+#include "results/exchange/decimal.hpp"
 
 namespace rnnbench {
 namespace {
@@ -21,12 +22,13 @@ std::string moment(std::int64_t milliseconds) {
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-/// "1e-3" is a number, "True" is true; what is neither stays a text.
+/// "1e-3" is a number, "True" is true; what is neither stays a text, as does a number with digits that ours
+/// wouldn't have: params that differ are different trials.
 Json typed(const std::string& value) {
   if (value == "True" || value == "true") return true;
   if (value == "False" || value == "false") return false;
   Json parsed = Json::parse(value, nullptr, /*allow_exceptions=*/false);
-  return parsed.is_number() ? parsed : Json(value);
+  return parsed.is_number() && is_same_number(value, parsed.dump()) ? parsed : Json(value);
 }
 
 std::int64_t seed_from_id(const std::string& id) {
@@ -72,8 +74,11 @@ Json environment_row(const MlflowRun& run) {
   return {{"digest", sha256_hex(content)}, {"content", content}};
 }
 
+double seconds_between(std::int64_t start, std::int64_t end) {
+  return std::max(0.0, static_cast<double>(end) / 1e3 - static_cast<double>(start) / 1e3);
+}
+
 Json run_row(const MlflowRun& run, std::int64_t seed) {
-  const std::int64_t end = run.end.value_or(run.start);
   const bool is_killed = run.status == "KILLED";
   return {{"uid", "mlflow:" + run.id},
           {"seed", seed},
@@ -86,8 +91,8 @@ Json run_row(const MlflowRun& run, std::int64_t seed) {
           {"process", 0},
           {"process_start", 0},
           {"started", moment(run.start)},
-          {"finished", moment(end)},
-          {"seconds", std::max(0.0, static_cast<double>(end) / 1e3 - static_cast<double>(run.start) / 1e3)},
+          {"finished", run.end ? Json(moment(*run.end)) : Json()},
+          {"seconds", run.end ? Json(seconds_between(run.start, *run.end)) : Json()},
           {"note", run.tag("mlflow.note.content")}};
 }
 

@@ -12,8 +12,9 @@ namespace rnnbench {
 inline constexpr const char* kMlflowEngine = "mlflow";
 
 /// A run that another program logged, as one of ours without metrics: its params are the settings of its
-/// trial, numbers and truth values as such; a param `seed` (random_seed, random_state, manual_seed) is the
-/// run's. One without is the only one of its seed, which is made from its id. The run must be over.
+/// trial, numbers (where no digit is lost) and truth values as such; a param `seed` (random_seed,
+/// random_state, manual_seed) is the run's. One without is the only one of its seed, which is made from its
+/// id. The run must be over; one that has no end is without a finish time.
 RunRecord foreign_run(const MlflowExperiment& experiment, const MlflowRun& run);
 
 /// Adds what was logged under a key: "val/loss" and "val_loss" are the loss of the split "validation", unless

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/error.hpp"
 #include "results/exchange/row_json.hpp"
 
 namespace rnnbench {
@@ -41,11 +42,20 @@ struct MlflowRun {
   }
 };
 
-/// Of the API: numbers may be texts, "NaN" and "Infinity" among them. Throw Json::exception where they are
-/// not.
+/// A run that a server has isn't one as MLflow has them, which says nothing of its others. The message says
+/// in what, not which run it is.
+class MalformedRun : public EnvironmentError {
+ public:
+  using EnvironmentError::EnvironmentError;
+};
+
+/// Of the API: numbers may be texts, "NaN" and "Infinity" among them. Throw MalformedRun.
 MlflowMetric metric_of(const Json& json);
 MlflowRun run_of(const Json& json);
-std::int64_t integer_of(const Json& json);
+/// Throws Json::exception where it has none.
+std::string run_id_of(const Json& json);
+/// Nothing where it is no whole number of 64 bits.
+std::optional<std::int64_t> integer_of(const Json& json);
 /// What runs/log-batch takes.
 Json json_of(const MlflowMetric& metric);
 

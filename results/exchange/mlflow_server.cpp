@@ -27,7 +27,30 @@ auto read_answer(const MlflowAddress& address, const char* call, Read read) {
 MlflowExperiment experiment_of(const Json& json) {
   return {json.at("experiment_id").get<std::string>(), json.at("name").get<std::string>(),
           json.value("lifecycle_stage", "active") == "deleted",
-          integer_of(json.value("creation_time", Json(0)))};
+          integer_of(json.value("creation_time", Json())).value_or(0)};
+}
+
+/// For messages, also of a run that has none.
+std::string shown_id(const Json& run) {
+  try {
+    return run_id_of(run);
+  } catch (const Json::exception&) {
+    return "without an id";
+  }
+}
+
+/// Nothing where `malformed` was told; without it EnvironmentError is thrown.
+std::optional<MlflowRun> run_or_report(
+    const MlflowAddress& address, const Json& json,
+    const std::function<void(const std::string&, const std::string&)>& malformed) {
+  try {
+    return run_of(json);
+  } catch (const MalformedRun& error) {
+    if (!malformed)
+      throw EnvironmentError(fmt::format("{}: run {}: {}", address.text(), shown_id(json), error.what()));
+    malformed(shown_id(json), error.what());
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -101,7 +124,8 @@ MlflowExperiment MlflowServer::experiment_named(const std::string& name) {
 }
 
 void MlflowServer::each_run(const std::string& experiment, const std::string& filter, bool with_deleted,
-                            const std::function<void(MlflowRun)>& take) {
+                            const std::function<void(MlflowRun)>& take,
+                            const std::function<void(const std::string&, const std::string&)>& malformed) {
   constexpr const char* kCall = "runs/search";
   each_page(
       [&](const std::string& token) {
@@ -115,7 +139,9 @@ void MlflowServer::each_run(const std::string& experiment, const std::string& fi
       },
       [&](const Json& page) {
         const Json runs = read_answer(address(), kCall, [&] { return page.value("runs", Json::array()); });
-        for (const Json& each : runs) take(read_answer(address(), kCall, [&] { return run_of(each); }));
+        for (const Json& each : runs) {
+          if (std::optional<MlflowRun> run = run_or_report(address(), each, malformed)) take(std::move(*run));
+        }
       });
 }
 
@@ -150,7 +176,7 @@ std::string MlflowServer::create_run(const std::string& experiment, const Mlflow
       if (const auto made = find()) return *made;  // its answer was lost
     }
     const Json answer = client_.post_once(kCall, body);
-    return read_answer(address(), kCall, [&] { return run_of(answer.at("run")).id; });
+    return read_answer(address(), kCall, [&] { return run_id_of(answer.at("run")); });
   });
 }
 

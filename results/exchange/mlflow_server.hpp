@@ -32,10 +32,13 @@ class MlflowServer {
   /// Makes it where it isn't there. Throws EnvironmentError where one of that name is deleted.
   MlflowExperiment experiment_named(const std::string& name);
 
-  /// Hands over the runs of an experiment, page by page; `filter` as MLflow writes it, "": all.
+  /// Hands over the runs of an experiment, page by page; `filter` as MLflow writes it, "": all. Those that
+  /// aren't as MLflow has them are told to `malformed` by their id and what is wrong; without it they are an
+  /// EnvironmentError.
   void each_run(const std::string& experiment, const std::string& filter, bool with_deleted,
-                const std::function<void(MlflowRun)>& take);
-  /// All values under a key.
+                const std::function<void(MlflowRun)>& take,
+                const std::function<void(const std::string&, const std::string&)>& malformed = {});
+  /// All values under a key. Throws MalformedRun too.
   std::vector<MlflowMetric> history(const std::string& run, const std::string& key);
 
   /// A new run with the tag kUidTag and `run`'s name and start, unless there is one: `find` looks for it.

@@ -23,15 +23,16 @@ nlohmann::json json_of(const FakeMlflow::Run& run) {
   for (const auto& metric : run.metrics) last[metric["key"]] = metric;
   nlohmann::json metrics = nlohmann::json::array();
   for (const auto& [key, metric] : last) metrics.push_back(metric);
+  nlohmann::json info{{"run_id", run.id},
+                      {"experiment_id", run.experiment},
+                      {"run_name", run.name},
+                      {"status", run.status},
+                      {"start_time", run.start},
+                      {"end_time", run.end},
+                      {"lifecycle_stage", run.stage}};
+  if (run.info.is_object()) info.update(run.info);
   return {
-      {"info",
-       {{"run_id", run.id},
-        {"experiment_id", run.experiment},
-        {"run_name", run.name},
-        {"status", run.status},
-        {"start_time", run.start},
-        {"end_time", run.end},
-        {"lifecycle_stage", run.stage}}},
+      {"info", info},
       {"data", {{"tags", key_values(run.tags)}, {"params", key_values(run.params)}, {"metrics", metrics}}}};
 }
 

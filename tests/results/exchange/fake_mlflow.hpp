@@ -24,6 +24,7 @@ class FakeMlflow {
     std::int64_t start = 0, end = 0;
     std::map<std::string, std::string> tags, params;
     std::vector<Json> metrics;  ///< as they came
+    Json info = {};             ///< fields that it gives otherwise than it would
   };
 
   FakeMlflow();

@@ -110,6 +110,43 @@ TEST_F(ImportMlflow, LeavesOutWhatIsNotWholeAndSaysSo) {
   EXPECT_EQ(fetch(copy_).merged.added, 1) << "what was sent in part was completed";
 }
 
+// Catches: values that become NaN unsaid.
+TEST_F(ImportMlflow, LeavesOutARunWithAValueThatIsNoNumber) {
+  log("a1", "0.1").metrics.back()["value"] = "garbage";
+  log("a2", "0.1").metrics.front()["value"] = "1e999";  // not the last one, which the search gives
+  log("a3", "0.1").metrics.front()["step"] = "first";
+  log("a4", "0.1").metrics.back()["value"] = nullptr;
+  log("a5", "0.1");
+  const MlflowImportReport report = fetch(copy_);
+  EXPECT_THAT(
+      report.problems,
+      ElementsAre(HasSubstr("run a1: the value of its metric val_loss is \"garbage\", which is no number"),
+                  HasSubstr("run a2: the value of its metric val_loss is \"1e999\", which is no number"),
+                  HasSubstr("run a3: of its metric val_loss the step is \"first\", which is no whole number"),
+                  HasSubstr("run a4: the value of its metric val_loss is null, which is no number")));
+  EXPECT_EQ(report.others, 1);
+  EXPECT_EQ(scalar("SELECT uid FROM runs"), "mlflow:a5");
+}
+
+// Catches: one run that keeps out all others.
+TEST_F(ImportMlflow, NamesTheRunThatIsNotAsMlflowHasThem) {
+  log("a1", "0.1").info = {{"end_time", nullptr}};
+  log("a2", "0.1").info = {{"end_time", "soon"}};
+  log("a3", "0.1").info = {{"start_time", 1e300}};
+  log("a4", "0.1").info = {{"run_name", 7}};
+  log("a5", "0.1").info = {{"run_id", nullptr}};
+  log("a6", "0.1").info = {{"status", nullptr}};
+  const MlflowImportReport report = fetch(copy_);
+  EXPECT_THAT(report.problems, ElementsAre(HasSubstr("run a2: its end_time is \"soon\""),
+                                           HasSubstr("run a3: its start_time is 1e+300"),
+                                           HasSubstr("run a4: it has another form than MLflow's runs"),
+                                           HasSubstr("run without an id: ")));
+  EXPECT_EQ(report.running, 1);
+  EXPECT_EQ(report.merged.added, 1);
+  EXPECT_EQ(scalar("SELECT status || ifnull(finished, ' without end') || ifnull(seconds, '') FROM runs"),
+            "finished without end");
+}
+
 // Catches: runs that got in before the server broke down.
 TEST_F(ImportMlflow, AddsNothingWhereTheServerBreaksDown) {
   send();

@@ -45,6 +45,26 @@ TEST(MlflowForeign, MakesATrialOfTheParams) {
             R"({"mlflow.source.name":"train.py","mlflow.user":"ann"})");
 }
 
+// Catches: runs of different params that become one trial.
+TEST(MlflowForeign, KeepsEveryDigitOfAParam) {
+  const auto kept = [](const std::string& value) {
+    MlflowRun run = a_run();
+    run.params = {{"p", value}};
+    return Json::parse(foreign_run(kExperiment, run).text_of("trial", "settings"))["params"]["p"];
+  };
+  EXPECT_EQ(kept("99999999999999999999999"), "99999999999999999999999");
+  EXPECT_EQ(kept("1.00000000000000000001"), "1.00000000000000000001");
+  EXPECT_EQ(kept("1e-400"), "1e-400");
+  EXPECT_EQ(kept("1e999"), "1e999");
+  EXPECT_EQ(kept(" 5"), " 5");
+  EXPECT_EQ(kept("18446744073709551615"), 18446744073709551615U);
+  EXPECT_EQ(kept("-9223372036854775808"), std::numeric_limits<std::int64_t>::min());
+  EXPECT_EQ(kept("0.30000000000000004"), 0.1 + 0.2);
+  EXPECT_EQ(kept("1E+22"), 1e22);
+  EXPECT_EQ(kept("5e-324"), 5e-324);
+  EXPECT_EQ(kept("0.1000"), 0.1);
+}
+
 TEST(MlflowForeign, WithoutASeedIsAReplicateOfItsOwn) {
   MlflowRun first = a_run("abc"), second = a_run("def");
   first.params.erase("seed");
