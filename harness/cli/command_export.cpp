@@ -24,7 +24,7 @@ struct ExportFormat {
   const char* option;
   const char* where;  ///< what the option takes
   const char* help;
-  void (*write)(Database& database, const Runs& runs, const std::string& where, const std::stop_token& stop);
+  void (*write)(Database& database, const Runs& runs, const std::string& where, Session& session);
   const char* when_interrupted = "the export is not complete; the same command begins anew";
 };
 
@@ -40,23 +40,24 @@ void say(const std::string& where, const TensorboardReport& report) {
 
 constexpr std::array kFormats = {
     ExportFormat{"--csv", "FOLDER", "All that is recorded of them, a CSV file a table in a new folder",
-                 [](Database& database, const Runs& runs, const std::string& where,
-                    const std::stop_token& stop) { say(where, export_csv(database, runs, where, stop)); }},
+                 [](Database& database, const Runs& runs, const std::string& where, Session& session) {
+                   say(where, export_csv(database, runs, where, session.stop));
+                 }},
     ExportFormat{"--jsonl", "FILE", "The same as one new file of JSON Lines",
-                 [](Database& database, const Runs& runs, const std::string& where,
-                    const std::stop_token& stop) { say(where, export_jsonl(database, runs, where, stop)); }},
-    ExportFormat{
-        "--tensorboard", "FOLDER", "Metrics, durations and settings for TensorBoard, a folder a run",
-        [](Database& database, const Runs& runs, const std::string& where, const std::stop_token& stop) {
-          say(where, export_tensorboard(database, runs, where, stop));
-        }},
-    ExportFormat{
-        "--bundle", "FILE", "Finished runs as one new file, for `rnnbench rerun FILE` on another machine",
-        [](Database& database, const Runs& runs, const std::string& where, const std::stop_token& stop) {
-          const auto bytes = static_cast<double>(export_bundle(database, runs, where, stop));
-          fmt::print("{}: {} runs, {:.1f} kB; `rnnbench rerun {}` repeats them\n", visible_text(where),
-                     runs.size(), bytes / 1e3, visible_text(where));
-        }},
+                 [](Database& database, const Runs& runs, const std::string& where, Session& session) {
+                   say(where, export_jsonl(database, runs, where, session.stop));
+                 }},
+    ExportFormat{"--tensorboard", "FOLDER", "Metrics, durations and settings for TensorBoard, a folder a run",
+                 [](Database& database, const Runs& runs, const std::string& where, Session& session) {
+                   say(where, export_tensorboard(database, runs, where, session.stop));
+                 }},
+    ExportFormat{"--bundle", "FILE",
+                 "Finished runs as one new file, for `rnnbench rerun FILE` on another machine",
+                 [](Database& database, const Runs& runs, const std::string& where, Session& session) {
+                   const auto bytes = static_cast<double>(export_bundle(database, runs, where, session.stop));
+                   fmt::print("{}: {} runs, {:.1f} kB; `rnnbench rerun {}` repeats them\n",
+                              visible_text(where), runs.size(), bytes / 1e3, visible_text(where));
+                 }},
     ExportFormat{"--mlflow", "URL", "Send them to an MLflow server; again sends what is missing there",
                  export_to_mlflow, "what was sent is there, and the same command sends the rest"},
 };
@@ -83,7 +84,7 @@ void export_runs(const ExportOptions& options, Session& session) {
   const std::size_t format = format_asked_for(options);
   session.when_interrupted = kFormats[format].when_interrupted;
   Database database(options.db.path);
-  kFormats[format].write(database, options.chosen.runs(database), options.where[format], session.stop);
+  kFormats[format].write(database, options.chosen.runs(database), options.where[format], session);
 }
 
 }  // namespace

@@ -18,14 +18,19 @@ void say_left_out(int count, const char* what) {
   if (count > 0) fmt::print("  {} {}\n", count, what);
 }
 
+void say_problems(const std::vector<std::string>& problems, Session& session) {
+  for (const std::string& problem : problems) fmt::print("  left out: {}\n", visible_text(problem));
+  if (!problems.empty()) session.exit_code = static_cast<int>(ExitCode::kSomeRunsFailed);
+}
+
 }  // namespace
 
 void export_to_mlflow(Database& database, const std::vector<RunId>& runs, const std::string& url,
-                      const std::stop_token& stop) {
-  MlflowServer server(mlflow_address(url), stop);
+                      Session& session) {
+  MlflowServer server(mlflow_address(url), session.stop);
   PercentLine progress("runs");
   const MlflowExportReport report = export_mlflow(database, runs, server, [&](std::size_t done) {
-    if (stop.stop_requested()) throw Interrupted();
+    if (session.stop.stop_requested()) throw Interrupted();
     progress.show(static_cast<double>(done) / static_cast<double>(runs.size()),
                   fmt::format("{} of {}", done, runs.size()));
   });
@@ -37,6 +42,7 @@ void export_to_mlflow(Database& database, const std::vector<RunId>& runs, const 
       "runs were deleted there and were left out: `mlflow runs restore --run-id ID` brings them back");
   for (const std::string& change : report.changes)
     fmt::print("  changed, since MLflow can't hold it: {}\n", change);
+  say_problems(report.problems, session);
 }
 
 void import_from_mlflow(const std::string& url, const std::vector<std::string>& experiments,
@@ -57,8 +63,7 @@ void import_from_mlflow(const std::string& url, const std::vector<std::string>& 
   print_merge(server.address().text(), report.merged, session);
   say_left_out(report.others, "of them were logged by other programs");
   say_left_out(report.half_sent, "runs were sent in part only and were left out: export them again first");
-  for (const std::string& problem : report.problems) fmt::print("  left out: {}\n", visible_text(problem));
-  if (!report.problems.empty()) session.exit_code = static_cast<int>(ExitCode::kSomeRunsFailed);
+  say_problems(report.problems, session);
 }
 
 }  // namespace rnnbench

@@ -10,9 +10,10 @@
 
 namespace rnnbench {
 
-/// `export --mlflow URL`: sends the runs and says what became of them.
+/// `export --mlflow URL`: sends the runs and says what became of them. Where some were left out because
+/// something is wrong with them, the exit code is 1.
 void export_to_mlflow(Database& database, const std::vector<RunId>& runs, const std::string& url,
-                      const std::stop_token& stop);
+                      Session& session);
 
 /// `import --mlflow URL`: of all experiments where none is named.
 void import_from_mlflow(const std::string& url, const std::vector<std::string>& experiments,

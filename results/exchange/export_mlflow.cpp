@@ -77,12 +77,33 @@ class Export {
   Export(MlflowServer& server, const std::map<std::string, std::size_t>& runs_by_experiment)
       : server_(server), wanted_(runs_by_experiment) {}
 
-  void send(const RunRecord& record, MlflowExportReport& report) {
+  /// What is wrong with a run is no reason to keep back the others; what is wrong with the server ends it.
+  void send(RunId run, const RunRecord& record, MlflowExportReport& report) {
     if (record.run_text("status") == "running") {
       ++report.running;
       return;
     }
-    MlflowForm form = mlflow_form(record);
+    const auto leave_out = [&](const std::string& reason) {
+      report.problems.push_back(fmt::format("run {}: {}", run, reason));
+    };
+    std::optional<MlflowForm> form;
+    try {
+      form = mlflow_form(record);
+    } catch (const EnvironmentError& error) {
+      return leave_out(error.what());
+    }
+    try {
+      send(record, *form, report);
+    } catch (const MlflowRefusal& refusal) {
+      if (refusal.code() == "ENDPOINT_NOT_FOUND") throw;
+      leave_out(refusal.what());
+    } catch (const MalformedRun& malformed) {
+      leave_out(fmt::format("what the server has of it can't be gone on with: {}", malformed.what()));
+    }
+  }
+
+ private:
+  void send(const RunRecord& record, MlflowForm& form, MlflowExportReport& report) {
     report.changes.insert(form.changes.begin(), form.changes.end());
     const std::string uid = form.run.tag(kUidTag);
     SentRuns& sent = sent_runs(form.experiment, record.text_of("experiment", "name"));
@@ -103,12 +124,14 @@ class Export {
     }
   }
 
- private:
   SentRuns& sent_runs(const std::string& experiment, const std::string& name) {
     const auto known = sent_.find(experiment);
     if (known != sent_.end()) return known->second;
     ids_[experiment] = server_.experiment_named(experiment).id;
-    return sent_.try_emplace(experiment, server_, ids_[experiment], wanted_.at(name)).first->second;
+    const auto wanted = wanted_.find(name);
+    return sent_
+        .try_emplace(experiment, server_, ids_[experiment], wanted == wanted_.end() ? 1 : wanted->second)
+        .first->second;
   }
 
   std::optional<std::string> find_now(const std::string& experiment, const std::string& uid) {
@@ -152,7 +175,7 @@ MlflowExportReport export_mlflow(Database& database, const std::vector<RunId>& r
     Export sending(server, count_by_experiment(database.connection(), runs));
     std::size_t done = 0;
     for (const RunId run : runs) {
-      sending.send(read_run(database.connection(), run), report);
+      sending.send(run, read_run(database.connection(), run), report);
       if (progress) progress(++done);
     }
   });

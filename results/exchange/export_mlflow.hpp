@@ -18,13 +18,16 @@ struct MlflowExportReport {
   int running = 0;                ///< runs that aren't over: left out
   int deleted = 0;                ///< runs that were deleted there: left out
   std::set<std::string> changes;  ///< names and texts that MLflow can't take as they are
+  std::vector<std::string>
+      problems;  ///< runs that can't be sent, with their number and the reason; one a line
 };
 
 /// Sends runs to an MLflow server, each into the experiment of its name: settings as params, metrics and
 /// timings as metrics, and as tags what `import --mlflow` needs to restore the run. Again sends what is
-/// missing or has changed since, nothing twice. A run was sent whole once it carries its last tag, so a call
-/// that ends half-way is gone on with by the next. `progress` is told how many runs are done. Throws
-/// EnvironmentError, StoreError.
+/// missing or has changed since, nothing twice. A run was
+/// sent whole once it carries its last tag, so a call that ends half-way is gone on with by the next. A run
+/// that can't be made or that the server refuses is left out and the others are sent. `progress` is told how
+/// many runs are done. Throws EnvironmentError, StoreError.
 MlflowExportReport export_mlflow(Database& database, const std::vector<RunId>& runs, MlflowServer& server,
                                  const std::function<void(std::size_t)>& progress = {});
 

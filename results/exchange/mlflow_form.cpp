@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "harness/core/clock.hpp"
+#include "harness/core/error.hpp"
 #include "harness/core/sha256.hpp"
+#include "harness/core/utf8.hpp"
 #include "results/exchange/mlflow_names.hpp"
 #include "results/exchange/mlflow_places.hpp"
 #include "results/exchange/packed_text.hpp"
@@ -47,7 +49,7 @@ std::map<std::string, std::string> readable_tags(const RunRecord& record) {
   add("rnnbench.schema", record.rows.at("schema").dump());
   std::string labels;
   for (const Json& tag : record.rows.at("tags"))
-    labels += (labels.empty() ? "" : " ") + tag.get<std::string>();
+    labels += (labels.empty() ? "" : " ") + text_in(tag).value_or("");
   add("rnnbench.tags", labels);
   add("mlflow.note.content", record.run_text("note"));
   add("mlflow.source.name", "rnnbench");
@@ -84,8 +86,12 @@ Json add_series(const MetricSeries& series, const std::string& key, std::int64_t
     form.run.metrics.push_back({key, value, time, places[i].mlflow_step});
     if (std::isinf(value)) infinite.push_back({places[i].mlflow_step, value > 0});
   }
-  return {{"key", key},          {"name", series.name},    {"split", series.split},
-          {"unit", series.unit}, {"count", places.size()}, {"places", json_of(places)},
+  return {{"key", key},
+          {"name", text_json(series.name)},
+          {"split", text_json(series.split)},
+          {"unit", text_json(series.unit)},
+          {"count", places.size()},
+          {"places", json_of(places)},
           {"infinite", infinite}};
 }
 
@@ -93,8 +99,8 @@ void add_timings(const Json& timings, std::int64_t time, MlflowNames& names, Mlf
   std::map<std::string, std::string> keys;
   for (const Json& timing : timings) {
     const std::string phase =
-        fmt::format("timing/{}/{}{}", timing.at("phase").get<std::string>(),
-                    timing.at("clock").get<std::string>(), timing.at("warmup") == 1 ? " warm-up" : "");
+        fmt::format("timing/{}/{}{}", text_in(timing.at("phase")).value_or(""),
+                    text_in(timing.at("clock")).value_or(""), timing.at("warmup") == 1 ? " warm-up" : "");
     const auto add = [&](const char* what, const char* column, double unit_ns) {
       const std::string name = fmt::format("{} {}", phase, what);
       auto key = keys.find(name);
@@ -126,12 +132,14 @@ void add_metrics(const RunRecord& record, MlflowForm& form) {
   add_in_parts(form.run.tags, kRecordTag, packed_text(packed.dump()));
 }
 
+/// A name that is no UTF-8 is shown as it is in messages, with a digest that tells it from that text.
 std::string experiment_name(const RunRecord& record, std::vector<std::string>& changes) {
   const std::string name = record.text_of("experiment", "name");
-  std::string taken = name.empty() ? "rnnbench" : std::string(first_bytes(name, kMostOfAnExperimentName));
-  if (taken.size() < name.size()) {
+  std::string taken = name.empty() ? "rnnbench" : name;
+  if (name.size() > kMostOfAnExperimentName || !is_utf8(name)) {
+    const std::string shown = is_utf8(name) ? name : visible_text(name);
     taken =
-        fmt::format("{}-{}", first_bytes(name, kMostOfAnExperimentName - 9), sha256_hex(name).substr(0, 8));
+        fmt::format("{}-{}", first_bytes(shown, kMostOfAnExperimentName - 9), sha256_hex(name).substr(0, 8));
   }
   if (taken != name)
     changes.push_back(fmt::format("experiment {} -> {}", visible_text(name), visible_text(taken)));
@@ -147,7 +155,7 @@ std::string digest_of(const MlflowRun& run) {
 
 }  // namespace
 
-MlflowForm mlflow_form(const RunRecord& record) {
+MlflowForm mlflow_form(const RunRecord& record) try {
   MlflowForm form;
   form.experiment = experiment_name(record, form.changes);
   form.run.name = visible_text(
@@ -161,6 +169,9 @@ MlflowForm mlflow_form(const RunRecord& record) {
   add_metrics(record, form);
   form.digest = digest_of(form.run);
   return form;
+} catch (const Json::exception& error) {
+  throw EnvironmentError(fmt::format(
+      "it holds what MLflow has no form for ({}); look for it with `rnnbench check`", error.what()));
 }
 
 }  // namespace rnnbench

@@ -18,7 +18,7 @@ struct MlflowForm {
 
 /// A metric's key is "split/name", its step the epoch. One of steps within epochs is "split/name per step",
 /// counted from 0 through all epochs. Phases are "timing/phase/clock median ms" and "… total s" by epoch.
-/// Values have the time at which the run was over.
+/// Values have the time at which the run was over. Throws EnvironmentError where the record is none.
 MlflowForm mlflow_form(const RunRecord& record);
 
 /// What a record that came back expects of the server's metrics.

@@ -50,7 +50,10 @@ std::string with_digest(std::string key, const std::string& name) {
 
 std::string_view first_bytes(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  constexpr std::size_t kMostOfACharacter = 4;
+  for (std::size_t back = 0; back < kMostOfACharacter && back <= most; ++back) {
+    if ((static_cast<unsigned char>(text[most - back]) & 0xC0U) != 0x80U) return text.substr(0, most - back);
+  }
   return text.substr(0, most);
 }
 

@@ -12,7 +12,7 @@ inline constexpr std::size_t kMlflowNameBytes = 250;
 inline constexpr std::size_t kMlflowTagBytes = 5000;
 inline constexpr std::size_t kMlflowParamBytes = 6000;
 
-/// At most so many bytes of a text, cut between two characters of UTF-8.
+/// At most so many bytes of a text, cut between two characters of UTF-8; anywhere in what is none.
 std::string_view first_bytes(std::string_view text, std::size_t most);
 
 /// Makes names that MLflow takes as keys of metrics, params and tags on any of its stores, distinct ones for

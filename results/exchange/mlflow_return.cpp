@@ -24,6 +24,12 @@ std::string joined_parts(const std::map<std::string, std::string>& tags, const s
   throw EnvironmentError(fmt::format("its tags {}.1, … have another form ({})", kRecordTag, error.what()));
 }
 
+std::string text_at(const Json& series, const char* name) {
+  const std::optional<std::string> text = text_in(series.at(name));
+  if (!text) throw EnvironmentError(fmt::format("its tags {}.1, … have no text as {}", kRecordTag, name));
+  return *text;
+}
+
 /// By step, of several the newest.
 std::map<std::int64_t, double> newest_by_step(std::vector<MlflowMetric> values) {
   std::ranges::stable_sort(values, {}, &MlflowMetric::timestamp);
@@ -40,10 +46,8 @@ ReturnedRun::ReturnedRun(const MlflowRun& run) {
     record_.rows = std::move(packed.at("rows"));
     for (Json& series : packed.at("series")) {
       expected_.push_back({series.at("key").get<std::string>(), series.at("count").get<std::size_t>()});
-      record_.metrics.push_back({series.at("name").get<std::string>(),
-                                 series.at("split").get<std::string>(),
-                                 series.at("unit").get<std::string>(),
-                                 {}});
+      record_.metrics.push_back(
+          {text_at(series, "name"), text_at(series, "split"), text_at(series, "unit"), {}});
       places_.push_back(std::move(series));
     }
   } catch (const Json::exception& error) {

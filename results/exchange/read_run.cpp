@@ -20,11 +20,11 @@ std::vector<Json> rows_of(SQLite::Database& database, const std::string& sql, st
   return rows;
 }
 
-std::vector<std::string> tags_of(SQLite::Database& database, const std::string& sql, std::int64_t number) {
+std::vector<Json> tags_of(SQLite::Database& database, const std::string& sql, std::int64_t number) {
   SQLite::Statement select(database, sql);
   select.bind(1, number);
-  std::vector<std::string> tags;
-  while (select.executeStep()) tags.push_back(select.getColumn(0).getString());
+  std::vector<Json> tags;
+  while (select.executeStep()) tags.push_back(value_json(select.getColumn(0)));
   return tags;
 }
 
@@ -54,8 +54,7 @@ std::vector<MetricSeries> metrics_of(SQLite::Database& database, RunId run) {
 }  // namespace
 
 std::string RunRecord::text_of(const char* row, const char* column) const {
-  const Json& value = rows.at(row).value(column, Json());
-  return value.is_string() ? value.get<std::string>() : "";
+  return text_in(rows.at(row).value(column, Json())).value_or("");
 }
 
 RunRecord read_run(SQLite::Database& database, RunId run) {

@@ -37,8 +37,19 @@ Json value_json(const SQLite::Column& value) {
   }
   const std::string bytes = value.getString();
   if (value.isBlob()) return {{"blob", base64(bytes)}};
-  if (is_utf8(bytes)) return bytes;
-  return {{"text", base64(bytes)}};
+  return text_json(bytes);
+}
+
+Json text_json(const std::string& text) {
+  if (is_utf8(text)) return text;
+  return {{"text", base64(text)}};
+}
+
+std::optional<std::string> text_in(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  const bool is_coded =
+      value.is_object() && value.size() == 1 && value.begin().key() == "text" && value.begin()->is_string();
+  return is_coded ? from_base64(value.begin()->get_ref<const std::string&>()) : std::nullopt;
 }
 
 void bind_json(SQLite::Statement& to, int index, const Json& value) {

@@ -34,7 +34,7 @@ struct RunRecord {
   Json rows;
   std::vector<MetricSeries> metrics;
 
-  /// A column of the run, "" where it is NULL or no text.
+  /// A column of the run, "" where it is NULL or no text; as it is, UTF-8 or not.
   std::string run_text(const char* column) const { return text_of("run", column); }
   std::string text_of(const char* row, const char* column) const;
 };

@@ -85,6 +85,24 @@ inline void make_exchanged_runs(const std::filesystem::path& path) {
       broken_off, broken_off));
 }
 
+/// A run in an experiment of its own, each text of which is no UTF-8. Returns its number.
+inline RunId add_run_of_bytes(const std::filesystem::path& path) {
+  Store store(path);
+  const RunId run = store.begin_run({.experiment = {"bytes \xff", "q\xff", "c\xff", {"t\xff"}, "n\xff"},
+                                     .trial = exchanged_trial(),
+                                     .seed = 9,
+                                     .environment = "{}"});
+  store.epoch_finished(run, {1,
+                             {{"m\xff", "s\xff", 1, 0.5, "u\xff"}, {"m\xfe", "s\xff", 1, 0.25, ""}},
+                             {{"p\xff", "host", 1, false, {5}}}});
+  RunEnd end;
+  end.status = RunStatus::kFailed;
+  end.reason = "r\xff";
+  store.end_run(run, end);
+  store.tag_run(run, "t\xff");
+  return run;
+}
+
 inline std::vector<RunId> all_runs(const std::filesystem::path& path) {
   SQLite::Database database(path.string());
   SQLite::Statement select(database, "SELECT id FROM runs ORDER BY id");

@@ -60,6 +60,13 @@ TEST_F(ImportMlflow, GivesOurRunsBackAsTheyWere) {
   EXPECT_EQ(all_runs(path_).size(), 5U);
 }
 
+TEST_F(ImportMlflow, GivesARunBackWhoseTextsAreNoUtf8) {
+  add_run_of_bytes(path_);
+  EXPECT_EQ(send().sent, 5);
+  EXPECT_THAT(fetch(copy_).problems, ElementsAre());
+  EXPECT_EQ(contents_of(copy_), contents_of(path_));
+}
+
 TEST_F(ImportMlflow, MakesTrialsOfOthersRuns) {
   log("a1", "0.1");
   log("a2", "0.01")

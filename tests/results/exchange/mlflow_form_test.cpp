@@ -54,6 +54,27 @@ TEST_F(MlflowFormTest, ComesBackAsItWas) {
   }
 }
 
+// Catches: a text that is no UTF-8 and so no JSON.
+TEST_F(MlflowFormTest, BringsEveryTextBackThatIsNoUtf8) {
+  const RunId run = add_run_of_bytes(path_);
+  const MlflowForm form = mlflow_form(record(run));
+  EXPECT_THAT(form.experiment, StartsWith("bytes \\xff-"));
+  EXPECT_THAT(form.changes, Contains(StartsWith("experiment bytes \\xff -> bytes \\xff-")));
+  EXPECT_THAT(form.changes, Contains(StartsWith("s\\xff/m\\xff -> s_/m_-")));
+  EXPECT_THAT(form.changes,
+              Contains(StartsWith("timing/p\\xff/host median ms -> timing/p_/host median ms-")));
+  const RunRecord back = returned(form.run);
+  EXPECT_EQ(content_of(back), content_of(record(run)));
+  EXPECT_EQ(back.text_of("experiment", "name"), "bytes \xff");
+  EXPECT_EQ(back.run_text("reason"), "r\xff");
+}
+
+TEST_F(MlflowFormTest, RefusesARecordThatIsNone) {
+  RunRecord run = record(1);
+  run.rows.at("timings").at(0).erase("phase");
+  EXPECT_THAT(message_of<EnvironmentError>([&] { mlflow_form(run); }), HasSubstr("no form for"));
+}
+
 TEST_F(MlflowFormTest, SaysInMlflowsWordsWhatTheRunIs) {
   const MlflowForm form = mlflow_form(record(1));
   EXPECT_EQ(form.experiment, "first");

@@ -61,6 +61,8 @@ TEST(FirstBytes, CutsBetweenCharacters) {
   EXPECT_EQ(first_bytes("größe", 3), "gr");
   EXPECT_EQ(first_bytes("größe", 4), "grö");
   EXPECT_EQ(first_bytes("größe", 40), "größe");
+  EXPECT_EQ(first_bytes("ö", 1), "");
+  EXPECT_EQ(first_bytes(std::string(10, '\x80'), 6).size(), 6U) << "no end of parts without bytes";
 }
 
 }  // namespace
