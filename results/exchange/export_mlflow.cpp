@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "results/exchange/mlflow_batches.hpp"
+#include "results/exchange/mlflow_claim.hpp"
 #include "results/exchange/mlflow_form.hpp"
 #include "results/store/sqlite_error.hpp"
 
@@ -16,15 +17,6 @@ namespace {
 
 /// More runs of one experiment than this are looked up by listing all that the server has of it.
 constexpr std::size_t kLookedUpOneByOne = 20;
-
-std::string quoted(const std::string& text) {
-  std::string literal;
-  for (const char letter : text)
-    literal += letter == '\'' || letter == '\\' ? std::string{'\\', letter} : std::string{letter};
-  return fmt::format("'{}'", literal);
-}
-
-std::string uid_filter(const std::string& uid) { return fmt::format("tags.`{}` = {}", kUidTag, quoted(uid)); }
 
 /// What the server has of an experiment's runs.
 class SentRuns {
@@ -108,19 +100,18 @@ class Export {
     const std::string uid = form.run.tag(kUidTag);
     SentRuns& sent = sent_runs(form.experiment, record.text_of("experiment", "name"));
     const MlflowRun* there = sent.find(uid);
+    MlflowClaim claim(server_, ids_.at(form.experiment), form.run);
     if (there == nullptr) {
-      const std::string& experiment = ids_.at(form.experiment);
-      const auto find = [&] { return find_now(experiment, uid); };
-      send_all(server_.create_run(experiment, form.run, find), form);
-      ++report.sent;
+      const std::string id =
+          server_.create_run(ids_.at(form.experiment), form.run, [&] { return claim.find(); });
+      ++(claim.is_ahead(id) && send_all(id, form, claim) ? report.sent : report.known);
     } else if (there->is_deleted) {
       ++report.deleted;
     } else if (there->tag(kSentTag) == form.digest) {
       ++report.known;
     } else {
       leave_out_known_metrics(server_, *there, form.run);
-      send_all(there->id, form);
-      ++report.completed;
+      ++(send_all(there->id, form, claim) ? report.completed : report.known);
     }
   }
 
@@ -134,17 +125,17 @@ class Export {
         .first->second;
   }
 
-  std::optional<std::string> find_now(const std::string& experiment, const std::string& uid) {
-    std::optional<std::string> id;
-    server_.each_run(experiment, uid_filter(uid), /*with_deleted=*/false,
-                     [&](const MlflowRun& run) { id = run.id; });
-    return id;
-  }
-
-  void send_all(const std::string& id, const MlflowForm& form) {
-    for (const Json& batch : log_batches(id, form.run)) server_.log_batch(batch);
-    server_.end_run(id, form.run);
-    server_.set_tag(id, kSentTag, form.digest);
+  /// Whether it is this run that is kept, see MlflowClaim.
+  bool send_all(const std::string& id, const MlflowForm& form, MlflowClaim& claim) {
+    try {
+      for (const Json& batch : log_batches(id, form.run)) server_.log_batch(batch);
+      server_.end_run(id, form.run);
+      server_.set_tag(id, kSentTag, form.digest);
+      return true;
+    } catch (const MlflowRefusal&) {
+      if (!claim.is_lost(id)) throw;
+      return false;
+    }
   }
 
   MlflowServer& server_;

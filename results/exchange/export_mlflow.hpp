@@ -24,7 +24,7 @@ struct MlflowExportReport {
 
 /// Sends runs to an MLflow server, each into the experiment of its name: settings as params, metrics and
 /// timings as metrics, and as tags what `import --mlflow` needs to restore the run. Again sends what is
-/// missing or has changed since, nothing twice. A run was
+/// missing or has changed since, nothing twice, also where another call does the same at the time. A run was
 /// sent whole once it carries its last tag, so a call that ends half-way is gone on with by the next. A run
 /// that can't be made or that the server refuses is left out and the others are sent. `progress` is told how
 /// many runs are done. Throws EnvironmentError, StoreError.

@@ -186,6 +186,14 @@ void MlflowServer::end_run(const std::string& id, const MlflowRun& run) {
   client_.post("runs/update", body);
 }
 
+void MlflowServer::delete_run(const std::string& id) {
+  try {
+    client_.post("runs/delete", {{"run_id", id}});
+  } catch (const MlflowRefusal& refusal) {
+    if (refusal.code() != "INVALID_PARAMETER_VALUE" && refusal.code() != "RESOURCE_DOES_NOT_EXIST") throw;
+  }
+}
+
 void MlflowServer::set_tag(const std::string& id, const std::string& key, const std::string& value) {
   client_.post("runs/set-tag", {{"run_id", id}, {"key", key}, {"value", value}});
 }

@@ -47,6 +47,8 @@ class MlflowServer {
                          const std::function<std::optional<std::string>()>& find);
   void log_batch(const Json& batch) { client_.post("runs/log-batch", batch); }
   void end_run(const std::string& id, const MlflowRun& run);
+  /// One that is deleted already stays so.
+  void delete_run(const std::string& id);
   void set_tag(const std::string& id, const std::string& key, const std::string& value);
 
  private:

@@ -127,6 +127,10 @@ FakeMlflow::Json FakeMlflow::done(const std::string& call, const Json& body, con
     run(body["run_id"]).end = body.value("end_time", std::int64_t{0});
     return Json::object();
   }
+  if (call == "runs/delete") {
+    run(body["run_id"]).stage = "deleted";
+    return Json::object();
+  }
   if (call == "runs/set-tag") {
     run(body["run_id"]).tags[body["key"]] = body["value"];
     return Json::object();

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <thread>
+
 #include "results/exchange/export_mlflow.hpp"
 #include "results/exchange/import_mlflow.hpp"
 #include "tests/results/exchange/exchanged_runs.hpp"
@@ -74,6 +77,40 @@ TEST_F(MlflowServerTest, TakesRunsOnceAndGivesThemBack) {
 
   client.post("experiments/delete", {{"experiment_id", server.find_experiment("first")->id}});
   EXPECT_THAT(message_of<EnvironmentError>([&] { send(); }), HasSubstr("'first' is deleted there"));
+}
+
+// Catches: runs that two exports at the same time make twice.
+TEST_F(MlflowServerTest, TakesEachRunOnceOfTwoExportsAtTheSameTime) {
+  if (!process_.obstacle().empty()) GTEST_SKIP() << process_.obstacle();
+  {
+    Store store(path_);
+    for (std::uint64_t seed = 100; seed < 130; ++seed) {
+      const RunId run = store.begin_run({.experiment = {"many", "", "name = \"many\"\n"},
+                                         .trial = exchanged_trial(),
+                                         .seed = seed,
+                                         .environment = "{}"});
+      store.end_run(run, {});
+    }
+  }
+  MlflowServer(mlflow_address(process_.url())).experiment_named("many");
+  MlflowExportReport other;
+  std::thread exporting([&] { other = send(); });
+  const MlflowExportReport one = send();
+  exporting.join();
+  EXPECT_THAT(one.problems, ElementsAre());
+  EXPECT_THAT(other.problems, ElementsAre());
+  MlflowServer server(mlflow_address(process_.url()));
+  std::map<std::string, int> runs_by_uid;
+  for (const MlflowExperiment& experiment : server.experiments()) {
+    server.each_run(experiment.id, "", /*with_deleted=*/false, [&](const MlflowRun& run) {
+      EXPECT_NE(run.tag(kSentTag), "");
+      ++runs_by_uid[run.tag(kUidTag)];
+    });
+  }
+  EXPECT_EQ(runs_by_uid.size(), 34U);
+  for (const auto& [uid, count] : runs_by_uid) EXPECT_EQ(count, 1) << uid;
+  EXPECT_EQ(fetch(copy_).merged.added, 34);
+  EXPECT_EQ(contents_of(copy_), contents_of(path_));
 }
 
 // Catches: a run that is there twice or in part after the server was killed.
