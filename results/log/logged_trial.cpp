@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,22 @@ std::string cells_in(const Json& settings) {
   return joined_cells(std::move(cells));
 }
 
+/// JSON has no form for NaN and infinities: they would all become null, and different trials one. `path` is
+/// that of `value`, "" at the top.
+void require_finite(const Json& value, const std::string& path) {
+  if (value.is_number_float() && !std::isfinite(value.get<double>())) {
+    throw ConfigError(fmt::format("the setting {} of a logged run is {}; give a finite number, or text", path,
+                                  value.get<double>()));
+  }
+  if (!value.is_structured()) return;
+  for (const auto& [key, part] : value.items()) {
+    const std::string place = value.is_array() ? fmt::format("{}[{}]", path, key)
+                              : path.empty()   ? key
+                                               : fmt::format("{}.{}", path, key);
+    require_finite(part, place);
+  }
+}
+
 std::string canonical(const Json& settings) {
   try {
     return settings.dump();
@@ -55,6 +72,7 @@ TrialRecord logged_trial(const Json& settings) {
         settings.type_name()));
   }
   const std::string text = canonical(settings);
+  require_finite(settings, "");
   return {sha256_hex(text),
           text,
           text_at(settings, "/engine", kLoggedEngine),

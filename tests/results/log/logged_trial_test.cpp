@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "harness/core/error.hpp"
 #include "harness/core/sha256.hpp"
 #include "tests/support/thrown.hpp"
@@ -54,6 +56,18 @@ TEST(LoggedTrial, RefusesWhatIsNoObjectOrNoText) {
               }),
               HasSubstr("settings of a logged run are array, not an object"));
   EXPECT_THAT(message_of<ConfigError>([] { logged_trial({{"name", "\xff"}}); }), HasSubstr("UTF-8"));
+}
+
+// Catches: trials that differ in such a number alone, and are one since it became null.
+TEST(LoggedTrial, RefusesNumbersThatJsonHasNoFormForByTheirPath) {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN(),
+                   kInf = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(message_of<ConfigError>([&] { logged_trial({{"rate", kNan}}); }), HasSubstr("setting rate of"));
+  EXPECT_THAT(message_of<ConfigError>([] {
+                logged_trial({{"clip", {{"norms", {1.0, -kInf}}}}});
+              }),
+              HasSubstr("setting clip.norms[1] of a logged run is -inf"));
+  EXPECT_NO_THROW(logged_trial({{"rate", nullptr}}));
 }
 
 }  // namespace
