@@ -50,8 +50,8 @@ TrialRecord trial_of(const std::string& name) {
 /// A time of the file in nanoseconds.
 double time_of(const Json& json, const char* field) {
   const double time = json.at(field).get<double>() * nanoseconds_of(json.at("time_unit").get<std::string>());
-  constexpr double kMost = 9e18;  // what a sample can hold
-  if (!(std::abs(time) < kMost)) throw EnvironmentError(fmt::format("{} of a benchmark is no time", field));
+  if (!(std::abs(time) <= static_cast<double>(kLongestSampleNs)))
+    throw EnvironmentError(fmt::format("{} of a benchmark is no time", field));
   return time;
 }
 

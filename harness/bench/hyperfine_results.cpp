@@ -30,11 +30,11 @@ TrialRecord trial_of(const Json& result) {
 }
 
 std::vector<double> times_of(const Json& result) {
-  constexpr double kMost = 9e9;  // what a sample can hold, in seconds
+  constexpr double kMost = static_cast<double>(kLongestSampleNs) * 1e-9;
   const auto times = result.at("times").get<std::vector<double>>();
   if (times.empty()) throw EnvironmentError("it has no time");
   for (const double time : times) {
-    if (!(time >= 0 && time < kMost)) throw EnvironmentError(fmt::format("{} is no time in seconds", time));
+    if (!(time >= 0 && time <= kMost)) throw EnvironmentError(fmt::format("{} is no time in seconds", time));
   }
   return times;
 }

@@ -67,6 +67,10 @@ struct MetricRecord {
   std::string unit;  ///< "nats", "fraction", …; "" for none
 };
 
+/// 10 years: a longer duration is refused where others hand durations over. Sums of such stay far from what
+/// an integer of SQLite holds.
+inline constexpr std::int64_t kLongestSampleNs = 10LL * 365 * 86'400 * 1'000'000'000;
+
 /// Durations of one phase in one epoch, raw, in the order they were taken.
 struct TimingRecord {
   std::string phase;  ///< "data", "forward", "backward", "optimizer", "step", "evaluate", "epoch", "control"

@@ -85,10 +85,9 @@ std::int64_t whole(const Json& json, const char* key, std::int64_t least, std::i
 }
 
 std::vector<std::int64_t> samples_of(const Json& json) {
-  constexpr std::int64_t kMost = 1'000'000'000'000'000'000;  // 30 years
   std::vector<std::int64_t> samples;
-  if (!json.is_array()) return {whole(json, "ns", 0, kMost)};
-  for (const Json& each : json) samples.push_back(whole(each, "ns", 0, kMost));
+  if (!json.is_array()) return {whole(json, "ns", 0, kLongestSampleNs)};
+  for (const Json& each : json) samples.push_back(whole(each, "ns", 0, kLongestSampleNs));
   return samples;
 }
 

@@ -27,7 +27,10 @@ constexpr int kReading = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
 /// Absolute, so that SQLite sees names like ":memory:" and "file:…" as the files they name.
 fs::path checked_path(const fs::path& path) {
   if (path.empty()) throw StoreError("the path of the results database is empty; give a file with --db");
-  const fs::path absolute = fs::absolute(path);
+  std::error_code gone;
+  const fs::path absolute = fs::absolute(path, gone);
+  if (gone)
+    throw StoreError(fmt::format("{}: the working folder is gone; change to another one", path.string()));
   std::error_code unreadable;
   if (fs::is_directory(absolute, unreadable)) {
     throw StoreError(fmt::format("{} is a folder; give a file in it with --db, e.g. {}", absolute.string(),

@@ -56,8 +56,9 @@ void require_files_of_its_own(const fs::path& path) {
     throw StoreError(fmt::format("{}: SQLite gives names that end in {} to logs; give another one with --db",
                                  path.string(), log));
   }
-  const fs::path folder = fs::absolute(path).parent_path();
   std::error_code missing;
+  const fs::path folder = fs::absolute(path, missing).parent_path();
+  if (missing) return;  // an empty path, say: who opens it says so
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, missing)) {
     const bool is_namesake = entry.path().stem() == path.stem() && entry.path().filename() != path.filename();
     if (!is_namesake || !entry.is_regular_file() || !is_results_database(entry.path())) continue;

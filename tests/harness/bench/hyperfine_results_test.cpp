@@ -88,6 +88,8 @@ TEST(HyperfineResults, RefusesWhatIsNoneWithThePlace) {
   EXPECT_THAT(refusal(R"([{"command": "a", "times": [-1]}])"),
               HasSubstr("command 1: -1 is no time in seconds"));
   EXPECT_THAT(refusal(R"([{"command": "a", "times": [1e300]}])"), HasSubstr("is no time in seconds"));
+  EXPECT_THAT(refusal(R"([{"command": "a", "times": [4e8]}])"), HasSubstr("is no time in seconds"))
+      << "12 years";
 }
 
 }  // namespace

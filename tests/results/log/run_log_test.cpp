@@ -131,6 +131,74 @@ TEST_F(RunLogTest, OfAKilledProcessIsFoundByTheNextOne) {
   EXPECT_EQ(ask("SELECT count(*) FROM metrics"), "1");
 }
 
+// Catches: a worker that leaves by `return` and ends the run of the process that goes on with it.
+TEST_F(RunLogTest, IsOfTheProcessThatMadeIt) {
+  RunLog log = a_log();
+  log.metric("loss", "train", 1, 0.75);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    int refused = 0;
+    for (const std::function<void()>& call :
+         {std::function<void()>([&] { log.metric("loss", "train", 2, 9); }),
+          {[&] { log.flush(); }},
+          {[&] { log.finish(); }},
+          {[&] { log.fail("why"); }}}) {
+      try {
+        call();
+      } catch (const EngineError&) {
+        ++refused;
+      }
+    }
+    log.~RunLog();
+    ::_exit(refused);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 4);
+  EXPECT_EQ(ask("SELECT status FROM runs"), "running");
+  log.metric("loss", "train", 2, 0.5);
+  log.finish();
+  EXPECT_EQ(ask("SELECT status || ' ' || epochs FROM run_summary"), "finished 2");
+  EXPECT_EQ(ask("SELECT group_concat(value, ' ') FROM metrics"), "0.75 0.5");
+}
+
+TEST_F(RunLogTest, RefusesAnEmptyPathAsAnyError) {
+  EXPECT_THAT(message_of<StoreError>([] {
+                RunLog("", "mine", {{"a", 1}}, 1);
+              }),
+              HasSubstr("path of the results"));
+}
+
+TEST_F(RunLogTest, RefusesTextThatIsNoUtf8) {
+  EXPECT_THAT(message_of<ConfigError>([&] {
+                RunLog(path_, "a\xff", {{"a", 1}}, 1);
+              }),
+              HasSubstr("the experiment of a logged run is no UTF-8"));
+  EXPECT_THROW(RunLog(path_, "mine", {{"a", 1}}, 1, "\xff?"), ConfigError);
+  RunLog log = a_log();
+  EXPECT_THROW(log.metric("m\xff", "train", 1, 1), ConfigError);
+  EXPECT_THROW(log.metric("m", "t\xff", 1, 1), ConfigError);
+  EXPECT_THROW(log.metric("m", "train", 1, 1, "\xff"), ConfigError);
+  EXPECT_THROW(log.timing({"p\xff", "host", 1, false, {1}}), ConfigError);
+  log.metric("größe", "train", 1, 1, "µs");
+  log.finish();
+  EXPECT_EQ(ask("SELECT group_concat(name || unit) FROM metrics"), "größeµs");
+}
+
+// Catches: durations whose sum over epochs no query can form.
+TEST_F(RunLogTest, RefusesDurationsThatNothingTakes) {
+  RunLog log = a_log();
+  for (const std::int64_t absurd : {INT64_MAX, kLongestSampleNs + 1, std::int64_t{-1}}) {
+    EXPECT_THAT(message_of<ConfigError>([&] {
+                  log.timing({"step", "host", 1, false, {5, absurd}});
+                }),
+                HasSubstr(std::to_string(absurd) + " ns; give durations from 0 to 10 years"));
+  }
+  for (const int epoch : {1, 2}) log.timing({"step", "host", epoch, false, {kLongestSampleNs, 0}});
+  log.finish();
+  EXPECT_EQ(ask("SELECT cast(total_seconds AS INTEGER) FROM timing_medians"), "630720000");
+}
+
 TEST_F(RunLogTest, WrongCallsThrowAndRecordNothing) {
   EXPECT_THAT(message_of<ConfigError>([&] {
                 RunLog(path_, "bench", {{"a", 1}}, 1);
