@@ -44,5 +44,23 @@ TEST_F(Examples, OfAPythonProgramThatLogsByItselfIsImportedAndJudged) {
   EXPECT_EQ(program_.run({"rerun", "1"}).exit_code, 2);
 }
 
+// Catches: a value that the Python example takes, so that `import` refuses the file with all of its runs.
+TEST_F(Examples, OfAPythonProgramRefusesAtOnceWhatImportWould) {
+  if (std::system("python3 -c '' 2>/dev/null") != 0) GTEST_SKIP() << "needs python3";
+  const std::string file = program_.folder() / "runs.jsonl";
+  ASSERT_EQ(
+      std::system(("PYTHONPATH='" RNNBENCH_SOURCE_DIR "/examples/python' python3 -B '" RNNBENCH_SOURCE_DIR
+                   "/tests/e2e/run_log_refusals.py' '" +
+                   file + "'")
+                      .c_str()),
+      0);
+  const ProgramResult imported = program_.run({"import", "--jsonl", file});
+  EXPECT_EQ(imported.exit_code, 0) << imported.err;
+  EXPECT_EQ(ask("SELECT status || ' ' || seed || ' ' || engine || ' ' || epochs || ' ' || train_seconds FROM "
+                "run_summary"),
+            "failed 9223372036854775807 logged 5 1.5");
+  EXPECT_EQ(ask("SELECT group_concat(coalesce(value, 'NaN'), ' ') FROM metrics"), "NaN Inf -Inf 1.0 1.0");
+}
+
 }  // namespace
 }  // namespace rnnbench
