@@ -14,13 +14,16 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-CsvRecords::CsvRecords(std::string_view content, std::filesystem::path source, std::size_t most_bytes)
-    : rest_(content), source_(std::move(source)), most_bytes_(most_bytes) {
+CsvRecords::CsvRecords(std::string_view content, std::filesystem::path source, std::size_t most_bytes,
+                       std::function<std::string_view()> more)
+    : rest_(content), source_(std::move(source)), most_bytes_(most_bytes), more_(std::move(more)) {
   if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
 }
 
 bool CsvRecords::next(std::vector<std::string>& fields) {
-  while (!rest_.empty() && at_line_end()) end_line();
+  do {
+    while (!rest_.empty() && at_line_end()) end_line();
+  } while (rest_.empty() && refill());
   if (rest_.empty()) return false;
   record_line_ = line_;
   quoted_.clear();
@@ -77,6 +80,12 @@ void CsvRecords::append(std::string& field, std::string_view part) const {
     fail(record_line_, fmt::format("a field of more than {} MB", most_bytes_ / 1'000'000));
   }
   field.append(part);
+}
+
+/// Whether there was more.
+bool CsvRecords::refill() {
+  if (more_) rest_ = more_();
+  return !rest_.empty();
 }
 
 bool CsvRecords::at_line_end() const {

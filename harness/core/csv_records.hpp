@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,10 @@ namespace rnnbench {
 /// passed over. `content` must outlive it.
 class CsvRecords {
  public:
-  /// A field of more than `most_bytes` is refused.
+  /// A field of more than `most_bytes` is refused. `more` gives what follows `content`, whole records each
+  /// time, "" at the end; what it gave before is needed no longer.
   CsvRecords(std::string_view content, std::filesystem::path source,
-             std::size_t most_bytes = std::string_view::npos);
+             std::size_t most_bytes = std::string_view::npos, std::function<std::string_view()> more = {});
 
   /// Puts the next record into `fields` and returns true; false at the end. Throws DataError with file and
   /// line for a quote that is never closed or stands where none may.
@@ -32,12 +34,14 @@ class CsvRecords {
   void plain_field(std::string& field);
   void end_line();
   bool at_line_end() const;
+  bool refill();
   void append(std::string& field, std::string_view part) const;
   [[noreturn]] void fail(std::size_t line, std::string_view what) const;
 
   std::string_view rest_;
   std::filesystem::path source_;
   std::size_t most_bytes_;
+  std::function<std::string_view()> more_;
   std::size_t line_ = 1;
   std::size_t record_line_ = 1;
   std::vector<bool> quoted_;

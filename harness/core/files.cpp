@@ -127,12 +127,17 @@ MappedFile::MappedFile(const fs::path& path) {
   struct stat status {};
   void* address = nullptr;
   int error = ::fstat(descriptor, &status) == 0 ? 0 : errno;
+  if (error == 0 && S_ISDIR(status.st_mode)) error = EISDIR;
+  if (error == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode))) error = ESPIPE;
   if (error == 0 && status.st_size > 0) {
     size_ = static_cast<std::size_t>(status.st_size);
     address = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, descriptor, 0);
     if (address == MAP_FAILED) error = errno;
   }
   ::close(descriptor);
+  if (error == ESPIPE) {  // its size is 0, whatever comes
+    throw EnvironmentError(fmt::format("{} is a pipe; write it into a file and give that", path.string()));
+  }
   if (error != 0) fail("can't map", path, error);
   data_ = static_cast<const std::byte*>(address);
 }

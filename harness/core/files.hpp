@@ -39,7 +39,9 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view c
 /// Flushes all that was written to the disk that `folder` is on. Throws EnvironmentError.
 void flush_file_system(const std::filesystem::path& folder);
 
-/// A file mapped read-only into memory; unmapped at the end. Throws EnvironmentError.
+/// A file mapped read-only into memory; unmapped at the end. Throws EnvironmentError, for folders and pipes
+/// too. Only for files that nobody shortens meanwhile: to read a byte that is gone ends the process (see
+/// FileReader).
 class MappedFile {
  public:
   explicit MappedFile(const std::filesystem::path& path);

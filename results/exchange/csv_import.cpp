@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "harness/core/csv_blocks.hpp"
 #include "harness/core/csv_records.hpp"
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
@@ -45,9 +46,8 @@ std::vector<std::size_t> columns_of_header(const std::vector<std::string>& heade
 
 std::int64_t read_table(const fs::path& path, const TableShape& table, TableLoader& loader,
                         const std::stop_token& stop) {
-  const MappedFile file(path);
-  CsvRecords records({reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()}, path,
-                     kLongestField);
+  CsvBlocks blocks(path, stop);
+  CsvRecords records(blocks.next(), path, kLongestField, [&] { return blocks.next(); });
   std::vector<std::string> fields;
   if (!records.next(fields)) RowPlace{path, 1}.fail("the line with the columns is missing");
   const std::vector<std::size_t> columns = columns_of_header(fields, table, {path, records.line()});

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "harness/core/error.hpp"
-#include "harness/core/files.hpp"
+#include "harness/core/file_reader.hpp"
 #include "harness/core/nearest.hpp"
 #include "results/exchange/exact_text.hpp"
 #include "results/exchange/table_loader.hpp"
@@ -22,21 +22,19 @@ using nlohmann::json;
 /// Of a line, in bytes.
 constexpr std::size_t kLongestLine = 1'000'000'000;
 
-/// Goes through the lines of a mapped file.
+/// Goes through the lines of a file.
 class Lines {
  public:
-  explicit Lines(const std::filesystem::path& path) : file_(path), place_{path, 0} {
-    rest_ = {reinterpret_cast<const char*>(file_.bytes().data()), file_.bytes().size()};
-  }
+  Lines(const std::filesystem::path& path, const std::stop_token& stop)
+      : file_(path, stop), place_{path, 0} {}
 
-  /// The next line that is not blank; nothing at the end.
+  /// The next line that is not blank, valid until the next call; nothing at the end.
   std::optional<std::string_view> next() {
-    while (!rest_.empty()) {
+    while (fill()) {
       ++place_.line;
-      const std::size_t end = rest_.find('\n');
-      const std::string_view line = rest_.substr(0, end);
-      rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
-      if (line.size() > kLongestLine) place_.fail("a line of more than 1000 MB");
+      const std::size_t end = buffer_.find('\n', at_);
+      const std::string_view line = std::string_view(buffer_).substr(at_, end - at_);
+      at_ = end == std::string::npos ? buffer_.size() : end + 1;
       if (line.find_first_not_of(" \t\r") != std::string_view::npos) return line;
     }
     return std::nullopt;
@@ -44,8 +42,22 @@ class Lines {
   const RowPlace& place() const { return place_; }
 
  private:
-  MappedFile file_;
-  std::string_view rest_;
+  /// Reads on until the next line is in the buffer; false at the end.
+  bool fill() {
+    for (std::size_t searched = at_; buffer_.find('\n', searched) == std::string::npos;) {
+      if (buffer_.size() - at_ > kLongestLine)
+        RowPlace{place_.file, place_.line + 1}.fail("a line of more than 1000 MB");
+      buffer_.erase(0, at_);
+      at_ = 0;
+      searched = buffer_.size();
+      if (!file_.read_more(buffer_)) return !buffer_.empty();
+    }
+    return true;
+  }
+
+  FileReader file_;
+  std::string buffer_;
+  std::size_t at_ = 0;  ///< in the buffer
   RowPlace place_;
 };
 
@@ -134,7 +146,7 @@ void read_rows(Lines& lines, TableLoader& loader, const std::stop_token& stop) {
 
 MergeReport import_jsonl(const std::filesystem::path& file, const std::filesystem::path& target,
                          const std::stop_token& stop) {
-  Lines lines(file);
+  Lines lines(file, stop);
   const auto first = lines.next();
   const TablesHeader header =
       tables_header(std::string(first.value_or("")).substr(0, 10'000), fmt::format("{}:1", file.string()));

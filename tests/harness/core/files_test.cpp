@@ -1,8 +1,10 @@
 #include "harness/core/files.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -138,7 +140,14 @@ TEST(Files, AreMapped) {
   EXPECT_TRUE(MappedFile(folder.write("empty", "")).bytes().empty());
   EXPECT_THAT(message_of<EnvironmentError>([&] { MappedFile absent(folder.path() / "absent"); }),
               HasSubstr("/absent"));
-  EXPECT_THROW(MappedFile(folder.path()), EnvironmentError);
+  EXPECT_THAT(message_of<EnvironmentError>([&] { MappedFile mapped_folder(folder.path()); }),
+              HasSubstr("Is a directory"));
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  EXPECT_THAT(message_of<EnvironmentError>([&] { MappedFile pipe(fmt::format("/dev/fd/{}", ends[0])); }),
+              HasSubstr("is a pipe"));
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST(Files, StayMappedWhenReplaced) {

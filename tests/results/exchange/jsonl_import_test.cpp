@@ -1,5 +1,10 @@
 #include "results/exchange/jsonl_import.hpp"
 
+#include <sys/stat.h>
+
+#include <fstream>
+#include <thread>
+
 #include "tests/results/exchange/exchange_fixture.hpp"
 
 namespace rnnbench {
@@ -104,6 +109,19 @@ TEST_F(JsonlImport, TakesAnOlderSchema) {
                 fmt::format("{{\"end\":{{\"rows\":{}}}}}\n", rows));
   write_file_atomically(changed_, older);
   EXPECT_EQ(import_jsonl(changed_, target_, {}).added, 5);
+}
+
+// Catches: a pipe that is taken for an empty file, since its size is 0.
+TEST_F(JsonlImport, TakesAPipe) {
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const std::jthread writer([&] { std::ofstream(pipe) << read_file(whole_); });
+  EXPECT_EQ(import_jsonl(pipe, target_, {}).added, 5);
+}
+
+TEST_F(JsonlImport, RefusesAFolder) {
+  EXPECT_THAT(message_of<EnvironmentError>([&] { import_jsonl(folder_, target_, {}); }),
+              HasSubstr(folder_.string() + " is a folder"));
 }
 
 TEST_F(JsonlImport, StopsWhereItIsAskedTo) {
