@@ -14,16 +14,21 @@ namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
 
-/// "tables/" names the folder that "tables" does.
-fs::path without_end(const fs::path& path) {
+/// "tables/" names the folder that "tables" does; a link to a folder names that one, since rename() wouldn't
+/// follow it.
+fs::path real_name(const fs::path& path) {
   const fs::path absolute = fs::absolute(path).lexically_normal();
-  return absolute.has_filename() ? absolute : absolute.parent_path();
+  const fs::path name = absolute.has_filename() ? absolute : absolute.parent_path();
+  std::error_code unreadable;
+  const bool is_link = fs::is_symlink(name, unreadable) && fs::is_directory(name, unreadable);
+  const fs::path real = is_link ? fs::canonical(name, unreadable) : name;
+  return unreadable ? name : real;
 }
 
 }  // namespace
 
 NewFolder::NewFolder(const fs::path& path)
-    : path_(without_end(path)), part_(fmt::format("{}.{}.part", path_.string(), ::getpid())) {
+    : path_(real_name(path)), part_(fmt::format("{}.{}.part", path_.string(), ::getpid())) {
   std::error_code unreadable;
   const bool is_empty = fs::is_directory(path_, unreadable) && fs::is_empty(path_, unreadable) && !unreadable;
   if (fs::exists(fs::symlink_status(path_, unreadable)) && !is_empty) {

@@ -5,7 +5,7 @@
 namespace rnnbench {
 
 /// A folder that is filled under another name beside it and appears whole, or not at all. Never replaces one,
-/// unless that is empty.
+/// unless that is empty. A link to an empty folder stays one: the folder is filled.
 class NewFolder {
  public:
   /// Throws EnvironmentError where something is at `path` already.

@@ -39,5 +39,17 @@ TEST_F(NewFolderTest, ReplacesNothingButAnEmptyFolder) {
   EXPECT_THROW(NewFolder(folder_ / "link"), EnvironmentError);
 }
 
+// Catches: an export that fails with "Not a directory" after all of its work.
+TEST_F(NewFolderTest, FillsAnEmptyFolderThatALinkNames) {
+  fs::create_directories(folder_ / "elsewhere" / "empty");
+  fs::create_symlink(folder_ / "elsewhere" / "empty", folder_ / "link");
+  NewFolder folder(folder_ / "link" / "");
+  write_file_atomically(folder.part() / "file", "x");
+  folder.publish();
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
+  EXPECT_EQ(read_file(folder_ / "elsewhere" / "empty" / "file"), "x");
+  EXPECT_THROW(NewFolder(folder_ / "link"), EnvironmentError);
+}
+
 }  // namespace
 }  // namespace rnnbench
