@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -63,9 +64,15 @@ class Lines {
 
 json parsed(std::string_view line, const RowPlace& place) {
   constexpr int kMostLevels = 3;
+  std::array<std::size_t, kMostLevels + 1> keys{};  // of the open object at each level
   try {
-    return json::parse(line, [&](int depth, json::parse_event_t /*event*/, json& /*value*/) {
+    return json::parse(line, [&](int depth, json::parse_event_t event, json& value) {
       if (depth > kMostLevels) place.fail("values within a row are no lists or objects");
+      const auto level = static_cast<std::size_t>(depth);
+      if (event == json::parse_event_t::object_start) keys[level] = 0;
+      if (event == json::parse_event_t::key) ++keys[level - 1];
+      if (event == json::parse_event_t::object_end && value.size() != keys[level])
+        place.fail("a key is there twice, and only one of its values can count");
       return true;
     });
   } catch (const json::exception&) {

@@ -62,6 +62,10 @@ TEST_F(JsonlImport, RefusesWhatIsNoRowWithFileAndLine) {
               MatchesRegex(at_a_line("the row of run_tags lacks tag")));
   EXPECT_THAT(instead(R"({"table":"run_tags","row":{"run_id":1,"tag":"a","tog":1}})"),
               HasSubstr("run_tags has no column 'tog'; did you mean 'tag'?"));
+  for (const char* twice : {R"({"table":"run_tags","row":{"run_id":1,"tag":"best","tag":"worst"}})",
+                            R"({"table":"run_tags","row":{"run_id":1,"tag":"best"},"table":"run_tags"})"}) {
+    EXPECT_THAT(instead(twice), MatchesRegex(at_a_line("a key is there twice"))) << twice;
+  }
   for (const char* value : {"1.5", "\"1\"", "true", "[]", "{}", "9223372036854775808", "[[[[1]]]]"}) {
     EXPECT_THAT(instead(fmt::format(R"({{"table":"run_tags","row":{{"run_id":{},"tag":"a"}}}})", value)),
                 MatchesRegex(at_a_line("")))
