@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -28,7 +29,11 @@ constexpr const char* kWhat =
 void check_version(const std::filesystem::path& file, const Json& manifest) {
   if (manifest.at("format") != kFormat)
     refuse_bundle(file, fmt::format("its {} is that of no bundle", kBundleManifest));
-  const int version = manifest.at("version").get<int>(), schema = manifest.at("schema").get<int>();
+  const auto version = manifest.at("version").get<std::int64_t>(),
+             schema = manifest.at("schema").get<std::int64_t>();
+  if (version < 1 || schema < 1)
+    refuse_bundle(file, fmt::format("its {} says version {} and schema {}, which there never were",
+                                    kBundleManifest, version, schema));
   if (version > kVersion || schema > newest_schema()) {
     throw DataError(
         fmt::format("{}: written by a newer rnnbench (version {} and schema {}; this one knows {} and {}); "
@@ -68,6 +73,9 @@ void check_bundle(const std::filesystem::path& file, const std::vector<BundleMem
     for (const auto& [name, facts] : manifest.at("members").items()) {
       const auto member = contents.extract(name);
       if (member.empty()) refuse_bundle(file, fmt::format("its {} is missing", name));
+      if (facts.at("bytes") != member.mapped()->size())
+        refuse_bundle(file, fmt::format("its {} is not what the manifest says ({} bytes, there {})", name,
+                                        member.mapped()->size(), facts.at("bytes").dump()));
       if (sha256_hex(*member.mapped()) != facts.at("sha256").get<std::string>())
         refuse_bundle(file, fmt::format("its {} is not what the manifest says (another SHA-256)", name));
     }

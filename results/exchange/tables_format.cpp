@@ -17,7 +17,8 @@ TablesHeader checked(const nlohmann::json& json, const std::string& place) {
   if (json.at("format") != kFormat)
     throw DataError(fmt::format("{}: its format is not '{}'", place, kFormat));
   const auto version = json.at("version").get<std::int64_t>(), schema = json.at("schema").get<std::int64_t>();
-  if (version != kVersion || schema > newest_schema()) {
+  if (version < 1) throw DataError(fmt::format("{}: there is no version {}", place, version));
+  if (version > kVersion || schema > newest_schema()) {
     throw DataError(
         fmt::format("{}: written by a newer rnnbench (version {} and schema {}; this one knows {} and {}); "
                     "update rnnbench",

@@ -127,6 +127,14 @@ TEST_F(Bundle, RefusesAManifestThatIsNone) {
   };
   EXPECT_THAT(with([](Json& manifest) { manifest["version"] = 2; }), HasSubstr("update rnnbench"));
   EXPECT_THAT(with([](Json& manifest) { manifest["schema"] = 999; }), HasSubstr("update rnnbench"));
+  for (const char* key : {"version", "schema"}) {
+    for (const std::int64_t none : {0L, -1L, -4294967295L}) {
+      EXPECT_THAT(with([&](Json& manifest) { manifest[key] = none; }), HasSubstr("which there never were"));
+    }
+  }
+  EXPECT_THAT(with([](Json& manifest) { manifest["version"] = 4294967297; }), HasSubstr("update rnnbench"));
+  EXPECT_THAT(with([](Json& manifest) { manifest["members"]["run-1/run.json"]["bytes"] = 7; }),
+              HasSubstr("its run-1/run.json is not what the manifest says ("));
   EXPECT_THAT(with([](Json& manifest) { manifest["format"] = "x"; }), HasSubstr("that of no bundle"));
   EXPECT_THAT(with([](Json& manifest) { manifest = Json::array({1}); }), HasSubstr("can't be read"));
   EXPECT_THAT(with([](Json& manifest) { manifest["members"]["runs.db"] = 3; }), HasSubstr("can't be read"));

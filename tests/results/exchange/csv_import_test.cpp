@@ -70,6 +70,10 @@ TEST_F(CsvImport, RefusesAnotherManifest) {
               HasSubstr(file + ": written by a newer rnnbench"));
   EXPECT_THAT(refusal("manifest.json", "\"schema\": 6", "\"schema\": 0"), HasSubstr("there is no schema 0"));
   EXPECT_THAT(refusal("manifest.json", "\"version\": 1", "\"version\": 2"), HasSubstr("newer"));
+  for (const char* none : {"0", "-1"}) {
+    EXPECT_THAT(refusal("manifest.json", "\"version\": 1", fmt::format("\"version\": {}", none)),
+                HasSubstr(fmt::format("there is no version {}", none)));
+  }
   EXPECT_THAT(refusal("manifest.json", "rnnbench tables", "other"),
               HasSubstr("its format is not 'rnnbench tables'"));
   EXPECT_THAT(refusal("manifest.json", "\"run_tags\": 2,", ""),
