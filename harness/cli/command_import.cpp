@@ -12,10 +12,10 @@
 #include "harness/cli/network_note.hpp"
 #include "harness/cli/options.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/sha256.hpp"
 #include "results/exchange/csv_import.hpp"
 #include "results/exchange/jsonl_import.hpp"
 #include "results/query/plain_text.hpp"
-#include "results/query/query_table.hpp"
 #include "results/store/store.hpp"
 
 namespace rnnbench {
@@ -50,33 +50,37 @@ ExperimentRecord experiment_of(const BenchmarkFile& file) {
           fmt::format("# a file of {}, SHA-256 {}\n", file.tool, file.sha256)};
 }
 
-bool is_there(const fs::path& database, const ExperimentRecord& experiment) {
-  Database reading(database);
-  const Table found = query_table(reading,
-                                  "SELECT 1 FROM runs JOIN experiments ON experiments.id = experiment_id "
-                                  "WHERE name = ? AND config = ? LIMIT 1",
-                                  {experiment.name, experiment.config});
-  return !found.rows.empty();
+/// The same in every database that takes the file, so that a merge knows the run.
+std::string uid_of(const BenchmarkFile& file, std::size_t benchmark) {
+  return sha256_hex(fmt::format("{} {}", file.sha256, benchmark)).substr(0, 32);
 }
 
-void record(const BenchmarkFile& file, const ExperimentRecord& experiment, Store& store) {
+/// Records the file, unless it is there already: then false. One transaction, since others may import it now.
+bool record(const BenchmarkFile& file, Store& store) {
+  const ExperimentRecord experiment = experiment_of(file);
+  bool is_new = false;
   store.together([&] {
+    is_new = !store.has_runs(experiment);
+    if (!is_new) return;
     std::vector<TrialRecord> trials;
     for (const ImportedBenchmark& benchmark : file.benchmarks) trials.push_back(benchmark.trial);
     store.add_trials(experiment, trials);
-    for (const ImportedBenchmark& benchmark : file.benchmarks) {
+    for (std::size_t i = 0; i < file.benchmarks.size(); ++i) {
+      const ImportedBenchmark& benchmark = file.benchmarks[i];
       const RunId run = store.begin_run({.experiment = experiment,
                                          .trial = benchmark.trial,
                                          .environment = file.environment,
                                          .engine = benchmark.details,
                                          .host = file.host,
-                                         .when = file.when});
+                                         .when = file.when,
+                                         .uid = uid_of(file, i)});
       if (!benchmark.epoch.metrics.empty()) store.epoch_finished(run, benchmark.epoch);
       RunEnd end = benchmark.end;
       end.when = file.when;
       store.end_run(run, end);
     }
   });
+  return is_new;
 }
 
 void import_benchmarks(const ImportOptions& options) {
@@ -84,15 +88,13 @@ void import_benchmarks(const ImportOptions& options) {
   for (const fs::path& path : options.files) files.push_back(read_benchmark_file(path));
   Store store(options.db.path);
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const ExperimentRecord experiment = experiment_of(files[i]);
     const std::string name = visible_text(options.files[i].string());
-    if (is_there(options.db.path, experiment)) {
+    if (record(files[i], store)) {
+      fmt::print("{}: {} benchmarks; `rnnbench list --experiment benchmarks` shows them\n", name,
+                 files[i].benchmarks.size());
+    } else {
       fmt::print("{}: is in the database already\n", name);
-      continue;
     }
-    record(files[i], experiment, store);
-    fmt::print("{}: {} benchmarks; `rnnbench list --experiment benchmarks` shows them\n", name,
-               files[i].benchmarks.size());
   }
 }
 

@@ -56,6 +56,9 @@ struct RunStart {
   bool repeats = false;  ///< finished runs of the trial and seed don't stand in its way
   /// Of a run that is recorded afterwards: its host, and when it was (UTC in ISO 8601). "": here, now.
   std::string host = {}, when = {};
+  /// What names the run in every copy of it, of a run that is recorded afterwards and may be so elsewhere
+  /// too, once in a database. "": a random one.
+  std::string uid = {};
 };
 
 /// A named value at (split, epoch, step). NaN and infinities are kept as such.

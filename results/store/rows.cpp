@@ -125,7 +125,8 @@ RunId add_run(StatementCache& statements, const RunStart& start, RunStatus statu
   LentStatement statement = statements.get(
       "INSERT INTO runs (uid, experiment_id, trial_id, environment_id, engine_details, seed, status, reason, "
       "host, process, process_start, started, estimated_seconds, finished, "
-      "particulars) VALUES (lower(hex(randomblob(16))), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "particulars) VALUES (coalesce(nullif(?15, ''), lower(hex(randomblob(16)))), ?1, ?2, ?3, ?4, ?5, ?6, "
+      "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
   statement.bind(experiment_row(statements, start.experiment), trial_row(statements, start.trial),
                  environment_row(statements, start.environment), start.engine, stored_seed(start.seed),
                  name_of(status), reason, start.host.empty() ? process.host : start.host, process.process,
@@ -133,6 +134,7 @@ RunId add_run(StatementCache& statements, const RunStart& start, RunStatus statu
   start.estimated_seconds ? statement->bind(12, *start.estimated_seconds) : statement->bind(12);
   status != RunStatus::kRunning ? statement->bindNoCopy(13, now) : statement->bind(13);
   statement->bindNoCopy(14, start.particulars);
+  statement->bindNoCopy(15, start.uid);
   statement->exec();
   return statements.database().getLastInsertRowid();
 }

@@ -1,22 +1,30 @@
 #include "results/store/run_content.hpp"
 
 #include <SQLiteCpp/Database.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+
+#include "harness/core/records.hpp"
 
 namespace rnnbench {
 namespace {
 
-constexpr const char* kRow =
-    "SELECT status, (SELECT key FROM trials WHERE id = trial_id) || (SELECT digest FROM environments WHERE "
-    "id = "
-    "environment_id) || (SELECT quote(name) || quote(config) FROM experiments WHERE id = experiment_id) || "
-    "seed || "
-    "quote(engine_details) || quote(reason) || quote(host) || process || ' ' || process_start || ' ' || "
-    "started || "
-    "quote(train_seconds) || quote(finished) || hex(output) || quote(seconds) || quote(estimated_seconds) || "
-    "quote(particulars) "
-    "FROM runs WHERE id = ?";
+/// Of what was read from a file of benchmarks, who read it and when is none of the content.
+std::string row_sql() {
+  return fmt::format(
+      "SELECT status, (SELECT key FROM trials WHERE id = trial_id) || (SELECT digest FROM environments WHERE "
+      "id = environment_id) || (SELECT quote(name) || quote(config) FROM experiments WHERE id = "
+      "experiment_id) || seed || quote(engine_details) || quote(reason) || "
+      "CASE (SELECT name FROM experiments WHERE id = experiment_id) WHEN '{}' THEN '' "
+      "ELSE quote(host) || process || ' ' || process_start || ' ' || started || quote(finished) END || "
+      "quote(train_seconds) || hex(output) || quote(seconds) || quote(estimated_seconds) || "
+      "quote(particulars) "
+      "FROM runs WHERE id = ?",
+      kImportExperiment);
+}
+
 constexpr const char* kMetrics =
     "SELECT quote(name) || quote(split) || epoch || ' ' || step || ' ' || quote(value) || quote(unit) "
     "FROM metrics WHERE run_id = ?";
@@ -41,7 +49,7 @@ std::vector<std::string> sorted_lines(SQLite::Statement& statement, std::int64_t
 }  // namespace
 
 RunContentReader::RunContentReader(SQLite::Database& database)
-    : row_(database, kRow), metrics_(database, kMetrics), others_(database, kOthers) {}
+    : row_(database, row_sql()), metrics_(database, kMetrics), others_(database, kOthers) {}
 
 RunContent RunContentReader::read(std::int64_t run) {
   row_.bind(1, run);

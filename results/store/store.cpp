@@ -218,6 +218,17 @@ void Store::skip_run(const RunStart& start, const std::string& reason) {
   });
 }
 
+bool Store::has_runs(const ExperimentRecord& experiment) {
+  return with_store_errors(connection_->path, [&] {
+    LentStatement statement = statements_->get(
+        "SELECT EXISTS (SELECT 1 FROM runs JOIN experiments ON experiments.id = experiment_id "
+        "WHERE name = ? AND config = ?)");
+    statement.bind(experiment.name, experiment.config);
+    statement->executeStep();
+    return statement->getColumn(0).getInt() != 0;
+  });
+}
+
 void Store::tag_run(RunId run, const std::string& tag) {
   in_transaction([&](StatementCache& statements) {
     statements.get("INSERT INTO run_tags VALUES (?, ?) ON CONFLICT DO NOTHING").execute(run, tag);

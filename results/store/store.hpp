@@ -49,6 +49,9 @@ class Store : public RunSink {
   void skip_run(const RunStart& start, const std::string& reason) override;
   void together(const std::function<void()>& calls) override;
 
+  /// Whether runs are recorded under the experiment. Within together() it stays so until that is over.
+  bool has_runs(const ExperimentRecord& experiment);
+
   /// Saying the same again adds nothing.
   void tag_run(RunId run, const std::string& tag);
 

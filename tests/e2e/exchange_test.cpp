@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "harness/core/files.hpp"
 #include "harness/core/sha256.hpp"
@@ -14,6 +15,10 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 namespace fs = std::filesystem;
+
+/// Two commands.
+constexpr const char* kOfHyperfine =
+    R"({"results": [{"command": "a", "times": [1.5, 2.5]}, {"command": "b", "times": [3]}]})";
 
 class Exchange : public ProgramTest {
  protected:
@@ -139,6 +144,35 @@ TEST_F(Exchange, ImportTakesAFileOfHyperfineOnce) {
   EXPECT_EQ(program_.run({"report", "benchmarks"}).exit_code, 0);
   EXPECT_THAT(read_file(program_.folder() / "output" / "results.report" / "benchmarks" / "report.md"),
               HasSubstr("| sleep 1 | 1 | 1.5 s | 500 ms |"));
+}
+
+// Catches: a file of benchmarks that is there twice, since several imports looked before any of them wrote.
+TEST_F(Exchange, ImportsOfAFileOfBenchmarksAtATimeRecordItOnce) {
+  const std::string file = program_.write("h.json", kOfHyperfine), db = program_.folder() / "one.db";
+  std::vector<std::unique_ptr<Program>> importers;
+  for (int i = 0; i < 8; ++i) {
+    importers.push_back(std::make_unique<Program>(program_.folder() / std::to_string(i)));
+    importers.back()->start({"import", file, "--db", db});
+  }
+  int recorded = 0;
+  for (const auto& each : importers) {
+    const ProgramResult result = each->wait();
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    recorded += result.out.find("2 benchmarks") != std::string::npos ? 1 : 0;
+  }
+  EXPECT_EQ(recorded, 1);
+  EXPECT_EQ(program_.run({"query", "SELECT count(*) FROM runs", "--db", db, "--format", "csv"}).out,
+            "count(*)\n2\n");
+}
+
+// Catches: the same, where two databases took the file, on two days, and are merged.
+TEST_F(Exchange, AMergeKnowsBenchmarksOfAFileThatBothTook) {
+  program_.write("h.json", kOfHyperfine);
+  for (const char* db : {"one.db", "two.db"})
+    ASSERT_EQ(program_.run({"import", "h.json", "--db", db}).exit_code, 0);
+  const ProgramResult merged = program_.run({"merge", "one.db", "--db", "two.db"});
+  EXPECT_EQ(merged.exit_code, 0) << merged.out;
+  EXPECT_THAT(merged.out, HasSubstr("0 runs added, 0 completed, 2 known")) << merged.err;
 }
 
 }  // namespace

@@ -93,6 +93,18 @@ TEST_F(StoreTest, RunsHaveNamesOfTheirOwn) {
   EXPECT_EQ(scalar(path_, "SELECT count(DISTINCT uid)||' '||min(length(uid)) FROM runs"), "2 32");
 }
 
+TEST_F(StoreTest, ARunThatIsRecordedAfterwardsMayBeGivenItsName) {
+  Store store(path_);
+  RunStart start = a_start();
+  start.uid = "5e1f";
+  EXPECT_FALSE(store.has_runs(start.experiment));
+  store.begin_run(start);
+  EXPECT_TRUE(store.has_runs(start.experiment));
+  EXPECT_FALSE(store.has_runs({"first", "Which is best?", "another"}));
+  EXPECT_EQ(scalar(path_, "SELECT uid FROM runs"), "5e1f");
+  EXPECT_THROW(store.begin_run(start), StoreError);
+}
+
 TEST_F(StoreTest, AnExperimentHasTheTagsAndTheNoteItWasGivenLast) {
   Store store(path_);
   RunStart start = a_start();
