@@ -9,6 +9,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
+#include "harness/core/records.hpp"
 #include "results/exchange/bind_cell.hpp"
 #include "results/exchange/trial_key.hpp"
 #include "results/query/plain_text.hpp"
@@ -29,13 +30,29 @@ std::string references_of(const TableShape& table) {
   return text;
 }
 
-/// The text of a column; "" where it has none.
-std::string text_in(const TableShape& table, const std::vector<TableCell>& row, const std::string& column) {
+/// The value of a column, if it has one of this type.
+template <typename Value>
+const Value* value_in(const TableShape& table, const std::vector<TableCell>& row, const std::string& column) {
   const auto found = std::ranges::find(table.columns, column, &ColumnShape::name);
-  if (found == table.columns.end()) return "";
-  const auto* text =
-      std::get_if<std::string>(&row.at(static_cast<std::size_t>(found - table.columns.begin())));
+  return found == table.columns.end()
+             ? nullptr
+             : std::get_if<Value>(&row.at(static_cast<std::size_t>(found - table.columns.begin())));
+}
+
+std::string text_in(const TableShape& table, const std::vector<TableCell>& row, const std::string& column) {
+  const auto* text = value_in<std::string>(table, row, column);
   return text != nullptr ? *text : "";
+}
+
+/// What is wrong with a row that its table would take; "" for a right one.
+std::string fault_of(const TableShape& table, const std::vector<TableCell>& row) {
+  if (table.name == "trials")
+    return fault_of_trial(text_in(table, row, "key"), text_in(table, row, "settings"));
+  if (table.name != "timings") return "";
+  const auto* total = value_in<std::int64_t>(table, row, "total_ns");
+  return total != nullptr && (*total < 0 || *total > kLongestSampleNs)
+             ? "no duration: it is below 0 or above 10 years"
+             : "";
 }
 
 bool is_refusal(const SQLite::Exception& error) {
@@ -78,10 +95,7 @@ SQLite::Statement& TableLoader::insertion(const TableShape& table) {
 }
 
 void TableLoader::add(const TableShape& table, const std::vector<TableCell>& row, const RowPlace& place) {
-  if (table.name == "trials") {
-    const std::string fault = fault_of_trial(text_in(table, row, "key"), text_in(table, row, "settings"));
-    if (!fault.empty()) place.fail(fault);
-  }
+  if (const std::string fault = fault_of(table, row); !fault.empty()) place.fail(fault);
   with_store_errors(folder_.path(), [&] {
     SQLite::Statement& insert = insertion(table);
     try {

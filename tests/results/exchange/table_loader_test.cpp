@@ -1,6 +1,7 @@
 #include "results/exchange/table_loader.hpp"
 
 #include <cstdlib>
+#include <limits>
 
 #include "tests/results/exchange/exchange_fixture.hpp"
 
@@ -46,18 +47,30 @@ TEST_F(TableLoaderTest, TakesNoTrialWhoseKeyIsThatOfOtherSettings) {
   TableLoader loader(newest_schema());
   const TableShape& trials = loader.table("trials", place_);
   const auto refusal = [&](const std::string& key, const std::string& settings) {
-    std::vector<TableCell> row;
-    for (const ColumnShape& column : trials.columns) {
-      row.push_back(column.name == "key"               ? TableCell(key)
-                    : column.name == "settings"        ? TableCell(settings)
-                    : column.type == ColumnType::kText ? TableCell(std::string("a"))
-                                                       : TableCell(std::int64_t{1}));
+    std::vector<TableCell> row(trials.columns.size(), TableCell(std::int64_t{1}));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (trials.columns[i].type == ColumnType::kText) row[i] = std::string("a");
+      if (trials.columns[i].name == "key") row[i] = key;
+      if (trials.columns[i].name == "settings") row[i] = settings;
     }
     return message_of<DataError>([&] { loader.add(trials, row, place_); });
   };
   EXPECT_THAT(refusal("hello", "{}"), HasSubstr("file:7: its settings are not those that"));
   EXPECT_THAT(refusal(sha256_hex("5"), "5"), HasSubstr("file:7: its settings are no JSON object"));
   EXPECT_THAT(refusal(sha256_hex("[]"), "[]"), HasSubstr("no JSON object"));
+}
+
+// Catches: a sum of durations that no integer holds, which ends every query of them.
+TEST_F(TableLoaderTest, TakesNoDurationThatIsNone) {
+  TableLoader loader(newest_schema());
+  const TableShape& timings = loader.table("timings", place_);
+  for (const std::int64_t total : {std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) {
+    std::vector<TableCell> row(timings.columns.size(), TableCell(std::int64_t{1}));
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (timings.columns[i].name == "total_ns") row[i] = total;
+    EXPECT_THAT(message_of<DataError>([&] { loader.add(timings, row, place_); }),
+                HasSubstr("file:7: no duration"));
+  }
 }
 
 TEST_F(TableLoaderTest, SaysWhereNoTemporaryFolderCanBeMade) {
