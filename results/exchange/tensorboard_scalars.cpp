@@ -4,6 +4,7 @@
 #include <SQLiteCpp/VariadicBind.h>
 #include <fmt/format.h>
 
+#include <array>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -47,13 +48,15 @@ class StepCount {
 /// The tags of a phase's durations, made again only where another phase follows.
 class TimingTags {
  public:
-  void follow(const char* phase, bool is_device, bool is_warmup) {
-    if (phase == phase_ && is_device == is_device_ && is_warmup == is_warmup_) return;
+  /// Whether they are others now than before.
+  bool follow(const char* phase, bool is_device, bool is_warmup) {
+    if (phase == phase_ && is_device == is_device_ && is_warmup == is_warmup_) return false;
     phase_ = phase, is_device_ = is_device, is_warmup_ = is_warmup;
     const std::string begin =
         fmt::format("timing{}{}/{}", is_device ? "_device" : "", is_warmup ? "_warmup" : "", phase);
     median = begin + "/median";
     total = begin + "/total";
+    return true;
   }
   std::string median, total;
 
@@ -112,12 +115,13 @@ void TensorboardScalars::write_series(const TensorboardRun& run, const std::stri
                                       const std::string& name, EventFile& file) {
   const std::string of_epochs = epoch_tag(name), of_steps = name + "/step";
   StepCount step_count;
-  std::string unit;  // of a series; the first point of a tag has it
+  std::array<bool, 2> has_unit{};  // the tags of epochs and of steps, whose first point has it
   SQLite::bind(points_, run.run, name, split);
   while (points_.executeStep()) {
     const std::int64_t epoch = points_.getColumn(0).getInt64(), step = points_.getColumn(1).getInt64();
     const auto value = points_.getColumn(2);
-    if (unit.empty()) unit = points_.getColumn(3).getString();
+    const bool is_first = !std::exchange(has_unit[step < 0 ? 0 : 1], true);
+    const std::string unit = is_first ? points_.getColumn(3).getString() : "";
     file.scalar({.tag = step < 0 ? of_epochs : of_steps,
                  .step = step < 0 ? epoch : step_count(epoch, step),
                  .wall_time = wall_time(run, epoch),
@@ -132,14 +136,14 @@ void TensorboardScalars::write_timings(const TensorboardRun& run, EventFile& fil
     TimingTags tags;
     SQLite::bind(timings_, run.run);
     while (timings_.executeStep()) {
-      tags.follow(timings_.getColumn(0).getText(), timings_.getColumn(1).getInt() != 0,
-                  timings_.getColumn(2).getInt() != 0);
+      const bool are_new = tags.follow(timings_.getColumn(0).getText(), timings_.getColumn(1).getInt() != 0,
+                                       timings_.getColumn(2).getInt() != 0);
       const std::int64_t epoch = timings_.getColumn(3).getInt64();
       ScalarEvent event{.tag = tags.median,
                         .step = epoch,
                         .wall_time = wall_time(run, epoch),
                         .value = seconds(timings_.getColumn(4)),
-                        .description = "seconds"};
+                        .description = are_new ? "seconds" : ""};
       file.scalar(event);
       event.tag = tags.total;
       event.value = seconds(timings_.getColumn(5));
