@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -226,15 +227,15 @@ void run_matrices_on_slurm(const RunningOptions& options, std::vector<Matrix>& m
   for (std::size_t i = 0; i < matrices.size(); ++i)
     all.emplace_back(options, matrices[i], options.matrix.configs[i], stop);
   for (MatrixOnSlurm& each : all) each.begin();
-  std::vector<bool> is_done(all.size(), false);  // all are watched at once: schedulers forget what is over
-  for (std::size_t done = 0;;) {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (is_done[i] || !all[i].is_over()) continue;
-      is_done[i] = true;
-      ++done;
+  std::vector<std::size_t> at_work(all.size());  // watched at the same time: schedulers forget what is over
+  std::iota(at_work.begin(), at_work.end(), 0);
+  for (;;) {
+    std::erase_if(at_work, [&](std::size_t i) {
+      if (!all[i].is_over()) return false;
       on_done(matrices[i], all[i].outcome());
-    }
-    if (done == all.size()) return;
+      return true;
+    });
+    if (at_work.empty()) return;
     rest(all.front().poll(), stop);
   }
 }

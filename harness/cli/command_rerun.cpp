@@ -141,7 +141,7 @@ std::vector<Wanted> wanted_runs(const RerunOptions& options) {
   std::vector<Wanted> wanted;
   for (const std::string& text : options.runs) {
     if (!is_bundle(text)) {
-      wanted.push_back({run_number(text), options.tolerance, ""});
+      wanted.push_back({run_number(text), options.tolerance});
       continue;
     }
     for (const RunId run : import_bundle(text, options.db.path))
@@ -149,8 +149,7 @@ std::vector<Wanted> wanted_runs(const RerunOptions& options) {
   }
   if (options.random > 0) {
     Database database(options.db.path);
-    for (const RunId run : random_runs(database, options.random))
-      wanted.push_back({run, options.tolerance, ""});
+    for (const RunId run : random_runs(database, options.random)) wanted.push_back({run, options.tolerance});
   }
   if (wanted.empty()) throw ConfigError("which run? Give numbers from `rnnbench list`, or --random N");
   return wanted;

@@ -25,14 +25,14 @@ std::string read_file(const std::filesystem::path& path);
 /// Creates `folder` and its parents. Throws EnvironmentError with the path and the reason.
 void make_folder(const std::filesystem::path& folder);
 
+enum class Flush {
+  kAtOnce,
+  kLater,  ///< by flush_file_system(): until then a power cut may leave an empty file, a kill doesn't
+};
+
 /// Writes a file that is complete or absent: `fill` writes to a temporary beside it, which is flushed
 /// to disk and renamed over `path`. Makes the parent folder. On any failure (disk full included) the
 /// temporary is removed, an old file stays as it was, and EnvironmentError says why.
-enum class Flush {
-  kAtOnce,
-  kLater,  ///< by flush_file_system(); until then a power cut may leave an empty file, which a kill never
-           ///< does
-};
 void write_file_atomically(const std::filesystem::path& path, const std::function<void(std::ostream&)>& fill,
                            Flush flush = Flush::kAtOnce);
 void write_file_atomically(const std::filesystem::path& path, std::string_view content);

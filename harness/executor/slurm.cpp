@@ -71,8 +71,8 @@ std::string worth_saying(const std::string& reason) {
   return kTurn.contains(reason) ? "" : reason;
 }
 
-/// Nothing for a state that a task doesn't leave again. One that isn't known is none of these: Slurm forgets
-/// a task that is over within minutes.
+/// A state that isn't known is taken for one that a task leaves again: Slurm forgets a task that is over
+/// within minutes.
 TaskState state_of(const std::string& state, const std::string& reason) {
   static const std::set<std::string> kOver = {"BOOT_FAIL", "COMPLETED", "DEADLINE",      "FAILED",
                                               "TIMEOUT",   "REVOKED",   "OUT_OF_MEMORY", "LAUNCH_FAILED"};

@@ -7,7 +7,7 @@
 #include "harness/core/error.hpp"
 #include "results/exchange/trial_key.hpp"
 #include "results/store/connection.hpp"
-#include "results/store/rows.hpp"
+#include "results/store/run_copies.hpp"
 #include "results/store/sqlite_error.hpp"
 #include "results/store/statement_cache.hpp"
 #include "results/store/write_scope.hpp"
@@ -27,15 +27,17 @@ class StagedRuns::Open {
   void add(const RunRecord& record) {
     try {
       WriteScope one(statements_, WriteScope::Kind::kPart);
-      const RunId run = write_run(connection_.database, record);
-      if (!record.rows.at("run").contains("epochs")) update_summary(statements_, run);
+      write_run(connection_.database, record);
       one.commit();
     } catch (const SQLite::Exception& error) {
       throw EnvironmentError(fmt::format("no results database can hold it ({})", error.what()));
     }
   }
 
-  void commit() { all_->commit(); }
+  void commit() {
+    remake_copies(connection_.database);  // whatever the records say of them
+    all_->commit();
+  }
 
  private:
   Connection connection_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/core/plain_name.hpp"
 #include "harness/core/sha256.hpp"
 #include "results/query/query_table.hpp"
 
@@ -37,18 +38,11 @@ std::vector<double> epoch_ends(Database& database, const TensorboardRun& run) {
   return ends;
 }
 
-bool is_plain(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-         (letter >= '0' && letter <= '9') || letter == '-' || letter == '_';
-}
-
 }  // namespace
 
 std::string folder_name(const std::string& name) {
   constexpr std::size_t kLongest = 80;
-  std::string plain = name.substr(0, kLongest);
-  std::ranges::replace_if(
-      plain, [](char letter) { return !is_plain(letter); }, '_');
+  const std::string plain = plain_name(name, kLongest);
   if (plain == name && !name.empty()) return plain;
   return fmt::format("{}-{}", plain, sha256_hex(name).substr(0, 8));
 }

@@ -15,8 +15,7 @@ struct MergeReport {
   int experiments = 0, trials = 0, parity_records = 0;  ///< that the target did not have
   int files = 0;                                        ///< copied
   std::vector<std::string> missing_files;               ///< of added runs: not there, or with other content
-  int differing =
-      0;  ///< runs left out: that run, or its trial, environment or reviews, has other content there
+  int differing = 0;  ///< runs left out: the target has other content of them, or of what they refer to
   std::vector<std::string> conflicts;  ///< one a line; the target keeps its own
 };
 

@@ -3,26 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 
 #include "harness/core/error.hpp"
 #include "harness/core/files.hpp"
+#include "harness/core/plain_name.hpp"
 
 namespace rnnbench {
 namespace fs = std::filesystem;
 namespace {
 
-/// A name from a database, which may hold anything, as that of a file.
-std::string file_name(const std::string& text) {
-  std::string name = text.substr(0, 100);
-  const auto is_plain = [](char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || std::string_view("-_").find(letter) != std::string_view::npos;
-  };
-  std::replace_if(
-      name.begin(), name.end(), [&](char letter) { return !is_plain(letter); }, '_');
-  return name;
-}
+/// A name from a database as that of a file.
+std::string file_name(const std::string& text) { return plain_name(text, 100); }
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "harness/core/sha256.hpp"
@@ -20,6 +22,28 @@ namespace rnnbench {
 inline TrialRecord exchanged_trial(
     const std::string& settings = R"({"batch":32,"model":{"layers":[{"cell":"rnn","units":64}]}})") {
   return {sha256_hex(settings), settings, "eigen", "rnn", "cpu", "toy", "keras-imdb", 5000, 100};
+}
+
+/// Thirty runs of the experiment "many", without metrics.
+inline void add_many_runs(const std::filesystem::path& path) {
+  Store store(path);
+  for (std::uint64_t seed = 100; seed < 130; ++seed) {
+    const RunId run = store.begin_run({.experiment = {"many", "", "name = \"many\"\n"},
+                                       .trial = exchanged_trial(),
+                                       .seed = seed,
+                                       .environment = "{}"});
+    store.end_run(run, {});
+  }
+}
+
+/// What two calls at the same time give.
+template <typename Call>
+auto called_twice_at_once(Call call) {
+  decltype(call()) other;
+  std::thread calling([&] { other = call(); });
+  auto one = call();
+  calling.join();
+  return std::pair(std::move(one), std::move(other));
 }
 
 /// A database with a run of each status, and values and texts that other programs may not hold.

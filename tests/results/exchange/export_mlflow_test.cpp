@@ -132,14 +132,7 @@ TEST_F(ExportMlflow, SendsWhatChangedSince) {
 
 // Above so many runs it lists what is there instead of asking for each.
 TEST_F(ExportMlflow, FindsManyRunsPageByPage) {
-  Store store(path_);
-  for (std::uint64_t seed = 100; seed < 130; ++seed) {
-    const RunId run = store.begin_run({.experiment = {"many", "", "name = \"many\"\n"},
-                                       .trial = exchanged_trial(),
-                                       .seed = seed,
-                                       .environment = "{}"});
-    store.end_run(run, {});
-  }
+  add_many_runs(path_);
   fake_.page = 7;
   EXPECT_EQ(send().sent, 34);
   fake_.calls.clear();

@@ -1,7 +1,5 @@
 #include "results/exchange/mlflow_claim.hpp"
 
-#include <thread>
-
 #include "tests/results/exchange/mlflow_fixture.hpp"
 
 namespace rnnbench {
@@ -91,10 +89,7 @@ TEST_F(MlflowClaimTest, LetsOneOfTwoExportsSendEachRun) {
   for (int round = 0; round < 8; ++round) {
     fake_.runs.clear();
     fake_.experiments.resize(1);
-    MlflowExportReport other;
-    std::thread exporting([&] { other = send(); });
-    const MlflowExportReport one = send();
-    exporting.join();
+    const auto [one, other] = called_twice_at_once([&] { return send(); });
     EXPECT_THAT(one.problems, ElementsAre());
     EXPECT_THAT(other.problems, ElementsAre());
     std::map<std::string, int> whole;

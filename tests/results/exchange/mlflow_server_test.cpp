@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <thread>
 
 #include "results/exchange/export_mlflow.hpp"
 #include "results/exchange/import_mlflow.hpp"
@@ -82,21 +81,9 @@ TEST_F(MlflowServerTest, TakesRunsOnceAndGivesThemBack) {
 // Catches: runs that two exports at the same time make twice.
 TEST_F(MlflowServerTest, TakesEachRunOnceOfTwoExportsAtTheSameTime) {
   if (!process_.obstacle().empty()) GTEST_SKIP() << process_.obstacle();
-  {
-    Store store(path_);
-    for (std::uint64_t seed = 100; seed < 130; ++seed) {
-      const RunId run = store.begin_run({.experiment = {"many", "", "name = \"many\"\n"},
-                                         .trial = exchanged_trial(),
-                                         .seed = seed,
-                                         .environment = "{}"});
-      store.end_run(run, {});
-    }
-  }
+  add_many_runs(path_);
   MlflowServer(mlflow_address(process_.url())).experiment_named("many");
-  MlflowExportReport other;
-  std::thread exporting([&] { other = send(); });
-  const MlflowExportReport one = send();
-  exporting.join();
+  const auto [one, other] = called_twice_at_once([&] { return send(); });
   EXPECT_THAT(one.problems, ElementsAre());
   EXPECT_THAT(other.problems, ElementsAre());
   MlflowServer server(mlflow_address(process_.url()));
