@@ -35,30 +35,43 @@ constexpr std::uint32_t dropout_site(DropoutKind kind, std::size_t index, bool b
 /// Elements whose random words are made at once.
 inline constexpr std::size_t kDropoutBlock = 4 * kPhiloxLanes;
 
-/// Fills a mask, row-major, or its elements from `first` on, a multiple of kDropoutBlock: 0 with probability
-/// `rate`, else 1 / (1 − rate), so that the mean stays (Srivastava et al. 2014, section 10, "inverted"). An
-/// element is dropped where its 32-bit word of Philox is below rate · 2³²; element e has word (e mod 128) /
-/// 32 of counter 32 · (e div 128) + e mod 32.
+/// How the elements of a mask are made: 0 with probability `rate`, else 1 / (1 − rate), so that the mean
+/// stays (Srivastava et al. 2014, section 10, "inverted"). An element is dropped where its 32-bit word of
+/// Philox is below rate · 2³²; element e has word (e mod 128) / 32 of counter 32 · (e div 128) + e mod 32.
+struct DropoutRule {
+  DropoutRule(double rate, std::uint32_t site, const DropoutDraw& draw)
+      : threshold(static_cast<std::uint32_t>(std::ldexp(rate, 32))),
+        kept(1 / (1 - rate)),
+        counter{0, static_cast<std::uint32_t>(draw.step), site, static_cast<std::uint32_t>(draw.step >> 32U)},
+        key{static_cast<std::uint32_t>(draw.seed), static_cast<std::uint32_t>(draw.seed >> 32U)} {}
+
+  std::uint32_t threshold;
+  double kept;
+  std::array<std::uint32_t, 4> counter;  ///< the first is the element's
+  std::array<std::uint32_t, 2> key;
+};
+
+/// Fills a mask, row-major, or its elements from `first` on, a multiple of kDropoutBlock.
 template <typename Scalar>
-void fill_dropout_mask(double rate, std::uint32_t site, const DropoutDraw& draw, std::span<Scalar> mask,
-                       std::uint64_t first = 0) {
-  const auto threshold = static_cast<std::uint32_t>(std::ldexp(rate, 32));
-  const auto scale = static_cast<Scalar>(1 / (1 - rate));
-  const std::array<std::uint32_t, 4> counter = {0, static_cast<std::uint32_t>(draw.step), site,
-                                                static_cast<std::uint32_t>(draw.step >> 32U)};
-  const std::array<std::uint32_t, 2> key = {static_cast<std::uint32_t>(draw.seed),
-                                            static_cast<std::uint32_t>(draw.seed >> 32U)};
+void fill_dropout_mask(const DropoutRule& rule, std::span<Scalar> mask, std::uint64_t first = 0) {
   PhiloxWords words;
   auto block = static_cast<std::uint32_t>(first / kDropoutBlock * kPhiloxLanes);
   for (std::size_t at = 0; at < mask.size();) {
-    philox_lanes(block, counter, key, words);
+    philox_lanes(block, rule.counter, rule.key, words);
     block += kPhiloxLanes;
     for (const auto& lanes : words) {
       const std::size_t count = std::min(kPhiloxLanes, mask.size() - at);
-      for (std::size_t l = 0; l < count; ++l) mask[at + l] = lanes[l] < threshold ? Scalar(0) : scale;
+      for (std::size_t l = 0; l < count; ++l) {
+        mask[at + l] = lanes[l] < rule.threshold ? Scalar(0) : static_cast<Scalar>(rule.kept);
+      }
       at += count;
     }
   }
+}
+
+template <typename Scalar>
+void fill_dropout_mask(double rate, std::uint32_t site, const DropoutDraw& draw, std::span<Scalar> mask) {
+  fill_dropout_mask(DropoutRule(rate, site, draw), mask);
 }
 
 }  // namespace rnnbench

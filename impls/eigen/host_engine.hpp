@@ -21,9 +21,13 @@ namespace rnnbench::eigen {
 template <typename Scalar, typename Network>
 class HostEngine : public Engine {
  public:
-  Parameters state() const override { return export_state(network_.weights(), optimizer_); }
+  Parameters state() const override {
+    settle();
+    return export_state(network_.weights(), optimizer_);
+  }
 
   void set_state(const Parameters& state) override {
+    settle();
     import_state(state, network_.weights(), optimizer_);
     weights_changed();
   }
@@ -40,6 +44,7 @@ class HostEngine : public Engine {
       throw EngineError(fmt::format("{} engine: room for {} probabilities of {} reviews", name_,
                                     positive.size(), batch.reviews));
     }
+    settle();
     in_memory([&] { network_.predict(batch, positive); });
   }
 
@@ -53,6 +58,7 @@ class HostEngine : public Engine {
 
   Parameters activations(const Batch& batch) override {
     prepare(batch);
+    settle();
     Parameters outputs;
     in_memory([&] { outputs = network_.activations(batch); });
     return outputs;
@@ -87,6 +93,8 @@ class HostEngine : public Engine {
   /// One optimiser step; gradients are multiplied by `scale` first.
   virtual void move_weights(double learning_rate, double scale) = 0;
   virtual void weights_changed() {}
+  /// Does what the optimiser put off, before the weights are looked at or replaced.
+  virtual void settle() const {}
 
   void train_on(const Batch& batch, double learning_rate, PhaseClock& phases) {
     prepare(batch);

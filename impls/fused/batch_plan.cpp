@@ -173,7 +173,19 @@ void Planner::fill(Shard& shard, std::span<const int> reviews, const Batch& batc
   }
 }
 
-/// Samples one by one, so that the words of one follow each other.
+/// The number of the word in a row, a new one where it has none yet.
+void Planner::number_word(Shard& shard, std::size_t row, int sample, int base) {
+  const std::int32_t id = shard.row_id[row];
+  std::int32_t& number = number_[static_cast<std::size_t>(id)];
+  if (number < 0) {
+    number = static_cast<std::int32_t>(plan_.words.size());
+    plan_.words.push_back(id);
+    plan_.word_sample.push_back(shard.first_sample + sample);
+  }
+  shard.row_word[row] = number - base;
+}
+
+/// Row by row; or sample by sample where each has words of its own, so that those of one follow each other.
 void Planner::number_words(Group& group, bool lists) {
   group.first_word = static_cast<int>(plan_.words.size());
   const auto shards = std::span(plan_.shards)
@@ -181,20 +193,21 @@ void Planner::number_words(Group& group, bool lists) {
                                    static_cast<std::size_t>(group.end_shard - group.first_shard));
   for (Shard& shard : shards) {
     shard.row_word.resize(static_cast<std::size_t>(shard.rows()));
+    if (!plan_.own_words) {
+      std::size_t row = 0;
+      for (int tick = 1; tick <= shard.ticks; ++tick) {
+        const int active = shard.active[static_cast<std::size_t>(tick)];
+        for (int sample = 0; sample < active; ++sample) number_word(shard, row++, sample, 0);
+      }
+      continue;
+    }
     for (int sample = 0; sample < shard.samples; ++sample) {
       const std::size_t before = plan_.words.size();
       for (int tick = shard.joins(sample); tick <= shard.ticks; ++tick) {
-        const auto row = static_cast<std::size_t>(shard.offset[static_cast<std::size_t>(tick)] + sample);
-        const std::int32_t id = shard.row_id[row];
-        std::int32_t& number = number_[static_cast<std::size_t>(id)];
-        if (number < 0) {
-          number = static_cast<std::int32_t>(plan_.words.size());
-          plan_.words.push_back(id);
-          plan_.word_sample.push_back(shard.first_sample + sample);
-        }
-        shard.row_word[row] = plan_.own_words ? number - group.first_word : number;
+        const int row = shard.offset[static_cast<std::size_t>(tick)] + sample;
+        number_word(shard, static_cast<std::size_t>(row), sample, group.first_word);
       }
-      if (plan_.own_words) forget(number_, plan_.words, before);
+      forget(number_, plan_.words, before);
     }
   }
   group.end_word = static_cast<int>(plan_.words.size());

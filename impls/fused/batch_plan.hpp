@@ -99,6 +99,7 @@ class Planner {
   void walk_all(std::span<const int> reviews, const Batch& batch);
   void deal(Group& group, std::span<const int> reviews, const Batch& batch);
   void fill(Shard& shard, std::span<const int> reviews, const Batch& batch);
+  void number_word(Shard& shard, std::size_t row, int sample, int base);
   void number_words(Group& group, bool lists);
   int last_slot(const Batch& batch, int review) const;
 

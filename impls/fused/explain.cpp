@@ -1,6 +1,7 @@
 #include "impls/fused/explain.hpp"
 
 #include "harness/model/arithmetic.hpp"
+#include "impls/fused/idle_rows.hpp"
 #include "impls/fused/real.hpp"
 
 namespace rnnbench::fused {
@@ -34,7 +35,7 @@ SlotWork slot_work(const ModelSpec& spec) {
 }  // namespace
 
 StepExplanation explain(const ModelSpec& spec, const Batch& batch, const BatchPlan& plan, bool words,
-                        std::int64_t weights) {
+                        std::int64_t weights, std::int64_t idle) {
   const SlotWork slot = slot_work(spec);
   const double slots = static_cast<double>(batch.time) * batch.reviews, rows = plan.rows;
   const double products = words ? static_cast<double>(plan.words.size()) : rows;
@@ -57,8 +58,10 @@ StepExplanation explain(const ModelSpec& spec, const Batch& batch, const BatchPl
       {"backward", rows * slot.rest + dense, 2 * row_bytes},
       {"gradients", rows * slot.rest + dense, row_bytes},
       {"words, back", back * products * slot.words, word_bytes + sizeof(Real) * rows * slot.projected},
-      // Weight, gradient and two moments are read, all but the gradient written.
-      {"optimizer", 0, 7.0 * sizeof(Real) * static_cast<double>(weights)}};
+      // Weight, gradient and two moments are read, all but the gradient written; late without the gradient.
+      {"optimizer", 0,
+       sizeof(Real) * (7.0 * static_cast<double>(weights - idle) +
+                       6.0 / IdleRows::kMostBehind * static_cast<double>(idle))}};
   return explanation;
 }
 

@@ -31,8 +31,8 @@ class FusedEngine final : public eigen::HostEngine<Real, Network> {
         network_(setup.model, setup.vocabulary, threads_, shortcuts_, setup.training.shards),
         state_(setup.training.optimizer, network_.weights().gradients().size(),
                spared(setup.model, network_)),
-        optimizer_(setup.training.optimizer, state_, spared(setup.model, network_), threads_,
-                   shortcuts_.adam) {}
+        optimizer_(setup.training.optimizer, network_.weights(), state_, spared(setup.model, network_),
+                   threads_, shortcuts_) {}
 
   std::string describe() const override {
     return Json{{"instructions", kernels().target}, {"precision", name_of(kPrecision)},
@@ -43,16 +43,18 @@ class FusedEngine final : public eigen::HostEngine<Real, Network> {
 
   std::optional<StepExplanation> explain(const Batch& batch) override {
     prepare(batch);
-    return network_.explain(batch);
+    return network_.explain(batch, optimizer_.idles());
   }
 
  private:
   eigen::BatchLoss gradients_of(const Batch& batch, const Draw& draw, PhaseClock& phases) override {
+    optimizer_.settle(batch.ids);
     return network_.gradients(batch, draw, phases);
   }
   void move_weights(double learning_rate, double scale) override {
-    optimizer_.step(network_.weights(), learning_rate, scale);
+    optimizer_.step(learning_rate, scale, network_.touched());
   }
+  void settle() const override { optimizer_.settle(); }
   void weights_changed() override { network_.weights_changed(); }
 
   std::vector<std::string> without_;
@@ -60,7 +62,7 @@ class FusedEngine final : public eigen::HostEngine<Real, Network> {
   Shortcuts shortcuts_;
   Network network_;
   eigen::Optimizer<Real> state_;
-  Optimizer optimizer_;
+  mutable Optimizer optimizer_;  // what it puts off is done when somebody looks
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <hwy/foreach_target.h>
 // After foreach_target.h, which includes this file again for each instruction set.
 #include "impls/fused/cells-inl.hpp"
+#include "impls/fused/masks-inl.hpp"
 #include "impls/fused/product-inl.hpp"
 #include "impls/fused/rows-inl.hpp"
 
@@ -39,7 +40,9 @@ const Kernels* all_kernels() {
       .add = add,
       .multiply = multiply,
       .add_product = add_product,
+      .draw_mask = draw_mask,
       .adam = adam,
+      .adam_idle = adam_idle,
       .squared_sum = squared_sum,
   };
   return &kernels;

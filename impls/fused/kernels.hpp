@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "harness/model/dropout_mask.hpp"
 #include "harness/model/model_spec.hpp"
 #include "impls/fused/real.hpp"
 
@@ -117,9 +119,14 @@ struct Kernels {
   void (*add)(Real* to, const Real* from, std::int64_t count);                      ///< to += from
   void (*multiply)(Real* to, const Real* by, std::int64_t count);                   ///< to *= by
   void (*add_product)(Real* to, const Real* a, const Real* b, std::int64_t count);  ///< to += a · b
-  /// Moves weights; gradient null: zero everywhere.
+  /// Blocks of a mask of dropout, of kDropoutBlock elements each, from the `first` on.
+  void (*draw_mask)(const DropoutRule&, std::uint64_t first, Real* mask, std::int64_t blocks);
+  /// Moves weights.
   void (*adam)(const AdamRates&, Real* weights, const Real* gradients, Real* first, Real* second,
                std::int64_t count);
+  /// Moves weights whose gradient is zero, several steps one after the other.
+  void (*adam_idle)(std::span<const AdamRates> steps, Real* weights, Real* first, Real* second,
+                    std::int64_t count);
   double (*squared_sum)(const Real* values, std::int64_t count);
 };
 

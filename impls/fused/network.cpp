@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 #include <string>
 
 namespace rnnbench::fused {
@@ -15,8 +16,6 @@ constexpr int kTrainedReviews = 16;  // at most: more use them no better, and le
 constexpr Size kTrainedBytes = Size{1} << 21U;  // of a shard's rows, which the way back finds in the caches
 constexpr int kReadReviews = 64;                // of a shard, where nothing goes back
 constexpr int kLeastOwnFeatures = 64;           // see folds_words
-
-int up_to(int value, int multiple) { return (value + multiple - 1) / multiple * multiple; }
 
 }  // namespace
 
@@ -84,8 +83,8 @@ Cut Network::cut_for(const Batch& batch, Purpose purpose) const {
 void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
   const bool keep = purpose != Purpose::kPredict;
   reviews_ = batch.reviews;
-  plan_ = &planner_.plan(batch, draw.has_value(), cut_for(batch, purpose), purpose);
   for (Layer& layer : layers_) layer.masks_input = layer.masks_output = false;
+  plan_and_draw(batch, draw, purpose);
   folds_ = folds_words(*plan_);
   const bool last_only = plan_->ends_at_last && purpose != Purpose::kActivations &&
                          (spec_.pooling == Pooling::kLast || spec_.pooling == Pooling::kLastValid);
@@ -287,9 +286,11 @@ void Network::predict(const Batch& batch, std::span<float> positive) {
   }
 }
 
-StepExplanation Network::explain(const Batch& batch) {
+StepExplanation Network::explain(const Batch& batch, bool idles) {
   const BatchPlan& plan = planner_.plan(batch, /*draws=*/true, cut_for(batch, Purpose::kTrain));
-  return fused::explain(spec_, batch, plan, folds_words(plan), weights_.gradients().size());
+  const std::set<std::int32_t> read(batch.ids.begin(), batch.ids.end());
+  const Size idle = idles ? (table_.rows() - std::ssize(read)) * table_.cols() : 0;
+  return fused::explain(spec_, batch, plan, folds_words(plan), weights_.gradients().size(), idle);
 }
 
 namespace {

@@ -42,14 +42,18 @@ class Network {
   /// `phases` is told of forward and backward, by turns where the batch is cut into groups.
   eigen::BatchLoss gradients(const Batch& batch, const Draw& draw, PhaseClock& phases);
 
+  /// Rows of the embedding whose gradient may not be zero.
+  std::span<const std::int32_t> touched() const { return touched_; }
+
   /// The global L2 norm of the gradients.
-  double gradient_norm() const;
+  double gradient_norm();
 
   /// As Engine::activations says.
   Parameters activations(const Batch& batch);
 
-  /// What a training step on a batch comes to, with dropout where the spec has it.
-  StepExplanation explain(const Batch& batch);
+  /// What a training step on a batch comes to, with dropout where the spec has it. `idles`: whether the
+  /// optimiser moves rows that the batch leaves alone late.
+  StepExplanation explain(const Batch& batch, bool idles);
 
   /// Probabilities of the positive class, [reviews].
   void predict(const Batch& batch, std::span<float> positive);
@@ -75,9 +79,17 @@ class Network {
     int features() const { return units() * count(); }
   };
 
+  /// Blocks of a mask that are drawn at a time.
+  struct MaskPiece {
+    DropoutRule rule;
+    std::int64_t first, blocks;
+    Real* mask;
+  };
+
   Cut cut_for(const Batch& batch, Purpose purpose) const;
   void begin(const Batch& batch, const Draw& draw, Purpose purpose);
   void walk(const Group& group);
+  void plan_and_draw(const Batch& batch, const Draw& draw, Purpose purpose);
   void draw_masks(const Batch& batch, const Draw& draw);
   void take_step_mask(Floats& mask, int parts, int part_units, int part_width, bool first);
   void make_words(const Group& group, int begin, int end);
@@ -100,7 +112,9 @@ class Network {
   void words_backward(const Batch& batch, int base, int words);
   void backward(const Batch& batch, const Group& group);
   void add_rows(const Batch& batch, const Group& group);
-  void add_word(const Batch& batch, std::int32_t id, const Real* gradient);
+  void add_to_table(const Batch& batch, std::span<const std::int32_t> ids, const Real* rows);
+  template <typename Use>
+  void for_touched(const Use& use);
   void forget_words();
   void collect_gradients();
   eigen::BatchLoss lose(const Batch& batch);
@@ -126,9 +140,10 @@ class Network {
   bool folds_ = false;  // of this batch
   bool packed_ = false, packed_back_ = false;
 
-  std::vector<Real> drawn_;            // a mask before it is put in the order of samples
-  Floats words_gradient_;              // [words, padded size]
-  std::vector<std::int32_t> touched_;  // words whose gradient is not zero
+  std::vector<MaskPiece> mask_pieces_;  // of the layers' outputs
+  std::vector<Real> drawn_;             // a mask before it is put in the order of samples
+  Floats words_gradient_;               // [words, padded size]
+  std::vector<std::int32_t> touched_;
   std::vector<std::uint8_t> is_touched_;
 
   std::vector<int> group_reviews_;    // whose the rows are that the head has

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "impls/fused/network.hpp"
 
@@ -100,47 +101,66 @@ void Network::words_backward(const Batch& batch, int base, int words) {
     }
   });
   if (!trains) return;
-  for (int word = 0; word < words; ++word) {
-    add_word(batch, plan_->words[static_cast<std::size_t>(base + word)],
-             rows + static_cast<Size>(word) * width);
-  }
+  add_to_table(
+      batch, std::span(plan_->words).subspan(static_cast<std::size_t>(base), static_cast<std::size_t>(words)),
+      rows);
 }
 
 /// The gradients of a group's rows of the embedding into the embedding's, where words aren't folded.
 void Network::add_rows(const Batch& batch, const Group& group) {
   for (std::size_t slot = 0; slot < static_cast<std::size_t>(slots()); ++slot) {
     const Shard& shard = shard_of(group, slot);
-    const Real* rows = layers_[0].gradient.data() + static_cast<Size>(shard.first_row) * input_width(0);
-    for (const std::int32_t id : shard.row_id) {
-      add_word(batch, id, rows);
-      rows += input_width(0);
-    }
+    add_to_table(batch, shard.row_id,
+                 layers_[0].gradient.data() + static_cast<Size>(shard.first_row) * input_width(0));
   }
 }
 
-void Network::add_word(const Batch& batch, std::int32_t id, const Real* gradient) {
-  if (spec_.embedding.zero_padding && id == batch.padding_id) return;
-  if (!is_touched_[static_cast<std::size_t>(id)]) {
+/// Adds gradients of rows of the embedding, whose words are `ids`, to it; each thread does some features.
+void Network::add_to_table(const Batch& batch, std::span<const std::int32_t> ids, const Real* rows) {
+  const std::int32_t left_out = spec_.embedding.zero_padding ? batch.padding_id : -1;
+  for (const std::int32_t id : ids) {
+    if (id == left_out || is_touched_[static_cast<std::size_t>(id)]) continue;
     is_touched_[static_cast<std::size_t>(id)] = 1;
     touched_.push_back(id);
   }
-  kernels_.add(table_gradient_.row(id).data(), gradient, spec_.embedding.size);
+  const int size = spec_.embedding.size, width = input_width(0), lanes = kernels_.lanes;
+  const int wide = up_to((size + threads_.threads() - 1) / threads_.threads(), lanes);
+  threads_.run((size + wide - 1) / wide, [&](int part) {
+    const int first = part * wide, count = std::min(wide, size - first);
+    const Real* row = rows + first;
+    for (const std::int32_t id : ids) {
+      if (id != left_out) kernels_.add(table_gradient_.row(id).data() + first, row, count);
+      row += width;
+    }
+  });
 }
 
 /// The embedding's gradient becomes zero again.
 void Network::forget_words() {
-  for (const std::int32_t id : touched_) {
+  for_touched([&](int /*piece*/, std::int32_t id) {
     table_gradient_.row(id).setZero();
     is_touched_[static_cast<std::size_t>(id)] = 0;
-  }
+  });
   touched_.clear();
 }
 
-double Network::gradient_norm() const {
-  double sum = 0;
-  for (const std::int32_t word : touched_) {
-    sum += kernels_.squared_sum(table_gradient_.row(word).data(), table_gradient_.cols());
-  }
+/// Calls `use(piece, id)` for the touched rows, in pieces of kWordsAtOnce on all threads.
+template <typename Use>
+void Network::for_touched(const Use& use) {
+  const int words = static_cast<int>(touched_.size());
+  threads_.run((words + kWordsAtOnce - 1) / kWordsAtOnce, [&](int piece) {
+    const int begin = piece * kWordsAtOnce, end = std::min(begin + kWordsAtOnce, words);
+    for (int i = begin; i < end; ++i) use(piece, touched_[static_cast<std::size_t>(i)]);
+  });
+}
+
+double Network::gradient_norm() {
+  std::vector<double> sums(touched_.size() / kWordsAtOnce + 1);
+  for_touched([&](int piece, std::int32_t id) {
+    sums[static_cast<std::size_t>(piece)] +=
+        kernels_.squared_sum(table_gradient_.row(id).data(), table_gradient_.cols());
+  });
+  double sum = std::accumulate(sums.begin(), sums.end(), 0.0);
   for (const auto& [name, slot] : weights_.slots()) {
     if (name == "embedding.weight") continue;
     sum += kernels_.squared_sum(weights_.gradients().data() + slot.offset, slot.size);

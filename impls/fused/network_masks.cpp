@@ -7,6 +7,9 @@ namespace {
 
 using Size = std::int64_t;
 
+constexpr auto kBlock = static_cast<Size>(kDropoutBlock);
+Size blocks_of(Size elements) { return (elements + kBlock - 1) / kBlock; }
+
 }  // namespace
 
 /// Puts a mask [reviews, parts · part_units] in the order of the shards' samples, parts padded with zeros;
@@ -33,8 +36,9 @@ void Network::take_step_mask(Floats& mask, int parts, int part_units, int part_w
 
 void Network::draw_masks(const Batch& batch, const Draw& draw) {
   const auto drawn = [&](double rate, DropoutKind kind, std::size_t index, bool homeward, int features) {
-    drawn_.resize(static_cast<std::size_t>(batch.reviews) * static_cast<std::size_t>(features));
-    fill_dropout_mask(rate, dropout_site(kind, index, homeward), *draw, std::span(drawn_));
+    const Size blocks = blocks_of(static_cast<Size>(batch.reviews) * features);
+    drawn_.resize(static_cast<std::size_t>(blocks * kBlock));
+    kernels_.draw_mask({rate, dropout_site(kind, index, homeward), *draw}, 0, drawn_.data(), blocks);
   };
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     Layer& layer = layers_[i];
@@ -57,18 +61,32 @@ void Network::draw_masks(const Batch& batch, const Draw& draw) {
         layer.directions[d]->set_mask(layer.recurrent_masks[d].data());
       }
     }
+  }
+}
+
+/// Masks of layers' outputs need no plan: they are drawn while one thread makes it.
+void Network::plan_and_draw(const Batch& batch, const Draw& draw, Purpose purpose) {
+  constexpr Size kBlocks = 64;  // that a thread takes at a time
+  mask_pieces_.clear();
+  for (std::size_t i = 0; draw && i < layers_.size(); ++i) {
+    Layer& layer = layers_[i];
     if (layer.spec.output_dropout == 0) continue;
     layer.masks_output = true;
-    const Size count = static_cast<Size>(batch.time) * batch.reviews * layer.features();
-    Real* mask = layer.output_mask.room(count);
-    constexpr Size kPiece = 64 * kDropoutBlock;
-    threads_.run(static_cast<int>((count + kPiece - 1) / kPiece), [&](int piece) {
-      const Size begin = piece * kPiece;
-      fill_dropout_mask(layer.spec.output_dropout, dropout_site(DropoutKind::kLayerOutput, i), *draw,
-                        std::span(mask + begin, static_cast<std::size_t>(std::min(kPiece, count - begin))),
-                        static_cast<std::uint64_t>(begin));
-    });
+    const DropoutRule rule(layer.spec.output_dropout, dropout_site(DropoutKind::kLayerOutput, i), *draw);
+    const Size blocks = blocks_of(static_cast<Size>(batch.time) * batch.reviews * layer.features());
+    Real* mask = layer.output_mask.room(blocks * kBlock);
+    for (Size first = 0; first < blocks; first += kBlocks) {
+      mask_pieces_.push_back({rule, first, std::min(kBlocks, blocks - first), mask + first * kBlock});
+    }
   }
+  threads_.run(static_cast<int>(mask_pieces_.size()) + 1, [&](int i) {
+    if (i == 0) {
+      plan_ = &planner_.plan(batch, draw.has_value(), cut_for(batch, purpose), purpose);
+      return;
+    }
+    const MaskPiece& piece = mask_pieces_[static_cast<std::size_t>(i) - 1];
+    kernels_.draw_mask(piece.rule, static_cast<std::uint64_t>(piece.first), piece.mask, piece.blocks);
+  });
 }
 
 }  // namespace rnnbench::fused

@@ -9,13 +9,22 @@ constexpr eigen::Index kPiece = 1 << 15;  // elements a thread takes at a time
 
 }  // namespace
 
-Optimizer::Optimizer(const OptimizerSpec& spec, eigen::Optimizer<Real>& state, eigen::WeightRange spared,
-                     ThreadPool& threads, bool one_pass)
-    : has_kernel_(one_pass && (spec.kind == OptimizerKind::kAdam || spec.kind == OptimizerKind::kAdamW)),
-      spared_(spared),
+Optimizer::Optimizer(const OptimizerSpec& spec, eigen::WeightStore<Real>& weights,
+                     eigen::Optimizer<Real>& state, eigen::WeightRange spared, ThreadPool& threads,
+                     const Shortcuts& shortcuts)
+    : has_kernel_(shortcuts.adam &&
+                  (spec.kind == OptimizerKind::kAdam || spec.kind == OptimizerKind::kAdamW)),
+      spares_embedding_(spared.begin < spared.end),
       threads_(threads),
       kernels_(kernels()),
-      state_(state) {}
+      weights_(weights),
+      state_(state) {
+  const auto& embedding = weights.slots().at("embedding.weight");
+  if (!embedding.trainable) return;
+  embedding_ = weights.range("embedding.weight");
+  if (!has_kernel_ || !shortcuts.idle) return;
+  idle_.emplace(embedding_, static_cast<int>(embedding.shape.back()), weights, state, threads);
+}
 
 AdamRates Optimizer::rates_at(double learning_rate, double scale) const {
   const auto rates = state_.rates_at(learning_rate, scale);
@@ -30,27 +39,40 @@ AdamRates Optimizer::rates_at(double learning_rate, double scale) const {
           .epsilon = rates.epsilon};
 }
 
-void Optimizer::step(eigen::WeightStore<Real>& weights, double learning_rate, double scale) {
-  if (!has_kernel_) return state_.step(weights.weights(), weights.gradients(), learning_rate, scale);
+void Optimizer::move(eigen::WeightRange range, const AdamRates& rates) {
+  const eigen::Index count = range.end - range.begin;
+  threads_.run(static_cast<int>((count + kPiece - 1) / kPiece), [&](int piece) {
+    const eigen::Index from = range.begin + piece * kPiece;
+    kernels_.adam(rates, weights_.weights().data() + from, weights_.gradients().data() + from,
+                  state_.first().data() + from, state_.second().data() + from,
+                  std::min(kPiece, range.end - from));
+  });
+}
+
+void Optimizer::step(double learning_rate, double scale, std::span<const std::int32_t> touched) {
+  if (!has_kernel_) return state_.step(weights_.weights(), weights_.gradients(), learning_rate, scale);
   state_.set_steps(state_.steps() + 1);
   const AdamRates rates = rates_at(learning_rate, scale);
-  AdamRates spared = rates;
-  spared.l2 = 0;
-  spared.keep = 1;
-  const eigen::Index count = weights.gradients().size();
-  threads_.run(static_cast<int>((count + kPiece - 1) / kPiece), [&](int piece) {
-    const eigen::Index begin = piece * kPiece, end = std::min(begin + kPiece, count);
-    const auto move = [&](eigen::Index from, eigen::Index to, const AdamRates& by) {
-      from = std::max(from, begin);
-      to = std::min(to, end);
-      if (from >= to) return;
-      kernels_.adam(by, weights.weights().data() + from, weights.gradients().data() + from,
-                    state_.first().data() + from, state_.second().data() + from, to - from);
-    };
-    move(0, spared_.begin, rates);
-    move(spared_.begin, spared_.end, spared);
-    move(spared_.end, count, rates);
-  });
+  AdamRates of_embedding = rates;
+  if (spares_embedding_) {
+    of_embedding.l2 = 0;
+    of_embedding.keep = 1;
+  }
+  move({0, embedding_.begin}, rates);
+  if (idle_) {
+    idle_->step(of_embedding, touched);
+  } else {
+    move(embedding_, of_embedding);
+  }
+  move({embedding_.end, weights_.gradients().size()}, rates);
+}
+
+void Optimizer::settle(std::span<const std::int32_t> ids) {
+  if (idle_) idle_->settle(ids);
+}
+
+void Optimizer::settle() {
+  if (idle_) idle_->settle();
 }
 
 }  // namespace rnnbench::fused

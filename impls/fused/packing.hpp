@@ -33,6 +33,9 @@ struct Source {
   int count = 0;
 };
 
+/// The first multiple that is no less.
+inline int up_to(int value, int multiple) { return (value + multiple - 1) / multiple * multiple; }
+
 /// Floats of a packed matrix.
 inline std::int64_t packed_size(int depth, int columns) { return static_cast<std::int64_t>(depth) * columns; }
 

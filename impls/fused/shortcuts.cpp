@@ -15,12 +15,13 @@ namespace {
 
 using fused::Shortcuts;
 
-constexpr std::array<std::pair<const char*, bool Shortcuts::*>, 5> kShortcuts = {{
+constexpr std::array<std::pair<const char*, bool Shortcuts::*>, 6> kShortcuts = {{
     {"words", &Shortcuts::words},
     {"padding", &Shortcuts::padding},
     {"registers", &Shortcuts::registers},
     {"pieces", &Shortcuts::pieces},
     {"adam", &Shortcuts::adam},
+    {"idle", &Shortcuts::idle},
 }};
 
 }  // namespace

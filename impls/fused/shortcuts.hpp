@@ -13,6 +13,7 @@ struct Shortcuts {
   bool registers = true;  ///< a cell's functions follow its product in registers
   bool pieces = true;     ///< gradients of weights over rows that are still in the cache
   bool adam = true;       ///< the optimiser in one pass on all threads
+  bool idle = true;       ///< rows of the embedding without a gradient are moved several steps at once
 };
 
 /// All but those named, see fused_shortcuts(). Throws EngineError for an unknown name.

@@ -67,7 +67,7 @@ TEST_F(Bench, TimesAnEngineWithoutEachOfItsShortcuts) {
   const ProgramResult result = program_.run({"bench", "small.toml", "--ablate", "--for", "1", "--set",
                                              "recipe.length=10", "--set", "training.threads=1"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  for (const char* shortcut : {"words", "padding", "registers", "pieces", "adam"}) {
+  for (const char* shortcut : {"words", "padding", "registers", "pieces", "adam", "idle"}) {
     EXPECT_THAT(result.out, HasSubstr(std::string("fused without ") + shortcut + " "));
     EXPECT_EQ(ask(std::string("SELECT count(*) FROM trials WHERE settings ->> '$.bench.without[0]' = '") +
                   shortcut + "'"),

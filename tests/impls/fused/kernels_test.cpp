@@ -71,6 +71,16 @@ TEST_P(OnTarget, ProductIsThatOfItsFactors) {
   }
 }
 
+TEST_P(OnTarget, MasksAreThoseOfTheHarness) {
+  const DropoutRule rule(0.3, dropout_site(DropoutKind::kLayerOutput, 1), {0x123456789abcdefULL, 77});
+  for (const std::int64_t blocks : {1, 2, 5}) {
+    std::vector<Real> expected(static_cast<std::size_t>(blocks) * kDropoutBlock), drawn(expected.size());
+    fill_dropout_mask(rule, std::span(expected), 3 * kDropoutBlock);
+    kernels().draw_mask(rule, 3, drawn.data(), blocks);
+    EXPECT_EQ(drawn, expected);
+  }
+}
+
 TEST_P(OnTarget, PackingAndUnpackingAreEachOthersReverse) {
   const int lanes = kernels().lanes, depth = 5, columns = 7 * lanes;
   const std::vector<Real> matrix = numbers(static_cast<std::size_t>(columns * depth));
