@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace rnnbench::fused {
 namespace {
@@ -187,10 +188,7 @@ void Planner::number_word(Shard& shard, std::size_t row, int sample, int base) {
 
 /// Row by row; or sample by sample where each has words of its own, so that those of one follow each other.
 void Planner::number_words(Group& group, bool lists) {
-  group.first_word = static_cast<int>(plan_.words.size());
-  const auto shards = std::span(plan_.shards)
-                          .subspan(static_cast<std::size_t>(group.first_shard),
-                                   static_cast<std::size_t>(group.end_shard - group.first_shard));
+  const std::span<Shard> shards = shards_of(group);
   for (Shard& shard : shards) {
     shard.row_word.resize(static_cast<std::size_t>(shard.rows()));
     if (!plan_.own_words) {
@@ -210,11 +208,26 @@ void Planner::number_words(Group& group, bool lists) {
       forget(number_, plan_.words, before);
     }
   }
-  group.end_word = static_cast<int>(plan_.words.size());
   if (lists) list_rows(shards, plan_.words.size(), place_, group);
 }
 
-const BatchPlan& Planner::plan(const Batch& batch, bool draws, const Cut& cut, Purpose purpose) {
+/// Words that are not known yet.
+void Planner::find_words(Group& group, std::vector<std::uint8_t>& known) {
+  for (const Shard& shard : shards_of(group)) {
+    for (const std::int32_t id : shard.row_id) {
+      if (std::exchange(known[static_cast<std::size_t>(id)], 1) == 0) plan_.words.push_back(id);
+    }
+  }
+}
+
+std::span<Shard> Planner::shards_of(const Group& group) {
+  return std::span(plan_.shards)
+      .subspan(static_cast<std::size_t>(group.first_shard),
+               static_cast<std::size_t>(group.end_shard - group.first_shard));
+}
+
+const BatchPlan& Planner::plan(const Batch& batch, bool draws, const Cut& cut, Purpose purpose,
+                               std::vector<std::uint8_t>* known) {
   plan_.walked = what_to_walk(spec_, batch, draws);
   const bool everything = purpose == Purpose::kActivations || !padding_;
   if (everything && plan_.walked != Walked::kWords) plan_.walked = Walked::kAll;
@@ -243,10 +256,16 @@ const BatchPlan& Planner::plan(const Batch& batch, bool draws, const Cut& cut, P
     deal(group, reviews, batch);
     plan_.rows += group.rows;
     plan_.group_rows = std::max(plan_.group_rows, group.rows);
-    number_words(group, purpose == Purpose::kTrain);
+    group.first_word = static_cast<int>(plan_.words.size());
+    if (known != nullptr) {
+      find_words(group, *known);
+    } else {
+      number_words(group, purpose == Purpose::kTrain);
+    }
+    group.end_word = static_cast<int>(plan_.words.size());
     plan_.group_words = std::max(plan_.group_words, group.end_word - group.first_word);
   }
-  if (!plan_.own_words) forget(number_, plan_.words, 0);
+  if (!plan_.own_words && known == nullptr) forget(number_, plan_.words, 0);
   plan_.ends_at_last = std::ranges::all_of(plan_.shards, ends_at_last);
   return plan_;
 }

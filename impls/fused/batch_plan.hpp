@@ -69,7 +69,8 @@ struct BatchPlan {
   bool own_words = false;               ///< each review has its own
   std::vector<Shard> shards;
   std::vector<Group> groups;
-  std::vector<std::int32_t> words;  ///< ids, group by group
+  std::vector<std::int32_t>
+      words;  ///< ids, group by group; where a table of words is kept those that it lacks
   std::vector<std::int32_t>
       word_sample;  ///< [words]: whose it is, of all samples; the first one's that has it
 };
@@ -90,8 +91,10 @@ class Planner {
   Planner(const ModelSpec& spec, int vocabulary, bool padding = true);
 
   /// Valid until the next call. `draws`: with the masks of dropout. For activations no slot is left out but
-  /// masked ones; rows by word are listed for training only.
-  const BatchPlan& plan(const Batch& batch, bool draws, const Cut& cut, Purpose purpose = Purpose::kTrain);
+  /// masked ones; rows by word are listed for training only. `known`, [vocabulary]: of which words a table
+  /// has the products already; the others are marked, and no row is given a word.
+  const BatchPlan& plan(const Batch& batch, bool draws, const Cut& cut, Purpose purpose = Purpose::kTrain,
+                        std::vector<std::uint8_t>* known = nullptr);
 
  private:
   void find_slots(const Batch& batch);
@@ -101,6 +104,8 @@ class Planner {
   void fill(Shard& shard, std::span<const int> reviews, const Batch& batch);
   void number_word(Shard& shard, std::size_t row, int sample, int base);
   void number_words(Group& group, bool lists);
+  void find_words(Group& group, std::vector<std::uint8_t>& known);
+  std::span<Shard> shards_of(const Group& group);
   int last_slot(const Batch& batch, int review) const;
 
   ModelSpec spec_;

@@ -31,6 +31,7 @@ void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, in
   keeps_ = keep;
   last_only_ = last_only && !(keep && spec_.cell == Cell::kRnn);  // whose way back is through its outputs
   own_words_ = plan.own_words;
+  uses_table_ = false;
   mask_ = nullptr;
   const auto slots = static_cast<std::size_t>(plan.groups.front().end_shard);
   if (shards_.size() < slots) shards_ = std::vector<ShardState>(slots);
@@ -50,6 +51,11 @@ void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, in
   const Size words = plan.own_words ? plan.group_words : static_cast<Size>(plan.words.size());
   projected_.room(words * gate_width());
   if (keep) word_sums_.room(words * gate_width());
+}
+
+void Direction::use_table(int vocabulary) {
+  uses_table_ = true;
+  table_.room(static_cast<Size>(vocabulary) * gate_width());
 }
 
 void Direction::pack(bool back) {
@@ -87,13 +93,17 @@ void Direction::pack(bool back) {
   }
 }
 
-void Direction::project_words(const Rows& words, int size, int begin, int end) {
+void Direction::project_words(const Rows& words, int size, int begin, int end, const std::int32_t* ids) {
   Product product{.rows = end - begin,
                   .vectors = gate_width() / kernels_.lanes,
                   .start = {bias_.data(), 0, nullptr},
                   .operands = {{rows_from(words, begin), input_panels_.data(), size}},
                   .operand_count = 1};
-  kernels_.product(product, projected_.data() + static_cast<Size>(begin) * gate_width(), gate_width());
+  Real* rows = projected_.data() + static_cast<Size>(begin) * gate_width();
+  kernels_.product(product, rows, gate_width());
+  for (int word = begin; uses_table_ && word < end; ++word, rows += gate_width()) {
+    std::copy(rows, rows + gate_width(), table_.data() + static_cast<Size>(ids[word]) * gate_width());
+  }
 }
 
 Direction::Tick Direction::tick(const Shard& shard, int number) const {
@@ -135,7 +145,8 @@ void Direction::step(const Shard& shard, ShardState& state, const LayerInput& in
   product.rows = now.rows;
   product.vectors = gate_width() / kernels_.lanes;
   if (input.count == 0) {
-    product.start = {projected_.data(), gate_width(), shard.row_word.data() + now.offset};
+    product.start = uses_table_ ? Rows{table_.data(), gate_width(), shard.row_id.data() + now.offset}
+                                : Rows{projected_.data(), gate_width(), shard.row_word.data() + now.offset};
   } else {
     product.start = {bias_.data(), 0, nullptr};
   }

@@ -53,11 +53,15 @@ class Direction {
   void begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep,
              bool last_only);
 
+  /// Takes what begin() found folded from a table of all words' products, which stays until it is made anew.
+  void use_table(int vocabulary);
+
   /// The recurrent mask of all samples, [samples, padded_units]; null: none.
   void set_mask(const Real* mask) { mask_ = mask; }
 
-  /// W e + b of words [begin, end) from their rows e of `size` features, one product for all.
-  void project_words(const Rows& words, int size, int begin, int end);
+  /// W e + b of words [begin, end) from their rows e of `size` features, one product for all; into the table
+  /// at `ids`, where one is used.
+  void project_words(const Rows& words, int size, int begin, int end, const std::int32_t* ids);
 
   /// Walks over a shard, the group's `slot`-th. Writes outputs [rows, padded_units].
   void forward(const Shard& shard, std::size_t slot, const LayerInput& input);
@@ -123,13 +127,14 @@ class Direction {
   eigen::CellWeights<Real> weights_;
   GateColumns columns_;
   int part_units_ = 0, part_width_ = 0, parts_ = 0;
-  bool keeps_ = false, last_only_ = false, own_words_ = false;
+  bool keeps_ = false, last_only_ = false, own_words_ = false, uses_table_ = false;
   const Real* mask_ = nullptr;
 
   Floats recurrent_panels_, recurrent_back_panels_, input_panels_, input_back_panels_, bias_;
   std::vector<ShardState> shards_;
   Floats word_sums_;                // [words, gate width] of ∂L/∂a
   Floats projected_;                // [words, gate width]
+  Floats table_;                    // [vocabulary, gate width]
   Floats gates_, outputs_;          // [rows, …]
   Floats before_, memory_, plain_;  // states that a row begins with, by state_row
   // Of a gru that resets before: U_n packed; by state_row r h_{t−1}, and a_n or its gradient.

@@ -1,6 +1,7 @@
 #include "impls/fused/idle_rows.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rnnbench::fused {
 namespace {
@@ -60,6 +61,7 @@ void IdleRows::settle(std::span<const std::int32_t> ids) {
 }
 
 void IdleRows::settle() {
+  if (std::exchange(settled_, steps_) == steps_) return;
   const std::int64_t rows = std::max<std::int64_t>(kPiece / columns_, 1);
   threads_.run(static_cast<int>((rows_ + rows - 1) / rows),
                [&](int piece) { sweep(piece * rows, std::min((piece + 1) * rows, rows_)); });

@@ -45,6 +45,7 @@ class IdleRows {
   const Kernels& kernels_;
   std::array<AdamRates, kMostBehind> rates_ = {};  ///< of the last steps, the newest at the end
   std::uint32_t steps_ = 0;                        ///< taken here
+  std::uint32_t settled_ = 0;                      ///< of these steps, up to which all rows were moved
   std::vector<std::uint32_t> moved_;               ///< [rows]: of these steps, up to which a row was moved
   std::vector<std::int32_t> unsettled_;            ///< of a call
 };

@@ -12,6 +12,7 @@
 #define HWY_TARGET_INCLUDE "impls/fused/kernels.cpp"
 #include <hwy/foreach_target.h>
 // After foreach_target.h, which includes this file again for each instruction set.
+#include "impls/fused/adam-inl.hpp"
 #include "impls/fused/cells-inl.hpp"
 #include "impls/fused/masks-inl.hpp"
 #include "impls/fused/product-inl.hpp"
@@ -40,6 +41,8 @@ const Kernels* all_kernels() {
       .add = add,
       .multiply = multiply,
       .add_product = add_product,
+      .raise_maximum = raise_maximum,
+      .add_where_won = add_where_won,
       .draw_mask = draw_mask,
       .adam = adam,
       .adam_idle = adam_idle,

@@ -119,6 +119,13 @@ struct Kernels {
   void (*add)(Real* to, const Real* from, std::int64_t count);                      ///< to += from
   void (*multiply)(Real* to, const Real* by, std::int64_t count);                   ///< to *= by
   void (*add_product)(Real* to, const Real* a, const Real* b, std::int64_t count);  ///< to += a · b
+  /// most ← values · mask where that is more, no number, or nobody won before, and winner ← tick there. The
+  /// mask may be null. The first of equal values wins; what is no number wins and stays.
+  void (*raise_maximum)(const Real* values, const Real* mask, Real tick, Real* most, Real* winner,
+                        std::int64_t count);
+  /// to += values · mask where `tick` won.
+  void (*add_where_won)(const Real* values, const Real* mask, const Real* winner, Real tick, Real* to,
+                        std::int64_t count);
   /// Blocks of a mask of dropout, of kDropoutBlock elements each, from the `first` on.
   void (*draw_mask)(const DropoutRule&, std::uint64_t first, Real* mask, std::int64_t blocks);
   /// Moves weights.

@@ -16,6 +16,7 @@ constexpr int kTrainedReviews = 16;  // at most: more use them no better, and le
 constexpr Size kTrainedBytes = Size{1} << 21U;  // of a shard's rows, which the way back finds in the caches
 constexpr int kReadReviews = 64;                // of a shard, where nothing goes back
 constexpr int kLeastOwnFeatures = 64;           // see folds_words
+constexpr Size kTableBytes = Size{1} << 29U;    // of words' products at most
 
 }  // namespace
 
@@ -86,6 +87,7 @@ void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
   for (Layer& layer : layers_) layer.masks_input = layer.masks_output = false;
   plan_and_draw(batch, draw, purpose);
   folds_ = folds_words(*plan_);
+  const bool tables = purpose == Purpose::kPredict && has_table();
   const bool last_only = plan_->ends_at_last && purpose != Purpose::kActivations &&
                          (spec_.pooling == Pooling::kLast || spec_.pooling == Pooling::kLastValid);
   std::vector<Direction*> directions;
@@ -94,6 +96,7 @@ void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
     for (auto& direction : layers_[i].directions) {
       direction->begin(*plan_, i == 0 && folds_ ? 0 : parts_of(i), part_units, input_width(i) / parts_of(i),
                        keep, last_only && i + 1 == layers_.size());
+      if (i == 0 && tables) direction->use_table(static_cast<int>(table_.rows()));
       directions.push_back(direction.get());
     }
   }
@@ -144,7 +147,7 @@ void Network::make_words(const Group& group, int begin, int end) {
       kernels_.multiply(to, first.input_masks[d].data() + static_cast<Size>(plan_->word_sample[at]) * width,
                         size);
     }
-    first.directions[d]->project_words(words_of(d), size, begin, end);
+    first.directions[d]->project_words(words_of(d), size, begin, end, plan_->words.data());
   }
 }
 
@@ -196,6 +199,13 @@ void Network::pool_shard(const Group& group, std::size_t slot) {
 /// A word of one review comes back seldom: of few features its products take less than to keep them.
 bool Network::folds_words(const BatchPlan& plan) const {
   return shortcuts_.words && (!plan.own_words || spec_.embedding.size >= kLeastOwnFeatures);
+}
+
+/// Whether predictions keep words' products from batch to batch.
+bool Network::has_table() const {
+  Size width = 0;
+  for (const auto& direction : layers_.front().directions) width += direction->gate_width();
+  return shortcuts_.words && table_.rows() * width * static_cast<Size>(sizeof(Real)) <= kTableBytes;
 }
 
 /// Whether what a layer reads is made for it: masked, or rows of the embedding.
@@ -284,6 +294,7 @@ void Network::predict(const Batch& batch, std::span<float> positive) {
           eigen::positive_probability<Real>(spec_.head, logits, static_cast<eigen::Index>(i)));
     }
   }
+  table_is_new_ = has_table();
 }
 
 StepExplanation Network::explain(const Batch& batch, bool idles) {

@@ -23,21 +23,8 @@ void Pool::join(const Shard& shard, int tick) {
   for (int sample = std::max(shard.active[at - 1], 1); sample < shard.active[at]; ++sample) {
     std::copy(pooled(0), pooled(0) + width_, pooled(sample));
     if (kind_ == Pooling::kMax) {
-      std::copy(winner_.begin(), winner_.begin() + width_,
-                winner_.begin() + static_cast<std::ptrdiff_t>(sample) * width_);
+      std::copy(winner(0), winner(0) + width_, winner(sample));
     }
-  }
-}
-
-/// The first of equal values wins; a NaN wins and stays.
-void Pool::raise(int sample, int tick, const Real* output, const Real* mask) {
-  Real* most = pooled(sample);
-  std::int32_t* winner = winner_.data() + static_cast<std::ptrdiff_t>(sample) * width_;
-  for (int unit = 0; unit < units_; ++unit) {
-    const Real value = mask == nullptr ? output[unit] : output[unit] * mask[unit];
-    if (winner[unit] != 0 && !(value > most[unit]) && value == value) continue;
-    most[unit] = value;
-    winner[unit] = tick;
   }
 }
 
@@ -49,7 +36,7 @@ void Pool::add_tick(const Shard& shard, int tick, const Real* outputs) {
     const Real* output = outputs + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
     const Real* mask = mask_of(shard, tick, sample);
     if (kind_ == Pooling::kMax) {
-      raise(sample, tick, output, mask);
+      kernels_.raise_maximum(output, mask, static_cast<Real>(tick), pooled(sample), winner(sample), units_);
     } else if (mask == nullptr) {
       kernels_.add(pooled(sample), output, units_);
     } else {
@@ -86,7 +73,7 @@ void Pool::forward(const Shard& shard, bool homeward, const Real* outputs, int w
     }
     return;
   }
-  if (kind_ == Pooling::kMax) winner_.assign(static_cast<std::size_t>(size), 0);
+  if (kind_ == Pooling::kMax) std::fill_n(winners_.room(size), size, 0.0F);
   for (int tick = 1; tick <= shard.ticks; ++tick) {
     add_tick(shard, tick,
              outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)]) * width);
@@ -124,10 +111,7 @@ void Pool::above(const Shard& shard, int tick, Real* carried) {
     Real* to = carried + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
     const Real* mask = mask_of(shard, tick, sample);
     if (kind_ == Pooling::kMax) {
-      const std::int32_t* winner = winner_.data() + static_cast<std::ptrdiff_t>(sample) * width_;
-      for (int unit = 0; unit < units_; ++unit) {
-        if (winner[unit] == tick) to[unit] += mask == nullptr ? gradient[unit] : gradient[unit] * mask[unit];
-      }
+      kernels_.add_where_won(gradient, mask, winner(sample), static_cast<Real>(tick), to, units_);
     } else if (kind_ == Pooling::kMean || end_of(shard, sample) == tick) {
       if (mask == nullptr) {
         kernels_.add(to, gradient, units_);

@@ -48,7 +48,7 @@ class Pool {
   }
   void add_tick(const Shard& shard, int tick, const Real* outputs);
   void join(const Shard& shard, int tick);
-  void raise(int sample, int tick, const Real* output, const Real* mask);
+  Real* winner(int sample) { return winners_.data() + static_cast<std::int64_t>(sample) * width_; }
   static Real share(const Shard& shard, int sample);
   const Real* mask_of(const Shard& shard, int tick, int sample) const;
 
@@ -57,8 +57,8 @@ class Pool {
   bool homeward_ = false;
   int width_ = 0, units_ = 0, first_ = 0;
   OutputMask mask_;
-  Floats sums_;                       // [samples, width]
-  std::vector<std::int32_t> winner_;  // [samples, width]: the tick of the maximum; 0: none yet
+  Floats sums_;     // [samples, width]
+  Floats winners_;  // [samples, width]: the tick of the maximum; 0: none yet
 };
 
 }  // namespace rnnbench::fused
