@@ -6,6 +6,7 @@
 #define RNNBENCH_FUSED_PRODUCT_INL
 #endif
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -27,6 +28,9 @@ constexpr int kTileRows[kPanelVectors + 1] = {0, 6, 6, 6, 6};
 #else
 constexpr int kTileRows[kPanelVectors + 1] = {0, 4, 4, 3, 3};
 #endif
+
+// Sums of a tile that are fewer leave the units that add waiting for them.
+constexpr int kFewSums = 4;
 
 /// Accumulators of M rows and N vectors.
 template <int M, int N>
@@ -58,6 +62,21 @@ HWY_INLINE void begin_tile(const Product& product, int row, int panel, Tile<M, N
   }
 }
 
+/// Adds factor k of the rows times row k of the panel.
+template <int M, int N>
+HWY_INLINE void add_factors(const Real* const* left, int k, const Real* right, Tile<M, N>& tile) {
+  const Floats d;
+  Vector b[N];
+#pragma GCC unroll 4
+  for (int n = 0; n < N; ++n) b[n] = hn::LoadU(d, right + n * kLanes);
+#pragma GCC unroll 16
+  for (int m = 0; m < M; ++m) {
+    const Vector a = hn::Set(d, left[m][k]);
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) tile.sum[m][n] = hn::MulAdd(a, b[n], tile.sum[m][n]);
+  }
+}
+
 template <int M, int N>
 HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, N>& tile) {
   const Floats d;
@@ -67,24 +86,50 @@ HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, 
   const Real* right =
       operand.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * operand.depth;
   Tile<M, N> local = tile;
-  for (int k = 0; k < operand.depth; ++k, right += N * kLanes) {
-    Vector b[N];
-#pragma GCC unroll 4
-    for (int n = 0; n < N; ++n) b[n] = hn::LoadU(d, right + n * kLanes);
+  int k = 0;
+  if constexpr (M * N <= kFewSums) {
+    // Each sum waits for the one before: odd factors have sums of their own.
+    Tile<M, N> odd;
 #pragma GCC unroll 16
     for (int m = 0; m < M; ++m) {
-      const Vector a = hn::Set(d, left[m][k]);
 #pragma GCC unroll 4
-      for (int n = 0; n < N; ++n) local.sum[m][n] = hn::MulAdd(a, b[n], local.sum[m][n]);
+      for (int n = 0; n < N; ++n) odd.sum[m][n] = hn::Zero(d);
+    }
+    for (; k + 2 <= operand.depth; k += 2, right += 2 * N * kLanes) {
+      add_factors(left, k, right, local);
+      add_factors(left, k + 1, right + N * kLanes, odd);
+    }
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m) {
+#pragma GCC unroll 4
+      for (int n = 0; n < N; ++n) local.sum[m][n] = hn::Add(local.sum[m][n], odd.sum[m][n]);
     }
   }
+  for (; k < operand.depth; ++k, right += N * kLanes) add_factors(left, k, right, local);
   tile = local;
+}
+
+/// Asks for what the next tile begins with, where rows are looked up all over a table.
+template <int M, int N>
+HWY_INLINE void fetch_start(const Product& product, int row, int panel) {
+  if (product.start.index == nullptr) return;
+  int next = row + M;
+  if (next >= product.rows) {
+    next = 0;
+    if ((++panel + 1) * kPanelVectors > product.vectors) return;
+  }
+  for (const int end = std::min(next + M, product.rows); next < end; ++next) {
+    const Real* start = row_of(product.start, next) + panel * kPanelVectors * kLanes;
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) hwy::Prefetch(start + n * kLanes);
+  }
 }
 
 template <int M, int N, typename End>
 HWY_INLINE void one_tile(const Product& product, int row, int panel, const End& end) {
   Tile<M, N> tile;
   begin_tile(product, row, panel, tile);
+  fetch_start<M, N>(product, row, panel);
   for (int i = 0; i < product.operand_count; ++i) add_operand(product.operands[i], row, panel, tile);
   end.template operator()<M, N>(row, panel, tile);
 }
