@@ -14,9 +14,10 @@ void copy_rows(Real* to, const Real* from, int rows, int width) {
 }  // namespace
 
 Direction::Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
-                     bool homeward, int features, const Shortcuts& shortcuts)
+                     bool homeward, int features, const Shortcuts& shortcuts, bool rounds)
     : kernels_(kernels()),
       shortcuts_(shortcuts),
+      rounds_(rounds),
       spec_(spec),
       homeward_(homeward),
       features_(features),
@@ -82,6 +83,7 @@ void Direction::pack(bool back) {
                 back_panels + packed_size(width, part * part_width_));
     }
   }
+  if (rounds_ && !back) round_weights();
   Real* bias = bias_.room(width);
   for (int c = 0; c < width; ++c) {
     const int row = columns_.input[static_cast<std::size_t>(c)];
@@ -91,6 +93,35 @@ void Direction::pack(bool back) {
       bias[c] += weights_.recurrent_bias->value(0, recurrent_row);
     }
   }
+}
+
+/// The packed weights of the products that each tick takes, in bfloat16. Words' products aren't rounded: they
+/// are made once.
+void Direction::round_weights() {
+#ifndef RNNBENCH_FUSED_DOUBLE
+  const int width = gate_width(), lanes = kernels_.lanes;
+  const auto round = [&](const Floats& panels, Numbers<std::uint32_t>& pairs, int depth, int columns,
+                         int parts = 1) {
+    const Size size = packed_size((depth + 1) / 2, columns);
+    pairs.room(size * parts);
+    for (int part = 0; part < parts; ++part) {
+      pack_pairs(panels.data() + part * packed_size(depth, columns), depth, columns, lanes,
+                 pairs.data() + part * size);
+    }
+  };
+  round(recurrent_panels_, recurrent_pairs_, spec_.units, width);
+  if (parts_ > 0) round(input_panels_, input_pairs_, part_units_, width, parts_);
+  if (resets_before()) round(candidate_panels_, candidate_pairs_, spec_.units, padded_units());
+#endif
+}
+
+/// A factor pair of a tick's product: the `part`-th of matrices [depth, columns] that lie one behind the
+/// other.
+Operand Direction::weighted(const Rows& rows, const Floats& panels, const Numbers<std::uint32_t>& pairs,
+                            int depth, int columns, int part) const {
+  Operand operand{.rows = rows, .panels = panels.data() + part * packed_size(depth, columns), .depth = depth};
+  if (rounds_ && !keeps_) operand.pairs = pairs.data() + part * packed_size((depth + 1) / 2, columns);
+  return operand;
 }
 
 void Direction::project_words(const Rows& words, int size, int begin, int end, const std::int32_t* ids) {
@@ -151,15 +182,15 @@ void Direction::step(const Shard& shard, ShardState& state, const LayerInput& in
     product.start = {bias_.data(), 0, nullptr};
   }
   for (int part = 0; part < input.count; ++part) {
-    product.operands[product.operand_count++] = {
-        {input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(now.first) * input.stride,
-         input.stride, nullptr},
-        input_panels_.data() + packed_size(part * part_units_, gate_width()),
-        part_units_};
+    const Real* rows =
+        input.parts[static_cast<std::size_t>(part)] + static_cast<Size>(now.first) * input.stride;
+    product.operands[product.operand_count++] =
+        weighted({rows, input.stride, nullptr}, input_panels_, input_pairs_, part_units_, gate_width(), part);
   }
   if (!first) {
-    product.operands[product.operand_count++] = {
-        {before_.data() + at, units, nullptr}, recurrent_panels_.data(), spec_.units};
+    product.operands[product.operand_count++] =
+        weighted({before_.data() + at, units, nullptr}, recurrent_panels_, recurrent_pairs_, spec_.units,
+                 gate_width());
   }
   if (gates_.data() != nullptr && (keeps_ || resets_before())) {
     step.gates = gates_.data() + state_row(shard, now) * gate_width();
@@ -198,7 +229,8 @@ void Direction::step_candidate(CellStep& step, Size at, bool first) {
   step.product = {.rows = step.product.rows,
                   .vectors = padded_units() / kernels_.lanes,
                   .start = {step.candidate, units, nullptr},
-                  .operands = {{{step.reset, units, nullptr}, candidate_panels_.data(), spec_.units}},
+                  .operands = {weighted({step.reset, units, nullptr}, candidate_panels_, candidate_pairs_,
+                                        spec_.units, padded_units())},
                   .operand_count = first ? 0 : 1};
   kernels_.gru_candidate(step);
 }

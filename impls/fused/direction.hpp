@@ -38,13 +38,14 @@ struct InputGradient {
 class Direction {
  public:
   Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
-            bool homeward, int features, const Shortcuts& shortcuts);
+            bool homeward, int features, const Shortcuts& shortcuts, bool rounds);
 
   int units() const { return spec_.units; }
   int padded_units() const { return columns_.padded_units; }
   int gate_width() const { return columns_.width(); }
 
-  /// Packs the weights as they are now; with `back` for the way back too.
+  /// Packs the weights as they are now; with `back` for the way back too, else in bfloat16 too where it
+  /// rounds.
   void pack(bool back);
 
   /// Room for the rows of a plan. Its input has so many parts (0: folded) of so many features, padded to
@@ -106,6 +107,9 @@ class Direction {
   void begin_onward(const Shard& shard, const Tick& now);
   void step(const Shard& shard, ShardState& state, const LayerInput& input, const Tick& now, int next,
             bool first);
+  Operand weighted(const Rows& rows, const Floats& panels, const Numbers<std::uint32_t>& pairs, int depth,
+                   int columns, int part = 0) const;
+  void round_weights();
   void step_candidate(CellStep& step, std::int64_t at, bool first);
   void begin_gradients(ShardState& state);
   const Real* mask_of(const Shard& shard) const {
@@ -121,6 +125,7 @@ class Direction {
 
   const Kernels& kernels_;
   Shortcuts shortcuts_;
+  bool rounds_;  ///< without a way back, weights of the products a tick are bfloat16s
   LayerSpec spec_;
   bool homeward_;
   int features_;
@@ -132,12 +137,13 @@ class Direction {
 
   Floats recurrent_panels_, recurrent_back_panels_, input_panels_, input_back_panels_, bias_;
   std::vector<ShardState> shards_;
-  Floats word_sums_;                // [words, gate width] of ∂L/∂a
-  Floats projected_;                // [words, gate width]
-  Floats table_;                    // [vocabulary, gate width]
-  Floats gates_, outputs_;          // [rows, …]
-  Floats before_, memory_, plain_;  // states that a row begins with, by state_row
+  Floats word_sums_;                  // [words, gate width] of ∂L/∂a
+  Floats projected_;                  // [words, gate width]
+  Floats table_{/*scattered=*/true};  // [vocabulary, gate width]
+  Floats gates_, outputs_;            // [rows, …]
+  Floats before_, memory_, plain_;    // states that a row begins with, by state_row
   // Of a gru that resets before: U_n packed; by state_row r h_{t−1}, and a_n or its gradient.
+  Numbers<std::uint32_t> recurrent_pairs_, input_pairs_, candidate_pairs_;
   Floats candidate_panels_, candidate_back_panels_, resets_, candidates_;
   Real* output_ = nullptr;
 };

@@ -12,6 +12,14 @@ constexpr Precision kPrecision = sizeof(Real) == sizeof(float) ? Precision::kSin
 
 namespace {
 
+#ifdef RNNBENCH_FUSED_BF16
+constexpr const char* kName = "fused_bf16";
+constexpr bool kRounds = true;
+#else
+constexpr const char* kName = "fused";
+constexpr bool kRounds = false;
+#endif
+
 /// `asked`, or as many as the processors that this process may use.
 int thread_count(int asked) {
   if (asked > 0) return asked;
@@ -24,20 +32,24 @@ int thread_count(int asked) {
 class FusedEngine final : public eigen::HostEngine<Real, Network> {
  public:
   explicit FusedEngine(const EngineSetup& setup)
-      : HostEngine("fused", setup, network_, state_),
+      : HostEngine(kName, setup, network_, state_),
         without_(setup.without),
         threads_(thread_count(setup.training.threads)),
         shortcuts_(shortcuts_without(setup.without)),
-        network_(setup.model, setup.vocabulary, threads_, shortcuts_, setup.training.shards),
+        network_(setup.model, setup.vocabulary, threads_, shortcuts_, setup.training.shards, kRounds),
         state_(setup.training.optimizer, network_.weights().gradients().size(),
                spared(setup.model, network_)),
         optimizer_(setup.training.optimizer, network_.weights(), state_, spared(setup.model, network_),
                    threads_, shortcuts_) {}
 
   std::string describe() const override {
-    return Json{{"instructions", kernels().target}, {"precision", name_of(kPrecision)},
-                {"dropout", "shared masks"},        {"threads", threads_.threads()},
-                {"shards", network_.most_shards()}, {"without", without_}}
+    return Json{{"instructions", kernels().target},
+                {"precision", name_of(kPrecision)},
+                {"dropout", "shared masks"},
+                {"threads", threads_.threads()},
+                {"shards", network_.most_shards()},
+                {"without", without_},
+                {"weights of predictions", kRounds ? "bfloat16" : name_of(kPrecision)}}
         .dump();
   }
 
@@ -73,7 +85,9 @@ extern "C" [[gnu::visibility("default")]] rnnbench::Engine* rnnbench_make_engine
   using namespace rnnbench;
   std::string obstacle = fused_obstacle(setup.model, setup.training, setup.device);
   if (obstacle.empty() && setup.precision != fused::kPrecision) {
-    obstacle = fmt::format("this module of the fused engine computes in {}", name_of(fused::kPrecision));
+    obstacle =
+        fmt::format("this module of the {} engine computes in {}", fused::kName, name_of(fused::kPrecision));
   }
-  return eigen::make_host_engine("fused", setup, obstacle, [&] { return new fused::FusedEngine(setup); });
+  return eigen::make_host_engine(fused::kName, setup, obstacle,
+                                 [&] { return new fused::FusedEngine(setup); });
 }

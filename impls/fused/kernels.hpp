@@ -33,6 +33,7 @@ struct Operand {
   Rows rows = {};
   const Real* panels = nullptr;
   int depth = 0;
+  const std::uint32_t* pairs = nullptr;  ///< B in bfloat16 instead, see pack_pairs; in single precision only
 };
 
 /// What a product begins with, and what is added: start + Σ A·B, over at most three operands. A start without

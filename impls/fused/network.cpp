@@ -21,7 +21,7 @@ constexpr Size kTableBytes = Size{1} << 29U;    // of words' products at most
 }  // namespace
 
 Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts,
-                 int shards)
+                 int shards, bool rounds)
     : spec_(spec),
       threads_(threads),
       most_shards_(shards > 0 ? shards : threads.threads()),
@@ -31,6 +31,7 @@ Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, con
       kernels_(kernels()),
       planner_(spec, vocabulary, shortcuts.padding),
       shortcuts_(shortcuts),
+      rounds_(rounds),
       pooled_dropout_(spec.dropout, dropout_site(DropoutKind::kPooled, 0)),
       head_(weights_, "head.", Activation::kNone) {
   is_touched_.resize(static_cast<std::size_t>(vocabulary));
@@ -40,10 +41,10 @@ Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, con
     layer.spec = spec.layers[i];
     const std::string prefix = "layers." + std::to_string(i);
     layer.directions.push_back(std::make_unique<Direction>(weights_, prefix + ".", layer.spec,
-                                                           /*homeward=*/false, features, shortcuts));
+                                                           /*homeward=*/false, features, shortcuts, rounds));
     if (layer.spec.bidirectional) {
       layer.directions.push_back(std::make_unique<Direction>(weights_, prefix + ".backward.", layer.spec,
-                                                             /*homeward=*/true, features, shortcuts));
+                                                             /*homeward=*/true, features, shortcuts, rounds));
     }
     layer.inputs.resize(layer.directions.size());
     layer.input_masks.resize(layer.directions.size());
@@ -100,7 +101,7 @@ void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
       directions.push_back(direction.get());
     }
   }
-  if (!packed_ || (keep && !packed_back_)) {
+  if (!packed_ || (keep && !packed_back_) || (!keep && packed_back_ && rounds_)) {
     threads_.run(static_cast<int>(directions.size()),
                  [&](int i) { directions[static_cast<std::size_t>(i)]->pack(keep); });
     packed_ = true;

@@ -25,9 +25,10 @@ using Draw = std::optional<DropoutDraw>;
 /// a pool, and leaves the head to the plain engine's dense layers. Batches must have been checked.
 class Network {
  public:
-  /// Groups are cut into `shards`, 0: one a thread. Who does a shard changes no bit.
+  /// Groups are cut into `shards`, 0: one a thread. Who does a shard changes no bit. `rounds`: predictions
+  /// take the weights of the products that each tick takes rounded to bfloat16; in single precision only.
   Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, const Shortcuts& shortcuts = {},
-          int shards = 0);
+          int shards = 0, bool rounds = false);
 
   eigen::WeightStore<Real>& weights() { return weights_; }
   const eigen::WeightStore<Real>& weights() const { return weights_; }
@@ -138,6 +139,7 @@ class Network {
   std::vector<std::vector<Pool>> pools_;  // [slots][directions of the last layer]
   int reviews_ = 0;
   Shortcuts shortcuts_;
+  bool rounds_;
   bool folds_ = false;  // of this batch
   bool packed_ = false, packed_back_ = false;
   bool table_is_new_ = false;              // no weight was changed since words' products were kept

@@ -1,6 +1,7 @@
 #include "impls/fused/packing.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "impls/fused/kernels.hpp"
 
@@ -66,6 +67,29 @@ void pack_rows(const Source& source, std::span<const int> rows, int columns, int
         std::copy(from, from + known, panel);
       }
       std::fill(panel + known, panel + width, 0.0F);
+    }
+  });
+}
+
+namespace {
+
+/// In the lower half. What is no number stays none.
+std::uint32_t bfloat16_of(float value) {
+  const auto bits = std::bit_cast<std::uint32_t>(value);
+  if (value != value) return (bits >> 16U) | 0x40U;
+  return (bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U;
+}
+
+}  // namespace
+
+void pack_pairs(const float* panels, int depth, int columns, int lanes, std::uint32_t* pairs) {
+  for_each_panel(columns, lanes, [&](int first, int width) {
+    const float* panel = panels + packed_size(depth, first);
+    std::uint32_t* to = pairs + packed_size((depth + 1) / 2, first);
+    for (int k = 0; k < depth; k += 2, panel += 2 * width, to += width) {
+      for (int c = 0; c < width; ++c) {
+        to[c] = bfloat16_of(panel[c]) | (k + 1 < depth ? bfloat16_of(panel[width + c]) << 16U : 0U);
+      }
     }
   });
 }

@@ -46,6 +46,12 @@ void pack_transposed(const Source& source, std::span<const int> rows, int lanes,
 /// Packs B [rows.size(), columns] with B(r, c) = source(rows[r], first + c), zeros from source.count on.
 void pack_rows(const Source& source, std::span<const int> rows, int columns, int lanes, Real* panels);
 
+/// From a packed B [depth, columns] the same in bfloat16, the upper halves of its floats rounded to the
+/// nearest (even of two): each word has a column's numbers at depths 2 k and 2 k + 1, the former in its lower
+/// half.
+/// [(depth + 1) / 2, columns], zero behind an odd depth.
+void pack_pairs(const float* panels, int depth, int columns, int lanes, std::uint32_t* pairs);
+
 /// The reverse of pack_transposed, for gradients: to(rows[c], first + k) = B(k, c).
 void unpack_transposed(const Real* panels, std::span<const int> rows, int lanes, int depth, Real* to,
                        int stride, int first);

@@ -62,13 +62,10 @@ HWY_INLINE void begin_tile(const Product& product, int row, int panel, Tile<M, N
   }
 }
 
-/// Adds factor k of the rows times row k of the panel.
+/// Adds factor k of the rows times `b`, row k of a panel.
 template <int M, int N>
-HWY_INLINE void add_factors(const Real* const* left, int k, const Real* right, Tile<M, N>& tile) {
+HWY_INLINE void add_factors(const Real* const* left, int k, const Vector* b, Tile<M, N>& tile) {
   const Floats d;
-  Vector b[N];
-#pragma GCC unroll 4
-  for (int n = 0; n < N; ++n) b[n] = hn::LoadU(d, right + n * kLanes);
 #pragma GCC unroll 16
   for (int m = 0; m < M; ++m) {
     const Vector a = hn::Set(d, left[m][k]);
@@ -77,15 +74,63 @@ HWY_INLINE void add_factors(const Real* const* left, int k, const Real* right, T
   }
 }
 
-template <int M, int N>
-HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, N>& tile) {
+/// A panel of an operand, row by row.
+template <int N>
+struct PanelRows {
+  static constexpr bool kInTwos = false;
+  const Real* next;
+
+  PanelRows(const Operand& operand, int panel)
+      : next(operand.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * operand.depth) {}
+
+  HWY_INLINE void load(Vector* b) {
+    const Floats d;
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) b[n] = hn::LoadU(d, next + n * kLanes);
+    next += N * kLanes;
+  }
+  HWY_INLINE void load_two(Vector* even, Vector* odd) {
+    load(even);
+    load(odd);
+  }
+};
+
+#ifndef RNNBENCH_FUSED_DOUBLE
+/// The same of an operand in bfloat16, the upper 16 bits of a float. Rows come in twos; the last may be
+/// alone.
+template <int N>
+struct PairRows {
+  static constexpr bool kInTwos = true;
+  const std::uint32_t* next;
+
+  PairRows(const Operand& operand, int panel)
+      : next(operand.pairs +
+             static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * ((operand.depth + 1) / 2)) {}
+
+  HWY_INLINE void load(Vector* even) {
+    Vector odd[N];
+    load_two(even, odd);
+  }
+  HWY_INLINE void load_two(Vector* even, Vector* odd) {
+    const Floats d;
+    const hn::RebindToUnsigned<Floats> du;
+#pragma GCC unroll 4
+    for (int n = 0; n < N; ++n) {
+      const auto pair = hn::LoadU(du, next + n * kLanes);
+      even[n] = hn::BitCast(d, hn::ShiftLeft<16>(pair));
+      odd[n] = hn::BitCast(d, hn::And(pair, hn::Set(du, 0xFFFF0000U)));
+    }
+    next += N * kLanes;
+  }
+};
+#endif
+
+/// tile += rows · panel.
+template <int M, int N, typename Panel>
+HWY_INLINE void add_panel(const Real* const* left, int depth, Panel panel, Tile<M, N>& tile) {
   const Floats d;
-  const Real* left[M];
-#pragma GCC unroll 16
-  for (int m = 0; m < M; ++m) left[m] = row_of(operand.rows, row + m);
-  const Real* right =
-      operand.panels + static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * operand.depth;
   Tile<M, N> local = tile;
+  Vector b[N], c[N];
   int k = 0;
   if constexpr (M * N <= kFewSums) {
     // Each sum waits for the one before: odd factors have sums of their own.
@@ -95,9 +140,10 @@ HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, 
 #pragma GCC unroll 4
       for (int n = 0; n < N; ++n) odd.sum[m][n] = hn::Zero(d);
     }
-    for (; k + 2 <= operand.depth; k += 2, right += 2 * N * kLanes) {
-      add_factors(left, k, right, local);
-      add_factors(left, k + 1, right + N * kLanes, odd);
+    for (; k + 2 <= depth; k += 2) {
+      panel.load_two(b, c);
+      add_factors(left, k, b, local);
+      add_factors(left, k + 1, c, odd);
     }
 #pragma GCC unroll 16
     for (int m = 0; m < M; ++m) {
@@ -105,8 +151,29 @@ HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, 
       for (int n = 0; n < N; ++n) local.sum[m][n] = hn::Add(local.sum[m][n], odd.sum[m][n]);
     }
   }
-  for (; k < operand.depth; ++k, right += N * kLanes) add_factors(left, k, right, local);
+  if constexpr (Panel::kInTwos) {
+    for (; k + 2 <= depth; k += 2) {
+      panel.load_two(b, c);
+      add_factors(left, k, b, local);
+      add_factors(left, k + 1, c, local);
+    }
+  }
+  for (; k < depth; ++k) {
+    panel.load(b);
+    add_factors(left, k, b, local);
+  }
   tile = local;
+}
+
+template <int M, int N>
+HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, N>& tile) {
+  const Real* left[M];
+#pragma GCC unroll 16
+  for (int m = 0; m < M; ++m) left[m] = row_of(operand.rows, row + m);
+#ifndef RNNBENCH_FUSED_DOUBLE
+  if (operand.pairs != nullptr) return add_panel(left, operand.depth, PairRows<N>(operand, panel), tile);
+#endif
+  add_panel(left, operand.depth, PanelRows<N>(operand, panel), tile);
 }
 
 /// Asks for what the next tile begins with, where rows are looked up all over a table.

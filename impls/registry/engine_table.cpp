@@ -61,6 +61,13 @@ const std::vector<EngineEntry>& engine_table() {
        nullptr,
        {{"rnnbench_engine_fused_double.so", everywhere}},
        fused_shortcuts},
+      {"fused_bf16",
+       {{"rnnbench_engine_fused_bf16.so", everywhere}},
+       {Device::kCpu},
+       fused_obstacle,
+       nullptr,
+       {{"rnnbench_engine_fused_double.so", everywhere}},
+       fused_shortcuts},
   };
   return table;
 }
