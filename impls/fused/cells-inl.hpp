@@ -140,9 +140,8 @@ struct GruCandidateEnd {
 template <typename Unit>
 HWY_INLINE void gates_step(const CellStep& step) {
   const GateEnd<Unit> end{step, static_cast<std::int64_t>(step.product.vectors / 4) * kLanes};
-  for (int panel = 0; panel < step.product.vectors / kPanelVectors; ++panel) {
-    panel_of<kPanelVectors>(step.product, panel, end);
-  }
+  for_each_panel(step.product,
+                 [&](int panel) HWY_ATTR { panel_of<kPanelVectors>(step.product, panel, end); });
 }
 
 void rnn_step(const CellStep& step) {

@@ -174,6 +174,7 @@ void Direction::step(const Shard& shard, ShardState& state, const LayerInput& in
   step.activation = spec_.activation;
   Product& product = step.product;
   product.rows = now.rows;
+  product.homeward = now.number % 2 == 1;
   product.vectors = gate_width() / kernels_.lanes;
   if (input.count == 0) {
     product.start = uses_table_ ? Rows{table_.data(), gate_width(), shard.row_id.data() + now.offset}

@@ -62,7 +62,8 @@ void Direction::step_back(const Real* mask, const Tick& now, Real* hidden, Real*
   Product product{.rows = now.rows,
                   .vectors = padded_units() / kernels_.lanes,
                   .operands = {{{gates, gate_width(), nullptr}, recurrent_back_panels_.data(), gate_width()}},
-                  .operand_count = 1};
+                  .operand_count = 1,
+                  .homeward = now.number % 2 == 1};
   if (resets_before()) product.start = {through, units, nullptr};
   if (mask == nullptr) {
     if (resets_before()) kernels_.add(hidden, through, now.rows * units);

@@ -44,6 +44,7 @@ struct Product {
   Rows start = {};
   Operand operands[3] = {};
   int operand_count = 0;
+  bool homeward = false;  ///< from the last panel to the first: those that the tick before left in the caches
 };
 
 /// One step of a cell for `product.rows` reviews, its product and what follows it in registers. All rows of

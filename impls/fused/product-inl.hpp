@@ -183,7 +183,8 @@ HWY_INLINE void fetch_start(const Product& product, int row, int panel) {
   int next = row + M;
   if (next >= product.rows) {
     next = 0;
-    if ((++panel + 1) * kPanelVectors > product.vectors) return;
+    panel += product.homeward ? -1 : 1;
+    if (panel < 0 || (panel + 1) * kPanelVectors > product.vectors) return;
   }
   for (const int end = std::min(next + M, product.rows); next < end; ++next) {
     const Real* start = row_of(product.start, next) + panel * kPanelVectors * kLanes;
@@ -226,24 +227,28 @@ HWY_INLINE void panel_of(const Product& product, int panel, const End& end) {
   }
 }
 
+/// Calls `use` for each panel of a product in its order.
+template <typename Use>
+HWY_INLINE void for_each_panel(const Product& product, const Use& use) {
+  const int panels = (product.vectors + kPanelVectors - 1) / kPanelVectors;
+  for (int i = 0; i < panels; ++i) use(product.homeward ? panels - 1 - i : i);
+}
+
 /// Computes a product and gives each tile to `end`, a functor template on the tile's size.
 template <typename End>
 HWY_INLINE void for_each_tile(const Product& product, const End& end) {
-  const int whole = product.vectors / kPanelVectors;
-  for (int panel = 0; panel < whole; ++panel) panel_of<kPanelVectors>(product, panel, end);
-  switch (product.vectors % kPanelVectors) {
-    case 3:
-      panel_of<3>(product, whole, end);
-      break;
-    case 2:
-      panel_of<2>(product, whole, end);
-      break;
-    case 1:
-      panel_of<1>(product, whole, end);
-      break;
-    default:
-      break;
-  }
+  for_each_panel(product, [&](int panel) HWY_ATTR {
+    switch (product.vectors - panel * kPanelVectors) {
+      case 3:
+        return panel_of<3>(product, panel, end);
+      case 2:
+        return panel_of<2>(product, panel, end);
+      case 1:
+        return panel_of<1>(product, panel, end);
+      default:
+        return panel_of<kPanelVectors>(product, panel, end);
+    }
+  });
 }
 
 struct StoreTile {
