@@ -37,7 +37,7 @@ TEST(BatchPlan, WalksOverPaddingInFrontOnce) {
   EXPECT_TRUE(shard.has_pads);
   EXPECT_THAT(shard.review, ElementsAre(-1, 0, 2, 1));
   EXPECT_THAT(shard.active, ElementsAre(0, 2, 2, 3, 4));
-  EXPECT_EQ(plan.rows, 11);  // of 12 slots, and 4 of the padding
+  EXPECT_EQ(plan.rows, 11);                             // of 12 slots, and 4 of the padding
   EXPECT_THAT(plan.words, ElementsAre(0, 5, 6, 8, 7));  // tick by tick
 }
 

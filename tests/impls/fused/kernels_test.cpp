@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -70,6 +71,54 @@ TEST_P(OnTarget, ProductIsThatOfItsFactors) {
     }
   }
 }
+
+#ifndef RNNBENCH_FUSED_DOUBLE
+float from_bfloat16(std::uint32_t upper) { return std::bit_cast<float>(upper << 16U); }
+
+TEST(Packing, RoundsToTheNearestBfloat16) {
+  const float infinity = std::numeric_limits<float>::infinity(),
+              none = std::numeric_limits<float>::quiet_NaN();
+  // 1 + 2⁻⁸ is between two, of which 1 is even; 1 + 3·2⁻⁸ likewise, and 1 + 2⁻⁶ is.
+  const std::vector<float> values = {1.0F,    1.00390625F, 1.01171875F, -1.004F,
+                                     3.4e38F, -infinity,   none,        0};
+  const std::vector<float> rounded = {1.0F, 1.0F, 1.015625F, -1.0078125F, infinity, -infinity, none, 0};
+  std::vector<std::uint32_t> pairs(4);
+  pack_pairs(values.data(), 8, 1, 1, pairs.data());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const float found = from_bfloat16(i % 2 == 0 ? pairs[i / 2] & 0xFFFFU : pairs[i / 2] >> 16U);
+    EXPECT_TRUE(found == rounded[i] || (std::isnan(found) && std::isnan(rounded[i])))
+        << values[i] << " became " << found;
+  }
+}
+
+TEST_P(OnTarget, ProductOfPairsIsThatOfRoundedFactors) {
+  const int lanes = kernels().lanes;
+  for (const int rows : {1, 2, 5, 7}) {
+    for (const int vectors : {1, 3, 4, 6}) {
+      for (const int depth : {1, 2, 3, 16, 17}) {
+        const int columns = vectors * lanes;
+        std::vector<Real> a = numbers(static_cast<std::size_t>(rows * depth)),
+                          b = numbers(static_cast<std::size_t>(columns * depth));
+        std::vector<std::uint32_t> pairs(static_cast<std::size_t>(columns * (depth + 1) / 2 + columns));
+        pack_pairs(b.data(), depth, columns, lanes, pairs.data());
+        for (Real& value : b) {
+          std::uint32_t pair = 0;
+          pack_pairs(&value, 1, 1, 1, &pair);
+          value = from_bfloat16(pair);
+        }
+        std::vector<Real> expected(static_cast<std::size_t>(rows * columns)), found(expected.size());
+        Product product{.rows = rows, .vectors = vectors, .operand_count = 1};
+        product.operands[0] = {.rows = {a.data(), depth, nullptr}, .panels = b.data(), .depth = depth};
+        kernels().product(product, expected.data(), columns);
+        product.operands[0].pairs = pairs.data();
+        product.homeward = true;
+        kernels().product(product, found.data(), columns);
+        for (std::size_t i = 0; i < found.size(); ++i) ASSERT_NEAR(found[i], expected[i], 1e-5) << depth;
+      }
+    }
+  }
+}
+#endif
 
 TEST_P(OnTarget, MasksAreThoseOfTheHarness) {
   const DropoutRule rule(0.3, dropout_site(DropoutKind::kLayerOutput, 1), {0x123456789abcdefULL, 77});

@@ -8,8 +8,8 @@
 namespace rnnbench::fused {
 
 NetworkPair::NetworkPair(const ModelSpec& spec, int vocabulary, int threads, const Shortcuts& shortcuts,
-                         int shards)
-    : pool(threads), fused(spec, vocabulary, pool, shortcuts, shards), plain(spec, vocabulary) {
+                         int shards, bool rounds)
+    : pool(threads), fused(spec, vocabulary, pool, shortcuts, shards, rounds), plain(spec, vocabulary) {
   for (const auto& [name, tensor] : initial_parameters(spec, vocabulary, /*seed=*/3)) {
     const double scale = name == "embedding.weight" && spec.initializers == Initializers::kKeras ? 10 : 1;
     std::ranges::transform(tensor.values, plain.weights().weight(name).data(), [&](double value) {

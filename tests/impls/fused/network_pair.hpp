@@ -14,7 +14,8 @@ constexpr double kRounding = sizeof(Real) == 8 ? 1e-6 : 1.0;
 
 /// The fused network, and the plain one in double precision, with the same weights.
 struct NetworkPair {
-  NetworkPair(const ModelSpec& spec, int vocabulary, int threads, const Shortcuts& shortcuts, int shards = 0);
+  NetworkPair(const ModelSpec& spec, int vocabulary, int threads, const Shortcuts& shortcuts, int shards = 0,
+              bool rounds = false);
 
   ThreadPool pool;
   Network fused;

@@ -103,5 +103,59 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsAndActivationsAreThoseOfThePlainE
          spec, batch);
 }
 
+double to_bfloat16(double value) {
+  int exponent = 0;
+  const double fraction = std::frexp(value, &exponent);  // of 8 digits, the nearest, even of two
+  return std::ldexp(std::nearbyint(std::ldexp(fraction, 8)), exponent - 8);
+}
+
+// Catches: a kernel that is rounded and shouldn't be or the other way round, numbers of even and odd depth
+// confused, weights of an earlier state.
+RC_GTEST_PROP(FusedNetworkProperty, PredictionsWithRoundedWeightsAreThoseOfTheRoundedModel, ()) {
+  if (sizeof(Real) == 8) return;
+  any_kernels();
+  const ModelSpec spec = wide_model();
+  const SampleBatch batch = odd_batch();
+  NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), {}, 0, /*rounds=*/true);
+  std::vector<float> expected(batch.labels.size()), actual(batch.labels.size());
+  NullPhaseClock phases;
+  pair.fused.gradients(batch.view(), {}, phases);  // leaves packed weights that aren't rounded
+  for (const auto& [name, slot] : pair.plain.weights().slots()) {
+    const bool kernel = name.find("kernel") != std::string::npos;
+    if (!kernel || name.starts_with("dense") || name.starts_with("head")) continue;
+    if (name.starts_with("layers.0.") && name.find("input") != std::string::npos) continue;
+    for (double& weight : pair.plain.weights().weight(name).reshaped()) weight = to_bfloat16(weight);
+  }
+  pair.plain.predict(batch.view(), expected);
+  pair.fused.predict(batch.view(), actual);
+  for (std::size_t review = 0; review < expected.size(); ++review) {
+    if (std::abs(actual[review] - expected[review]) > 1e-5F) {
+      expect(fmt::format("review {}: {}, not {}", review, actual[review], expected[review]), spec, batch);
+    }
+  }
+}
+
+// Catches: words' products of earlier weights, of another batch, or of words that were never made.
+RC_GTEST_PROP(FusedNetworkProperty, KeptWordsAreOfTheWeightsAsTheyAre, ()) {
+  const ModelSpec spec = wide_model();
+  NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), {});
+  for (int time = 0; time < 4; ++time) {
+    const SampleBatch batch = odd_batch();
+    if (time == 2) {
+      for (Real& weight : pair.fused.weights().weights()) weight *= Real(0.5);
+      pair.plain.weights().weights() *= 0.5;
+      pair.fused.weights_changed();
+    }
+    std::vector<float> expected(batch.labels.size()), actual(batch.labels.size());
+    pair.plain.predict(batch.view(), expected);
+    pair.fused.predict(batch.view(), actual);
+    for (std::size_t review = 0; review < expected.size(); ++review) {
+      if (std::abs(actual[review] - expected[review]) > 1e-5F) {
+        expect(fmt::format("review {}: {}, not {}", review, actual[review], expected[review]), spec, batch);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace rnnbench::fused
