@@ -32,7 +32,7 @@ void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, in
   keeps_ = keep;
   last_only_ = last_only && !(keep && spec_.cell == Cell::kRnn);  // whose way back is through its outputs
   own_words_ = plan.own_words;
-  uses_table_ = false;
+  keeps_words_ = false;
   mask_ = nullptr;
   const auto slots = static_cast<std::size_t>(plan.groups.front().end_shard);
   if (shards_.size() < slots) shards_ = std::vector<ShardState>(slots);
@@ -54,9 +54,9 @@ void Direction::begin(const BatchPlan& plan, int input_parts, int part_units, in
   if (keep) word_sums_.room(words * gate_width());
 }
 
-void Direction::use_table(int vocabulary) {
-  uses_table_ = true;
-  table_.room(static_cast<Size>(vocabulary) * gate_width());
+void Direction::keep_words(int vocabulary) {
+  keeps_words_ = true;
+  kept_words_.room(static_cast<Size>(vocabulary) * gate_width());
 }
 
 void Direction::pack(bool back) {
@@ -132,8 +132,8 @@ void Direction::project_words(const Rows& words, int size, int begin, int end, c
                   .operand_count = 1};
   Real* rows = projected_.data() + static_cast<Size>(begin) * gate_width();
   kernels_.product(product, rows, gate_width());
-  for (int word = begin; uses_table_ && word < end; ++word, rows += gate_width()) {
-    std::copy(rows, rows + gate_width(), table_.data() + static_cast<Size>(ids[word]) * gate_width());
+  for (int word = begin; keeps_words_ && word < end; ++word, rows += gate_width()) {
+    std::copy(rows, rows + gate_width(), kept_words_.data() + static_cast<Size>(ids[word]) * gate_width());
   }
 }
 
@@ -177,8 +177,8 @@ void Direction::step(const Shard& shard, ShardState& state, const LayerInput& in
   product.homeward = now.number % 2 == 1;
   product.vectors = gate_width() / kernels_.lanes;
   if (input.count == 0) {
-    product.start = uses_table_ ? Rows{table_.data(), gate_width(), shard.row_id.data() + now.offset}
-                                : Rows{projected_.data(), gate_width(), shard.row_word.data() + now.offset};
+    product.start = keeps_words_ ? Rows{kept_words_.data(), gate_width(), shard.row_id.data() + now.offset}
+                                 : Rows{projected_.data(), gate_width(), shard.row_word.data() + now.offset};
   } else {
     product.start = {bias_.data(), 0, nullptr};
   }

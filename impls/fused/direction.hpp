@@ -54,8 +54,8 @@ class Direction {
   void begin(const BatchPlan& plan, int input_parts, int part_units, int part_width, bool keep,
              bool last_only);
 
-  /// Takes what begin() found folded from a table of all words' products, which stays until it is made anew.
-  void use_table(int vocabulary);
+  /// Where begin() found words folded: keeps their products in a table of all words, from batch to batch.
+  void keep_words(int vocabulary);
 
   /// The recurrent mask of all samples, [samples, padded_units]; null: none.
   void set_mask(const Real* mask) { mask_ = mask; }
@@ -132,16 +132,16 @@ class Direction {
   eigen::CellWeights<Real> weights_;
   GateColumns columns_;
   int part_units_ = 0, part_width_ = 0, parts_ = 0;
-  bool keeps_ = false, last_only_ = false, own_words_ = false, uses_table_ = false;
+  bool keeps_ = false, last_only_ = false, own_words_ = false, keeps_words_ = false;
   const Real* mask_ = nullptr;
 
   Floats recurrent_panels_, recurrent_back_panels_, input_panels_, input_back_panels_, bias_;
   std::vector<ShardState> shards_;
-  Floats word_sums_;                  // [words, gate width] of ∂L/∂a
-  Floats projected_;                  // [words, gate width]
-  Floats table_{/*scattered=*/true};  // [vocabulary, gate width]
-  Floats gates_, outputs_;            // [rows, …]
-  Floats before_, memory_, plain_;    // states that a row begins with, by state_row
+  Floats word_sums_;                       // [words, gate width] of ∂L/∂a
+  Floats projected_;                       // [words, gate width]
+  Floats kept_words_{/*scattered=*/true};  // [vocabulary, gate width]
+  Floats gates_, outputs_;                 // [rows, …]
+  Floats before_, memory_, plain_;         // states that a row begins with, by state_row
   // Of a gru that resets before: U_n packed; by state_row r h_{t−1}, and a_n or its gradient.
   Numbers<std::uint32_t> recurrent_pairs_, input_pairs_, candidate_pairs_;
   Floats candidate_panels_, candidate_back_panels_, resets_, candidates_;

@@ -54,7 +54,7 @@ void IdleRows::settle(std::span<const std::int32_t> ids) {
   const int rows = static_cast<int>(unsettled_.size() / 2);
   threads_.run((rows + kRows - 1) / kRows, [&](int piece) {
     for (int i = piece * kRows; i < std::min((piece + 1) * kRows, rows); ++i) {
-      const auto at = static_cast<std::size_t>(2 * i);
+      const std::size_t at = 2 * static_cast<std::size_t>(i);
       catch_up(unsettled_[at], 1, unsettled_[at + 1]);
     }
   });

@@ -16,7 +16,7 @@ constexpr int kTrainedReviews = 16;  // at most: more use them no better, and le
 constexpr Size kTrainedBytes = Size{1} << 21U;  // of a shard's rows, which the way back finds in the caches
 constexpr int kReadReviews = 64;                // of a shard, where nothing goes back
 constexpr int kLeastOwnFeatures = 64;           // see folds_words
-constexpr Size kTableBytes = Size{1} << 29U;    // of words' products at most
+constexpr Size kKeptBytes = Size{1} << 29U;     // of words' products at most
 
 }  // namespace
 
@@ -86,9 +86,9 @@ void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
   const bool keep = purpose != Purpose::kPredict;
   reviews_ = batch.reviews;
   for (Layer& layer : layers_) layer.masks_input = layer.masks_output = false;
+  begin_keeping_words(purpose);
   plan_and_draw(batch, draw, purpose);
   folds_ = folds_words(*plan_);
-  const bool tables = purpose == Purpose::kPredict && has_table();
   const bool last_only = plan_->ends_at_last && purpose != Purpose::kActivations &&
                          (spec_.pooling == Pooling::kLast || spec_.pooling == Pooling::kLastValid);
   std::vector<Direction*> directions;
@@ -97,7 +97,7 @@ void Network::begin(const Batch& batch, const Draw& draw, Purpose purpose) {
     for (auto& direction : layers_[i].directions) {
       direction->begin(*plan_, i == 0 && folds_ ? 0 : parts_of(i), part_units, input_width(i) / parts_of(i),
                        keep, last_only && i + 1 == layers_.size());
-      if (i == 0 && tables) direction->use_table(static_cast<int>(table_.rows()));
+      if (i == 0 && keeps_words_) direction->keep_words(static_cast<int>(table_.rows()));
       directions.push_back(direction.get());
     }
   }
@@ -202,11 +202,15 @@ bool Network::folds_words(const BatchPlan& plan) const {
   return shortcuts_.words && (!plan.own_words || spec_.embedding.size >= kLeastOwnFeatures);
 }
 
-/// Whether predictions keep words' products from batch to batch.
-bool Network::has_table() const {
+/// Predictions keep words' products from batch to batch, while no weight changes and if memory allows.
+void Network::begin_keeping_words(Purpose purpose) {
   Size width = 0;
   for (const auto& direction : layers_.front().directions) width += direction->gate_width();
-  return shortcuts_.words && table_.rows() * width * static_cast<Size>(sizeof(Real)) <= kTableBytes;
+  const Size bytes = table_.rows() * width * static_cast<Size>(sizeof(Real));
+  keeps_words_ = purpose == Purpose::kPredict && shortcuts_.words && bytes <= kKeptBytes;
+  if (!keeps_words_) return;
+  if (!kept_are_new_) is_kept_.assign(static_cast<std::size_t>(table_.rows()), 0);
+  kept_are_new_ = false;  // until the words that the plan marks are there
 }
 
 /// Whether what a layer reads is made for it: masked, or rows of the embedding.
@@ -295,7 +299,7 @@ void Network::predict(const Batch& batch, std::span<float> positive) {
           eigen::positive_probability<Real>(spec_.head, logits, static_cast<eigen::Index>(i)));
     }
   }
-  table_is_new_ = has_table();
+  kept_are_new_ = keeps_words_;
 }
 
 StepExplanation Network::explain(const Batch& batch, bool idles) {

@@ -37,7 +37,7 @@ class Network {
   int most_shards() const { return most_shards_; }
 
   /// To be called when the weights were changed.
-  void weights_changed() { packed_ = table_is_new_ = false; }
+  void weights_changed() { packed_ = kept_are_new_ = false; }
 
   /// Sets the gradients of the mean loss of a batch, which it returns; with dropout where there is a draw.
   /// `phases` is told of forward and backward, by turns where the batch is cut into groups.
@@ -105,7 +105,7 @@ class Network {
   int slots() const { return plan_->groups.front().end_shard; }
   bool makes_input(std::size_t layer) const;
   bool folds_words(const BatchPlan& plan) const;
-  bool has_table() const;
+  void begin_keeping_words(Purpose purpose);
   void backward_shard(const Group& group, std::size_t slot);
   LayerInput make_input(std::size_t layer, std::size_t direction, const Shard& shard);
   LayerInput input_of(std::size_t layer, std::size_t direction);
@@ -142,8 +142,9 @@ class Network {
   bool rounds_;
   bool folds_ = false;  // of this batch
   bool packed_ = false, packed_back_ = false;
-  bool table_is_new_ = false;              // no weight was changed since words' products were kept
-  std::vector<std::uint8_t> is_in_table_;  // [vocabulary]
+  bool keeps_words_ = false;           // of the first layer, in this prediction
+  bool kept_are_new_ = false;          // no weight was changed since
+  std::vector<std::uint8_t> is_kept_;  // [vocabulary]
 
   std::vector<MaskPiece> mask_pieces_;  // of the layers' outputs
   std::vector<Real> drawn_;             // a mask before it is put in the order of samples

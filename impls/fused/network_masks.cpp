@@ -67,9 +67,6 @@ void Network::draw_masks(const Batch& batch, const Draw& draw) {
 /// Masks of layers' outputs need no plan: they are drawn while one thread makes it.
 void Network::plan_and_draw(const Batch& batch, const Draw& draw, Purpose purpose) {
   constexpr Size kBlocks = 64;  // that a thread takes at a time
-  const bool tables = purpose == Purpose::kPredict && has_table();
-  if (tables && !table_is_new_) is_in_table_.assign(static_cast<std::size_t>(table_.rows()), 0);
-  if (tables) table_is_new_ = false;  // until the words that the plan marks are there
   mask_pieces_.clear();
   for (std::size_t i = 0; draw && i < layers_.size(); ++i) {
     Layer& layer = layers_[i];
@@ -85,7 +82,7 @@ void Network::plan_and_draw(const Batch& batch, const Draw& draw, Purpose purpos
   threads_.run(static_cast<int>(mask_pieces_.size()) + 1, [&](int i) {
     if (i == 0) {
       plan_ = &planner_.plan(batch, draw.has_value(), cut_for(batch, purpose), purpose,
-                             tables ? &is_in_table_ : nullptr);
+                             keeps_words_ ? &is_kept_ : nullptr);
       return;
     }
     const MaskPiece& piece = mask_pieces_[static_cast<std::size_t>(i) - 1];

@@ -86,7 +86,7 @@ void pack_pairs(const float* panels, int depth, int columns, int lanes, std::uin
   for_each_panel(columns, lanes, [&](int first, int width) {
     const float* panel = panels + packed_size(depth, first);
     std::uint32_t* to = pairs + packed_size((depth + 1) / 2, first);
-    for (int k = 0; k < depth; k += 2, panel += 2 * width, to += width) {
+    for (int k = 0; k < depth; k += 2, panel += std::ptrdiff_t{2} * width, to += width) {
       for (int c = 0; c < width; ++c) {
         to[c] = bfloat16_of(panel[c]) | (k + 1 < depth ? bfloat16_of(panel[width + c]) << 16U : 0U);
       }
