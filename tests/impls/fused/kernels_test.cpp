@@ -79,8 +79,7 @@ TEST(Packing, RoundsToTheNearestBfloat16) {
   const float infinity = std::numeric_limits<float>::infinity(),
               none = std::numeric_limits<float>::quiet_NaN();
   // 1 + 2⁻⁸ is between two, of which 1 is even; 1 + 3·2⁻⁸ likewise, and 1 + 2⁻⁶ is.
-  const std::vector<float> values = {1.0F,    1.00390625F, 1.01171875F, -1.004F,
-                                     3.4e38F, -infinity,   none,        0};
+  const std::vector<float> values = {1.0F, 1.00390625F, 1.01171875F, -1.004F, 3.4e38F, -infinity, none, 0};
   const std::vector<float> rounded = {1.0F, 1.0F, 1.015625F, -1.0078125F, infinity, -infinity, none, 0};
   std::vector<std::uint32_t> pairs(4);
   pack_pairs(values.data(), 8, 1, 1, pairs.data());
