@@ -14,10 +14,11 @@ void copy_rows(Real* to, const Real* from, int rows, int width) {
 }  // namespace
 
 Direction::Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
-                     bool homeward, int features, const Shortcuts& shortcuts, bool rounds)
+                     bool homeward, int features, const Shortcuts& shortcuts, bool rounds, bool rounds_input)
     : kernels_(kernels()),
       shortcuts_(shortcuts),
       rounds_(rounds),
+      rounds_input_(rounds_input),
       spec_(spec),
       homeward_(homeward),
       features_(features),
@@ -95,8 +96,8 @@ void Direction::pack(bool back) {
   }
 }
 
-/// The packed weights of the products that each tick takes, in bfloat16. Words' products aren't rounded: they
-/// are made once.
+/// The packed weights of the products that each tick takes, in bfloat16, but the first layer's for words,
+/// whose products are made once.
 void Direction::round_weights() {
 #ifndef RNNBENCH_FUSED_DOUBLE
   const int width = gate_width(), lanes = kernels_.lanes;
@@ -110,7 +111,7 @@ void Direction::round_weights() {
     }
   };
   round(recurrent_panels_, recurrent_pairs_, spec_.units, width);
-  if (parts_ > 0) round(input_panels_, input_pairs_, part_units_, width, parts_);
+  if (rounds_input_) round(input_panels_, input_pairs_, part_units_, width, parts_);
   if (resets_before()) round(candidate_panels_, candidate_pairs_, spec_.units, padded_units());
 #endif
 }
@@ -120,7 +121,8 @@ void Direction::round_weights() {
 Operand Direction::weighted(const Rows& rows, const Floats& panels, const Numbers<std::uint32_t>& pairs,
                             int depth, int columns, int part) const {
   Operand operand{.rows = rows, .panels = panels.data() + part * packed_size(depth, columns), .depth = depth};
-  if (rounds_ && !keeps_) operand.pairs = pairs.data() + part * packed_size((depth + 1) / 2, columns);
+  if (pairs.data() != nullptr && !keeps_)
+    operand.pairs = pairs.data() + part * packed_size((depth + 1) / 2, columns);
   return operand;
 }
 
@@ -129,7 +131,8 @@ void Direction::project_words(const Rows& words, int size, int begin, int end, c
                   .vectors = gate_width() / kernels_.lanes,
                   .start = {bias_.data(), 0, nullptr},
                   .operands = {{rows_from(words, begin), input_panels_.data(), size}},
-                  .operand_count = 1};
+                  .operand_count = 1,
+                  .alike = true};
   Real* rows = projected_.data() + static_cast<Size>(begin) * gate_width();
   kernels_.product(product, rows, gate_width());
   for (int word = begin; keeps_words_ && word < end; ++word, rows += gate_width()) {

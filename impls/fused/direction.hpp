@@ -38,7 +38,7 @@ struct InputGradient {
 class Direction {
  public:
   Direction(eigen::WeightStore<Real>& weights, const std::string& prefix, const LayerSpec& spec,
-            bool homeward, int features, const Shortcuts& shortcuts, bool rounds);
+            bool homeward, int features, const Shortcuts& shortcuts, bool rounds, bool rounds_input);
 
   int units() const { return spec_.units; }
   int padded_units() const { return columns_.padded_units; }
@@ -125,7 +125,7 @@ class Direction {
 
   const Kernels& kernels_;
   Shortcuts shortcuts_;
-  bool rounds_;  ///< without a way back, weights of the products a tick are bfloat16s
+  bool rounds_, rounds_input_;  ///< without a way back, which weights of a tick's products are bfloat16s
   LayerSpec spec_;
   bool homeward_;
   int features_;

@@ -1,7 +1,6 @@
 #include "impls/fused/idle_rows.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace rnnbench::fused {
 namespace {
@@ -43,6 +42,7 @@ void IdleRows::sweep(std::int64_t begin, std::int64_t end) {
 void IdleRows::settle(std::span<const std::int32_t> ids) {
   if (rows_ == 0 || steps_ == 0) return;
   unsettled_.clear();
+  unsettled_.reserve(2 * ids.size());  // a row that is marked is moved
   for (const std::int32_t id : ids) {
     std::uint32_t& moved = moved_[static_cast<std::size_t>(id)];
     if (moved == steps_) continue;
@@ -61,10 +61,11 @@ void IdleRows::settle(std::span<const std::int32_t> ids) {
 }
 
 void IdleRows::settle() {
-  if (std::exchange(settled_, steps_) == steps_) return;
+  if (settled_ == steps_) return;
   const std::int64_t rows = std::max<std::int64_t>(kPiece / columns_, 1);
   threads_.run(static_cast<int>((rows_ + rows - 1) / rows),
                [&](int piece) { sweep(piece * rows, std::min((piece + 1) * rows, rows_)); });
+  settled_ = steps_;
 }
 
 void IdleRows::step(const AdamRates& rates, std::span<const std::int32_t> touched) {

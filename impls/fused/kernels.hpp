@@ -44,6 +44,7 @@ struct Product {
   Rows start = {};
   Operand operands[3] = {};
   int operand_count = 0;
+  bool alike = false;     ///< a row's bits are the same whatever rows stand beside it
   bool homeward = false;  ///< from the last panel to the first: those that the tick before left in the caches
 };
 

@@ -41,10 +41,12 @@ Network::Network(const ModelSpec& spec, int vocabulary, ThreadPool& threads, con
     layer.spec = spec.layers[i];
     const std::string prefix = "layers." + std::to_string(i);
     layer.directions.push_back(std::make_unique<Direction>(weights_, prefix + ".", layer.spec,
-                                                           /*homeward=*/false, features, shortcuts, rounds));
+                                                           /*homeward=*/false, features, shortcuts, rounds,
+                                                           rounds && i > 0));
     if (layer.spec.bidirectional) {
       layer.directions.push_back(std::make_unique<Direction>(weights_, prefix + ".backward.", layer.spec,
-                                                             /*homeward=*/true, features, shortcuts, rounds));
+                                                             /*homeward=*/true, features, shortcuts, rounds,
+                                                             rounds && i > 0));
     }
     layer.inputs.resize(layer.directions.size());
     layer.input_masks.resize(layer.directions.size());
@@ -202,7 +204,7 @@ bool Network::folds_words(const BatchPlan& plan) const {
   return shortcuts_.words && (!plan.own_words || spec_.embedding.size >= kLeastOwnFeatures);
 }
 
-/// Predictions keep words' products from batch to batch, while no weight changes and if memory allows.
+/// Predictions keep words' products from batch to batch, while no weight changes, in at most kKeptBytes.
 void Network::begin_keeping_words(Purpose purpose) {
   Size width = 0;
   for (const auto& direction : layers_.front().directions) width += direction->gate_width();

@@ -120,8 +120,8 @@ void Network::add_to_table(const Batch& batch, std::span<const std::int32_t> ids
   const std::int32_t left_out = spec_.embedding.zero_padding ? batch.padding_id : -1;
   for (const std::int32_t id : ids) {
     if (id == left_out || is_touched_[static_cast<std::size_t>(id)]) continue;
-    is_touched_[static_cast<std::size_t>(id)] = 1;
     touched_.push_back(id);
+    is_touched_[static_cast<std::size_t>(id)] = 1;
   }
   const int size = spec_.embedding.size, width = input_width(0), lanes = kernels_.lanes;
   const int wide = up_to((size + threads_.threads() - 1) / threads_.threads(), lanes);

@@ -127,7 +127,7 @@ struct PairRows {
 
 /// tile += rows · panel.
 template <int M, int N, typename Panel>
-HWY_INLINE void add_panel(const Real* const* left, int depth, Panel panel, Tile<M, N>& tile) {
+HWY_INLINE void add_panel(const Real* const* left, int depth, Panel panel, bool alike, Tile<M, N>& tile) {
   const Floats d;
   Tile<M, N> local = tile;
   Vector b[N], c[N];
@@ -140,7 +140,7 @@ HWY_INLINE void add_panel(const Real* const* left, int depth, Panel panel, Tile<
 #pragma GCC unroll 4
       for (int n = 0; n < N; ++n) odd.sum[m][n] = hn::Zero(d);
     }
-    for (; k + 2 <= depth; k += 2) {
+    for (; k + 2 <= depth && !alike; k += 2) {
       panel.load_two(b, c);
       add_factors(left, k, b, local);
       add_factors(left, k + 1, c, odd);
@@ -166,14 +166,15 @@ HWY_INLINE void add_panel(const Real* const* left, int depth, Panel panel, Tile<
 }
 
 template <int M, int N>
-HWY_INLINE void add_operand(const Operand& operand, int row, int panel, Tile<M, N>& tile) {
+HWY_INLINE void add_operand(const Operand& operand, int row, int panel, bool alike, Tile<M, N>& tile) {
   const Real* left[M];
 #pragma GCC unroll 16
   for (int m = 0; m < M; ++m) left[m] = row_of(operand.rows, row + m);
 #ifndef RNNBENCH_FUSED_DOUBLE
-  if (operand.pairs != nullptr) return add_panel(left, operand.depth, PairRows<N>(operand, panel), tile);
+  if (operand.pairs != nullptr)
+    return add_panel(left, operand.depth, PairRows<N>(operand, panel), alike, tile);
 #endif
-  add_panel(left, operand.depth, PanelRows<N>(operand, panel), tile);
+  add_panel(left, operand.depth, PanelRows<N>(operand, panel), alike, tile);
 }
 
 /// Asks for what the next tile begins with, where rows are looked up all over a table.
@@ -198,7 +199,8 @@ HWY_INLINE void one_tile(const Product& product, int row, int panel, const End& 
   Tile<M, N> tile;
   begin_tile(product, row, panel, tile);
   fetch_start<M, N>(product, row, panel);
-  for (int i = 0; i < product.operand_count; ++i) add_operand(product.operands[i], row, panel, tile);
+  for (int i = 0; i < product.operand_count; ++i)
+    add_operand(product.operands[i], row, panel, product.alike, tile);
   end.template operator()<M, N>(row, panel, tile);
 }
 

@@ -74,8 +74,8 @@ TEST_F(Bench, TimesAnEngineWithoutEachOfItsShortcuts) {
               "1");
   }
   EXPECT_THAT(result.out, HasSubstr("fused needs "));
-  EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'needed_operations' AND value > 0"), "6");
-  EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'needed_bytes' AND value > 0"), "6");
+  EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'needed_operations' AND value > 0"), "7");
+  EXPECT_EQ(ask("SELECT count(*) FROM metrics WHERE name = 'needed_bytes' AND value > 0"), "7");
   const ProgramResult refused = program_.run({"bench", "small.toml", "--ablate", "--engines", "eigen"});
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.err, HasSubstr("the eigen engine has no shortcuts to leave out"));

@@ -155,6 +155,12 @@ RC_GTEST_PROP(FusedNetworkProperty, KeptWordsAreOfTheWeightsAsTheyAre, ()) {
       }
     }
   }
+  const SampleBatch batch = odd_batch();  // among words of others, and alone
+  std::vector<float> among(batch.labels.size()), alone(batch.labels.size());
+  pair.fused.predict(batch.view(), among);
+  pair.fused.weights_changed();
+  pair.fused.predict(batch.view(), alone);
+  if (among != alone) expect("other bits after other batches", spec, batch);
 }
 
 }  // namespace
