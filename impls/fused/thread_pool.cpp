@@ -1,5 +1,7 @@
 #include "impls/fused/thread_pool.hpp"
 
+#include <hwy/cache_control.h>
+
 #include <utility>
 
 #include "harness/core/denormals.hpp"
@@ -9,12 +11,6 @@ namespace {
 
 // About 50 µs: loops of a step follow each other closely, and to be woken costs as long.
 constexpr int kSpins = 2000;
-
-void pause() {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#endif
-}
 
 }  // namespace
 
@@ -43,7 +39,7 @@ void ThreadPool::run(int pieces, const std::function<void(int)>& piece) {
   take_pieces();
   for (int spin = 0; busy_.load(std::memory_order_acquire) != 0; ++spin) {
     if (spin < kSpins) {
-      pause();
+      hwy::Pause();
     } else if (const int busy = busy_.load(std::memory_order_acquire); busy != 0) {
       busy_.wait(busy, std::memory_order_acquire);
     }
@@ -77,7 +73,7 @@ void ThreadPool::serve() {
   for (;;) {
     for (int spin = 0; loop_.load(std::memory_order_acquire) == seen; ++spin) {
       if (spin < kSpins) {
-        pause();
+        hwy::Pause();
       } else {
         loop_.wait(seen, std::memory_order_acquire);
       }

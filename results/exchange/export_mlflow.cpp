@@ -125,16 +125,19 @@ class Export {
         .first->second;
   }
 
-  /// Whether it is this run that is kept, see MlflowClaim.
+  /// Whether it is this run that is kept, see MlflowClaim. A server may refuse params of which another
+  /// request writes one at the same moment, and show neither's: it is asked once more.
   bool send_all(const std::string& id, const MlflowForm& form, MlflowClaim& claim) {
-    try {
-      for (const Json& batch : log_batches(id, form.run)) server_.log_batch(batch);
-      server_.end_run(id, form.run);
-      server_.set_tag(id, kSentTag, form.digest);
-      return true;
-    } catch (const MlflowRefusal&) {
-      if (!claim.is_lost(id)) throw;
-      return false;
+    for (bool again = false;; again = true) {
+      try {
+        for (const Json& batch : log_batches(id, form.run)) server_.log_batch(batch);
+        server_.end_run(id, form.run);
+        server_.set_tag(id, kSentTag, form.digest);
+        return true;
+      } catch (const MlflowRefusal&) {
+        if (claim.is_lost(id)) return false;
+        if (again) throw;
+      }
     }
   }
 
