@@ -44,8 +44,10 @@ class HostEngine : public Engine {
       throw EngineError(fmt::format("{} engine: room for {} probabilities of {} reviews", name_,
                                     positive.size(), batch.reviews));
     }
-    settle();
-    in_memory([&] { network_.predict(batch, positive); });
+    in_memory([&] {
+      settle();
+      network_.predict(batch, positive);
+    });
   }
 
   LossAndGradients gradients(const Batch& batch, const std::optional<DropoutDraw>& draw) override {
@@ -58,9 +60,11 @@ class HostEngine : public Engine {
 
   Parameters activations(const Batch& batch) override {
     prepare(batch);
-    settle();
     Parameters outputs;
-    in_memory([&] { outputs = network_.activations(batch); });
+    in_memory([&] {
+      settle();
+      outputs = network_.activations(batch);
+    });
     return outputs;
   }
 

@@ -69,8 +69,7 @@ struct BatchPlan {
   bool own_words = false;               ///< each review has its own
   std::vector<Shard> shards;
   std::vector<Group> groups;
-  std::vector<std::int32_t>
-      words;  ///< ids, group by group; where a table of words is kept those that it lacks
+  std::vector<std::int32_t> words;  ///< ids, group by group; only new ones where plan() was told the known
   std::vector<std::int32_t>
       word_sample;  ///< [words]: whose it is, of all samples; the first one's that has it
 };

@@ -103,7 +103,7 @@ void Direction::round_weights() {
   const int width = gate_width(), lanes = kernels_.lanes;
   const auto round = [&](const Floats& panels, Numbers<std::uint32_t>& pairs, int depth, int columns,
                          int parts = 1) {
-    const Size size = packed_size((depth + 1) / 2, columns);
+    const Size size = pairs_size(depth, columns);
     pairs.room(size * parts);
     for (int part = 0; part < parts; ++part) {
       pack_pairs(panels.data() + part * packed_size(depth, columns), depth, columns, lanes,
@@ -121,8 +121,7 @@ void Direction::round_weights() {
 Operand Direction::weighted(const Rows& rows, const Floats& panels, const Numbers<std::uint32_t>& pairs,
                             int depth, int columns, int part) const {
   Operand operand{.rows = rows, .panels = panels.data() + part * packed_size(depth, columns), .depth = depth};
-  if (pairs.data() != nullptr && !keeps_)
-    operand.pairs = pairs.data() + part * packed_size((depth + 1) / 2, columns);
+  if (pairs.data() != nullptr && !keeps_) operand.pairs = pairs.data() + part * pairs_size(depth, columns);
   return operand;
 }
 

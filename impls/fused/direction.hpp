@@ -142,8 +142,8 @@ class Direction {
   Floats kept_words_{/*scattered=*/true};  // [vocabulary, gate width]
   Floats gates_, outputs_;                 // [rows, …]
   Floats before_, memory_, plain_;         // states that a row begins with, by state_row
+  Numbers<std::uint32_t> recurrent_pairs_, input_pairs_, candidate_pairs_;  // none where not rounded
   // Of a gru that resets before: U_n packed; by state_row r h_{t−1}, and a_n or its gradient.
-  Numbers<std::uint32_t> recurrent_pairs_, input_pairs_, candidate_pairs_;
   Floats candidate_panels_, candidate_back_panels_, resets_, candidates_;
   Real* output_ = nullptr;
 };

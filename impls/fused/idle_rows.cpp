@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace rnnbench::fused {
-namespace {
-
-constexpr std::int64_t kPiece = 1 << 15;  // elements a thread takes at a time
-
-}  // namespace
 
 IdleRows::IdleRows(eigen::WeightRange rows, int columns, eigen::WeightStore<Real>& weights,
                    eigen::Optimizer<Real>& state, ThreadPool& threads)
@@ -62,7 +57,7 @@ void IdleRows::settle(std::span<const std::int32_t> ids) {
 
 void IdleRows::settle() {
   if (settled_ == steps_) return;
-  const std::int64_t rows = std::max<std::int64_t>(kPiece / columns_, 1);
+  const std::int64_t rows = std::max<std::int64_t>(kMovedAtOnce / columns_, 1);
   threads_.run(static_cast<int>((rows_ + rows - 1) / rows),
                [&](int piece) { sweep(piece * rows, std::min((piece + 1) * rows, rows_)); });
   settled_ = steps_;
@@ -77,7 +72,7 @@ void IdleRows::step(const AdamRates& rates, std::span<const std::int32_t> touche
   // A piece: its share of the rows that have a gradient, and of those whose turn it is.
   const std::int64_t turn = steps_ % kMostBehind, first = rows_ * turn / kMostBehind,
                      turns = rows_ * (turn + 1) / kMostBehind - first, given = std::ssize(touched);
-  const std::int64_t pieces = (turns * kMostBehind + given) * columns_ / kPiece + 1;
+  const std::int64_t pieces = (turns * kMostBehind + given) * columns_ / kMovedAtOnce + 1;
   threads_.run(static_cast<int>(pieces), [&](int piece) {
     for (std::int64_t i = given * piece / pieces; i < given * (piece + 1) / pieces; ++i) {
       const std::int64_t at = begin_ + touched[static_cast<std::size_t>(i)] * columns_;

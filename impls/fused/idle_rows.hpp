@@ -11,6 +11,9 @@
 
 namespace rnnbench::fused {
 
+/// Weights that a thread moves at a time.
+inline constexpr std::int64_t kMovedAtOnce = 1 << 15;
+
 /// Rows of the embedding that no word of a batch has: Adam moves them in every step all the same, since their
 /// moments shrink and l2 pulls. These steps are put off until the row is read or kMostBehind of them have
 /// gathered, and are then taken one after the other in registers: the same bits as in time, with a

@@ -3,11 +3,6 @@
 #include <algorithm>
 
 namespace rnnbench::fused {
-namespace {
-
-constexpr eigen::Index kPiece = 1 << 15;  // elements a thread takes at a time
-
-}  // namespace
 
 Optimizer::Optimizer(const OptimizerSpec& spec, eigen::WeightStore<Real>& weights,
                      eigen::Optimizer<Real>& state, eigen::WeightRange spared, ThreadPool& threads,
@@ -41,11 +36,11 @@ AdamRates Optimizer::rates_at(double learning_rate, double scale) const {
 
 void Optimizer::move(eigen::WeightRange range, const AdamRates& rates) {
   const eigen::Index count = range.end - range.begin;
-  threads_.run(static_cast<int>((count + kPiece - 1) / kPiece), [&](int piece) {
-    const eigen::Index from = range.begin + piece * kPiece;
+  threads_.run(static_cast<int>((count + kMovedAtOnce - 1) / kMovedAtOnce), [&](int piece) {
+    const eigen::Index from = range.begin + piece * kMovedAtOnce;
     kernels_.adam(rates, weights_.weights().data() + from, weights_.gradients().data() + from,
                   state_.first().data() + from, state_.second().data() + from,
-                  std::min(kPiece, range.end - from));
+                  std::min(kMovedAtOnce, range.end - from));
   });
 }
 

@@ -85,7 +85,7 @@ std::uint32_t bfloat16_of(float value) {
 void pack_pairs(const float* panels, int depth, int columns, int lanes, std::uint32_t* pairs) {
   for_each_panel(columns, lanes, [&](int first, int width) {
     const float* panel = panels + packed_size(depth, first);
-    std::uint32_t* to = pairs + packed_size((depth + 1) / 2, first);
+    std::uint32_t* to = pairs + pairs_size(depth, first);
     for (int k = 0; k < depth; k += 2, panel += std::ptrdiff_t{2} * width, to += width) {
       for (int c = 0; c < width; ++c) {
         to[c] = bfloat16_of(panel[c]) | (k + 1 < depth ? bfloat16_of(panel[width + c]) << 16U : 0U);

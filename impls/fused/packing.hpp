@@ -38,6 +38,8 @@ inline int up_to(int value, int multiple) { return (value + multiple - 1) / mult
 
 /// Floats of a packed matrix.
 inline std::int64_t packed_size(int depth, int columns) { return static_cast<std::int64_t>(depth) * columns; }
+/// Words of the same in bfloat16, see pack_pairs.
+inline std::int64_t pairs_size(int depth, int columns) { return packed_size((depth + 1) / 2, columns); }
 
 /// Packs B [source.count, columns] with B(k, c) = source(rows[c], first + k): panels of four vectors (the
 /// last one may be narrower), in each depth after depth.

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "impls/fused/kernels.hpp"
+#include "impls/fused/packing.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace rnnbench::fused::HWY_NAMESPACE {
@@ -104,8 +105,7 @@ struct PairRows {
   const std::uint32_t* next;
 
   PairRows(const Operand& operand, int panel)
-      : next(operand.pairs +
-             static_cast<std::int64_t>(panel) * kPanelVectors * kLanes * ((operand.depth + 1) / 2)) {}
+      : next(operand.pairs + pairs_size(operand.depth, panel * kPanelVectors * kLanes)) {}
 
   HWY_INLINE void load(Vector* even) {
     Vector odd[N];

@@ -63,6 +63,17 @@ void expect(const std::string& difference, const ModelSpec& spec, const SampleBa
   }
 }
 
+void expect_same_predictions(NetworkPair& pair, const ModelSpec& spec, const SampleBatch& batch) {
+  std::vector<float> expected(batch.labels.size()), actual(batch.labels.size());
+  pair.plain.predict(batch.view(), expected);
+  pair.fused.predict(batch.view(), actual);
+  for (std::size_t review = 0; review < expected.size(); ++review) {
+    if (std::abs(actual[review] - expected[review]) > 1e-5F) {
+      expect(fmt::format("review {}: {}, not {}", review, actual[review], expected[review]), spec, batch);
+    }
+  }
+}
+
 RC_GTEST_PROP(FusedNetworkProperty, GradientsAreThoseOfThePlainEngine, ()) {
   any_kernels();
   const ModelSpec spec = wide_model();
@@ -90,14 +101,7 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsAndActivationsAreThoseOfThePlainE
   if (*rc::gen::arbitrary<bool>()) spec.pooling = Pooling::kMax;
   const SampleBatch batch = odd_batch();
   NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), any_shortcuts());
-  std::vector<float> expected(batch.labels.size()), actual(batch.labels.size());
-  pair.plain.predict(batch.view(), expected);
-  pair.fused.predict(batch.view(), actual);
-  for (std::size_t review = 0; review < expected.size(); ++review) {
-    if (std::abs(actual[review] - expected[review]) > 1e-5F) {
-      expect(fmt::format("review {}: {}, not {}", review, actual[review], expected[review]), spec, batch);
-    }
-  }
+  expect_same_predictions(pair, spec, batch);
   expect(difference_in_all(pair.fused.activations(batch.view()), pair.plain.activations(batch.view()),
                            kRounding * 1e-4),
          spec, batch);
@@ -117,7 +121,6 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsWithRoundedWeightsAreThoseOfTheRo
   const ModelSpec spec = wide_model();
   const SampleBatch batch = odd_batch();
   NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), {}, 0, /*rounds=*/true);
-  std::vector<float> expected(batch.labels.size()), actual(batch.labels.size());
   NullPhaseClock phases;
   pair.fused.gradients(batch.view(), {}, phases);  // leaves packed weights that aren't rounded
   for (const auto& [name, slot] : pair.plain.weights().slots()) {
@@ -126,13 +129,7 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsWithRoundedWeightsAreThoseOfTheRo
     if (name.starts_with("layers.0.") && name.find("input") != std::string::npos) continue;
     for (double& weight : pair.plain.weights().weight(name).reshaped()) weight = to_bfloat16(weight);
   }
-  pair.plain.predict(batch.view(), expected);
-  pair.fused.predict(batch.view(), actual);
-  for (std::size_t review = 0; review < expected.size(); ++review) {
-    if (std::abs(actual[review] - expected[review]) > 1e-5F) {
-      expect(fmt::format("review {}: {}, not {}", review, actual[review], expected[review]), spec, batch);
-    }
-  }
+  expect_same_predictions(pair, spec, batch);
 }
 
 // Catches: words' products of earlier weights, of another batch, or of words that were never made.
@@ -146,14 +143,7 @@ RC_GTEST_PROP(FusedNetworkProperty, KeptWordsAreOfTheWeightsAsTheyAre, ()) {
       pair.plain.weights().weights() *= 0.5;
       pair.fused.weights_changed();
     }
-    std::vector<float> expected(batch.labels.size()), actual(batch.labels.size());
-    pair.plain.predict(batch.view(), expected);
-    pair.fused.predict(batch.view(), actual);
-    for (std::size_t review = 0; review < expected.size(); ++review) {
-      if (std::abs(actual[review] - expected[review]) > 1e-5F) {
-        expect(fmt::format("review {}: {}, not {}", review, actual[review], expected[review]), spec, batch);
-      }
-    }
+    expect_same_predictions(pair, spec, batch);
   }
   const SampleBatch batch = odd_batch();  // among words of others, and alone
   std::vector<float> among(batch.labels.size()), alone(batch.labels.size());
