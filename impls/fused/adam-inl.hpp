@@ -48,11 +48,10 @@ HWY_INLINE void store(D d, const AdamVectors<V, N>& from, Real* weights, Real* f
   }
 }
 
-/// One step of the n-th vector.
+/// One step of the n-th vector; `gradient` with clipping and l2 in it.
 template <int N, class D, class V = hn::Vec<D>>
 HWY_INLINE void adam_move(D d, const AdamRates& rates, V gradient, AdamVectors<V, N>& of, int n) {
   V &weight = of.weight[n], &mean = of.mean[n], &square = of.square[n];
-  gradient = hn::MulAdd(gradient, hn::Set(d, rates.scale), hn::Mul(hn::Set(d, rates.l2), weight));
   mean = hn::MulAdd(hn::Set(d, rates.beta1_rest), hn::Sub(gradient, mean), mean);
   square = hn::MulAdd(hn::Set(d, rates.square_keep), square,
                       hn::Mul(hn::Set(d, rates.square_rest), hn::Mul(gradient, gradient)));
@@ -62,30 +61,13 @@ HWY_INLINE void adam_move(D d, const AdamRates& rates, V gradient, AdamVectors<V
       hn::NegMulAdd(hn::Set(d, rates.step), hn::Div(mean, root), hn::Mul(weight, hn::Set(d, rates.keep)));
 }
 
+/// Steps one after the other of N vectors; without gradients, those of what l2 pulls alone.
+template <int N>
 struct AdamMove {
-  const AdamRates& rates;
+  std::span<const AdamRates> steps;
   Real* weights;
   const Real* gradients;
   Real *first, *second;
-
-  template <class D>
-  HWY_INLINE void operator()(D d, std::int64_t at) const {
-    AdamVectors<hn::Vec<D>, 1> of;
-    load(d, weights, first, second, at, of);
-    adam_move(d, rates, hn::LoadU(d, gradients + at), of, 0);
-    store(d, of, weights, first, second, at);
-  }
-};
-
-void adam(const AdamRates& rates, Real* weights, const Real* gradients, Real* first, Real* second,
-          std::int64_t count) {
-  for_elements(count, AdamMove{rates, weights, gradients, first, second});
-}
-
-template <int N>
-struct AdamIdle {
-  std::span<const AdamRates> steps;
-  Real *weights, *first, *second;
 
   template <class D>
   HWY_INLINE void operator()(D d, std::int64_t at) const {
@@ -93,30 +75,44 @@ struct AdamIdle {
     load(d, weights, first, second, at, of);
     for (const AdamRates& rates : steps) {
 #pragma GCC unroll 8
-      for (int n = 0; n < N; ++n) adam_move(d, rates, hn::Zero(d), of, n);
+      for (int n = 0; n < N; ++n) {
+        auto gradient = hn::Mul(hn::Set(d, rates.l2), of.weight[n]);
+        if (gradients != nullptr) {
+          const std::int64_t place = at + n * static_cast<std::int64_t>(hn::Lanes(d));
+          gradient = hn::MulAdd(hn::LoadU(d, gradients + place), hn::Set(d, rates.scale), gradient);
+        }
+        adam_move(d, rates, gradient, of, n);
+      }
     }
     store(d, of, weights, first, second, at);
   }
+
+  /// Moves as many whole groups of N vectors as there are from `at` on; returns where it ended.
+  HWY_INLINE std::int64_t move(std::int64_t at, std::int64_t count) const {
+    const hn::ScalableTag<Real> d;
+    const auto wide = N * static_cast<std::int64_t>(hn::Lanes(d));
+    for (; at + wide <= count; at += wide) (*this)(d, at);
+    return at;
+  }
 };
 
-/// Moves as many whole groups of N vectors as there are; returns how many elements that was.
-template <int N>
-HWY_INLINE std::int64_t move_idle(std::span<const AdamRates> steps, Real* weights, Real* first, Real* second,
-                                  std::int64_t count) {
-  const hn::ScalableTag<Real> d;
-  const auto wide = N * static_cast<std::int64_t>(hn::Lanes(d));
-  const AdamIdle<N> idle{steps, weights, first, second};
-  std::int64_t at = 0;
-  for (; at + wide <= count; at += wide) idle(d, at);
-  return at;
+/// A step waits for the root and the quotient of the one before: several vectors at a time.
+HWY_INLINE void adam_steps(std::span<const AdamRates> steps, Real* weights, const Real* gradients,
+                           Real* first, Real* second, std::int64_t count) {
+  std::int64_t at = AdamMove<8>{steps, weights, gradients, first, second}.move(0, count);
+  at = AdamMove<4>{steps, weights, gradients, first, second}.move(at, count);
+  if (gradients != nullptr) gradients += at;
+  for_elements(count - at, AdamMove<1>{steps, weights + at, gradients, first + at, second + at});
 }
 
-/// A step waits for the root and the quotient of the one before: several vectors at a time.
+void adam(const AdamRates& rates, Real* weights, const Real* gradients, Real* first, Real* second,
+          std::int64_t count) {
+  adam_steps({&rates, 1}, weights, gradients, first, second, count);
+}
+
 void adam_idle(std::span<const AdamRates> steps, Real* weights, Real* first, Real* second,
                std::int64_t count) {
-  std::int64_t at = move_idle<8>(steps, weights, first, second, count);
-  at += move_idle<4>(steps, weights + at, first + at, second + at, count - at);
-  for_elements(count - at, AdamIdle<1>{steps, weights + at, first + at, second + at});
+  adam_steps(steps, weights, nullptr, first, second, count);
 }
 
 }  // namespace rnnbench::fused::HWY_NAMESPACE

@@ -15,21 +15,36 @@ namespace rnnbench::fused::HWY_NAMESPACE {
 
 HWY_INLINE Vector activated(Activation activation, Vector x) {
   const Floats d;
-  if (activation == Activation::kTanh) return tanh(d, x);
+  if (HWY_LIKELY(activation == Activation::kTanh)) return tanh(d, x);
   if (activation == Activation::kRelu) return at_least(d, hn::Zero(d), x);
   return x;
 }
 
-/// Where one vector of units of one review's state goes, `at` its place in [rows, units].
-HWY_INLINE void store_hidden(const CellStep& step, int row, std::int64_t at, Vector hidden) {
-  const Floats d;
-  if (step.hidden != nullptr) hn::StoreU(hidden, d, step.hidden + at);
-  if (row >= step.going_on) return;
-  if (step.plain_on != nullptr) hn::StoreU(hidden, d, step.plain_on + at);
-  if (step.hidden_on == nullptr) return;
-  if (step.mask != nullptr) hidden = hn::Mul(hidden, hn::LoadU(d, step.mask + at));
-  hn::StoreU(hidden, d, step.hidden_on + at);
-}
+/// Where states go: a copy of what a step says of that, which the compiler needn't read again behind each
+/// store.
+struct States {
+  Real *hidden, *plain_on, *hidden_on;
+  const Real* mask;
+  int going_on;
+
+  explicit HWY_INLINE States(const CellStep& step)
+      : hidden(step.hidden),
+        plain_on(step.plain_on),
+        hidden_on(step.hidden_on),
+        mask(step.mask),
+        going_on(step.going_on) {}
+
+  /// One vector of units of one review, `at` its place in [rows, units].
+  HWY_INLINE void store(int row, std::int64_t at, Vector state) const {
+    const Floats d;
+    if (hidden != nullptr) hn::StoreU(state, d, hidden + at);
+    if (row >= going_on) return;
+    if (plain_on != nullptr) hn::StoreU(state, d, plain_on + at);
+    if (hidden_on == nullptr) return;
+    if (mask != nullptr) state = hn::Mul(state, hn::LoadU(d, mask + at));
+    hn::StoreU(state, d, hidden_on + at);
+  }
+};
 
 struct RnnEnd {
   const CellStep& step;
@@ -37,18 +52,29 @@ struct RnnEnd {
 
   template <int M, int N>
   HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
+    const States states(step);
+    const Activation activation = step.activation;
 #pragma GCC unroll 1
     for (int m = 0; m < M; ++m) {
 #pragma GCC unroll 1
       for (int n = 0; n < N; ++n) {
-        const std::int64_t at = (row + m) * units + (panel * kPanelVectors + n) * kLanes;
-        store_hidden(step, row + m, at, activated(step.activation, tile.sum[m][n]));
+        const std::int64_t at = (row + m) * units + (std::int64_t{panel} * kPanelVectors + n) * kLanes;
+        states.store(row + m, at, activated(activation, tile.sum[m][n]));
       }
     }
   }
 };
 
-/// Gives each vector of units of a tile, with its four gates, to Unit::end.
+// Rows whose functions are taken together, where there are registers for them.
+#if HWY_TARGET == HWY_AVX3
+constexpr int kUnitsTogether = 3;
+#else
+constexpr int kUnitsTogether = 1;
+#endif
+
+/// Gives the vectors of units of a tile, each with its four gates, to Unit::end<P>, P rows at a time, of
+/// which the first is `row` and its units are at `at`: the functions of one follow from each other, so that
+/// the processor waits unless it has those of others to do.
 template <typename Unit>
 struct GateEnd {
   const CellStep& step;
@@ -57,12 +83,18 @@ struct GateEnd {
   template <int M, int N>
   HWY_INLINE void operator()(int row, int panel, const Tile<M, N>& tile) const {
     if constexpr (N == 4) {
+      constexpr int kTogether = M < kUnitsTogether ? M : kUnitsTogether;
 #pragma GCC unroll 1
-      for (int m = 0; m < M; ++m) {
-        const std::int64_t at = (row + m) * units + panel * kLanes;
-        Unit::end(step, row + m, at, tile.sum[m][0], tile.sum[m][1], tile.sum[m][2], tile.sum[m][3]);
+      for (int m = 0; m + kTogether <= M; m += kTogether) end<kTogether>(row + m, panel, tile.sum + m);
+      if constexpr (M % kTogether > 0) {
+        end<M % kTogether>(row + M - M % kTogether, panel, tile.sum + M - M % kTogether);
       }
     }
+  }
+
+  template <int P>
+  HWY_INLINE void end(int row, int panel, const Vector (*gates)[4]) const {
+    Unit::template end<P>(step, row, row * units + std::int64_t{panel} * kLanes, units, gates);
   }
 };
 
@@ -71,45 +103,73 @@ HWY_INLINE void store_gates(Real* gates, std::int64_t at, Vector a, Vector b, Ve
   const Floats d;
   hn::StoreU(a, d, gates + at * 4);
   hn::StoreU(b, d, gates + at * 4 + kLanes);
-  hn::StoreU(c, d, gates + at * 4 + 2 * kLanes);
-  hn::StoreU(e, d, gates + at * 4 + 3 * kLanes);
+  hn::StoreU(c, d, gates + (at * 4 + 2 * kLanes));
+  hn::StoreU(e, d, gates + (at * 4 + 3 * kLanes));
 }
 
 struct LstmUnit {
-  static HWY_INLINE void end(const CellStep& step, int row, std::int64_t at, Vector a_i, Vector a_f,
-                             Vector a_g, Vector a_o) {
+  template <int P>
+  static HWY_INLINE void end(const CellStep& step, int row, std::int64_t at, std::int64_t units,
+                             const Vector (*gates)[4]) {
     const Floats d;
-    const auto [i, g] = logistic_and_tanh(d, a_i, a_g);
-    const Vector f = logistic(d, a_f);
-    const Vector c = hn::MulAdd(f, hn::LoadU(d, step.memory_before + at), hn::Mul(i, g));
-    const auto [o, t] = logistic_and_tanh(d, a_o, c);
-    if (step.gates != nullptr) store_gates(step.gates, at, i, f, g, o);
-    if (row < step.going_on) hn::StoreU(c, d, step.memory_on + at);
-    store_hidden(step, row, at, hn::Mul(o, t));
+    LogisticAndTanh<Vector> in[P], out[P];
+    Vector forget[P], memory[P];
+#pragma GCC unroll 4
+    for (int p = 0; p < P; ++p) {
+      in[p] = logistic_and_tanh(d, gates[p][0], gates[p][2]);
+      forget[p] = logistic(d, gates[p][1]);
+    }
+#pragma GCC unroll 4
+    for (int p = 0; p < P; ++p) {
+      memory[p] = hn::MulAdd(forget[p], hn::LoadU(d, step.memory_before + at + p * units),
+                             hn::Mul(in[p].logistic, in[p].tanh));
+      out[p] = logistic_and_tanh(d, gates[p][3], memory[p]);
+    }
+#pragma GCC unroll 4
+    for (int p = 0; p < P; ++p, at += units) {
+      if (step.gates != nullptr)
+        store_gates(step.gates, at, in[p].logistic, forget[p], in[p].tanh, out[p].logistic);
+      if (row + p < step.going_on) hn::StoreU(memory[p], d, step.memory_on + at);
+      States(step).store(row + p, at, hn::Mul(out[p].logistic, out[p].tanh));
+    }
   }
 };
 
 struct GruUnit {
-  static HWY_INLINE void end(const CellStep& step, int row, std::int64_t at, Vector a_r, Vector a_z,
-                             Vector a_n, Vector q) {
+  template <int P>
+  static HWY_INLINE void end(const CellStep& step, int row, std::int64_t at, std::int64_t units,
+                             const Vector (*gates)[4]) {
     const Floats d;
-    const Vector r = logistic(d, a_r), z = logistic(d, a_z);
-    const Vector n = tanh(d, hn::MulAdd(r, q, a_n));
-    if (step.gates != nullptr) store_gates(step.gates, at, r, z, n, q);
-    const Vector before = hn::LoadU(d, step.hidden_before + at);
-    store_hidden(step, row, at, hn::MulAdd(z, hn::Sub(before, n), n));
+    Vector r[P], z[P], n[P];
+#pragma GCC unroll 4
+    for (int p = 0; p < P; ++p) {
+      r[p] = logistic(d, gates[p][0]);
+      z[p] = logistic(d, gates[p][1]);
+    }
+#pragma GCC unroll 4
+    for (int p = 0; p < P; ++p) n[p] = tanh(d, hn::MulAdd(r[p], gates[p][3], gates[p][2]));
+#pragma GCC unroll 4
+    for (int p = 0; p < P; ++p, at += units) {
+      if (step.gates != nullptr) store_gates(step.gates, at, r[p], z[p], n[p], gates[p][3]);
+      const Vector before = hn::LoadU(d, step.hidden_before + at);
+      States(step).store(row + p, at, hn::MulAdd(z[p], hn::Sub(before, n[p]), n[p]));
+    }
   }
 };
 
 /// r, z and the candidate's share of the input; n is not known yet, and there is no fourth part.
 struct GruGatesUnit {
-  static HWY_INLINE void end(const CellStep& step, int /*row*/, std::int64_t at, Vector a_r, Vector a_z,
-                             Vector a_n, Vector /*none*/) {
+  template <int P>
+  static HWY_INLINE void end(const CellStep& step, int /*row*/, std::int64_t at, std::int64_t units,
+                             const Vector (*gates)[4]) {
     const Floats d;
-    const Vector r = logistic(d, a_r);
-    store_gates(step.gates, at, r, logistic(d, a_z), hn::Zero(d), hn::Zero(d));
-    hn::StoreU(a_n, d, step.candidate + at);
-    hn::StoreU(hn::Mul(r, hn::LoadU(d, step.masked_before + at)), d, step.reset + at);
+#pragma GCC unroll 4
+    for (int p = 0; p < P; ++p, at += units) {
+      const Vector r = logistic(d, gates[p][0]), z = logistic(d, gates[p][1]);
+      store_gates(step.gates, at, r, z, hn::Zero(d), hn::Zero(d));
+      hn::StoreU(gates[p][2], d, step.candidate + at);
+      hn::StoreU(hn::Mul(r, hn::LoadU(d, step.masked_before + at)), d, step.reset + at);
+    }
   }
 };
 
@@ -130,7 +190,7 @@ struct GruCandidateEnd {
         const Vector candidate = tanh(d, tile.sum[m][n]), z = hn::LoadU(d, gates + kLanes);
         hn::StoreU(candidate, d, gates + 2 * kLanes);
         const Vector before = hn::LoadU(d, step.hidden_before + at);
-        store_hidden(step, row + m, at, hn::MulAdd(z, hn::Sub(before, candidate), candidate));
+        States(step).store(row + m, at, hn::MulAdd(z, hn::Sub(before, candidate), candidate));
       }
     }
   }

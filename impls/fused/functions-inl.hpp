@@ -20,6 +20,10 @@ struct Exponential {
   V scale, rest;
 };
 
+/// 1.5 · 2²³: a float of its size has the digits of an integer, and the number that was added is rounded to
+/// its last ones. A quarter of what Round and ConvertTo take, which look after numbers that don't fit.
+constexpr float kToInteger = 12582912.0F;
+
 /// In single precision, for |z| ≤ 87. With n = round(z / ln 2) and r = z − n ln 2, ln 2 in two parts (Cody
 /// and Waite 1980, chapter 6), rest = r + r² q(r): q interpolates (e^r − 1 − r) / r² at five Chebyshev nodes
 /// of |r| ≤ ln 2 / 2, which leaves a relative error of 2.6·10⁻⁸ of e^r − 1.
@@ -27,14 +31,15 @@ template <class D, class V = hn::Vec<D>>
 HWY_INLINE Exponential<D> exponential(D d, V z) {
   static_assert(sizeof(hn::TFromD<D>) == 4);
   const hn::RebindToSigned<D> di;
-  const V n = hn::Round(hn::Mul(z, hn::Set(d, 1.44269504F)));
+  const V shifted = hn::MulAdd(z, hn::Set(d, 1.44269504F), hn::Set(d, kToInteger));
+  const V n = hn::Sub(shifted, hn::Set(d, kToInteger));
   V r = hn::NegMulAdd(n, hn::Set(d, 0.693359375F), z);
   r = hn::NegMulAdd(n, hn::Set(d, -2.12194440e-4F), r);
   V q = hn::MulAdd(r, hn::Set(d, 0.0013926213F), hn::Set(d, 0.0083632031F));
   q = hn::MulAdd(r, q, hn::Set(d, 0.0416665561F));
   q = hn::MulAdd(r, q, hn::Set(d, 0.1666657627F));
   q = hn::MulAdd(r, q, hn::Set(d, 0.5F));
-  const auto exponent = hn::ShiftLeft<23>(hn::Add(hn::ConvertTo(di, n), hn::Set(di, 127)));
+  const auto exponent = hn::Add(hn::ShiftLeft<23>(hn::BitCast(di, shifted)), hn::Set(di, 127 << 23));
   return {hn::BitCast(d, exponent), hn::MulAdd(hn::Mul(r, r), q, r)};
 }
 

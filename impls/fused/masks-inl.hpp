@@ -16,19 +16,35 @@ namespace rnnbench::fused::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 #if HWY_TARGET != HWY_SCALAR
-/// The halves of 64-bit products of 32-bit lanes.
+// Vectors of counters that are taken together: the rounds of one follow from each other.
+#if HWY_TARGET == HWY_AVX3
+constexpr int kCountersTogether = 4;
+#else
+constexpr int kCountersTogether = 2;
+#endif
+
+/// The words of a vector of counters, one in each 64 bits: what is in the upper halves doesn't matter.
 template <class V>
-struct Halves {
-  V high, low;
+struct PhiloxVector {
+  V words[4];
 };
 
+/// Philox4x32-10 (Salmon et al. 2011) in kCountersTogether vectors.
 template <class D, class V = hn::Vec<D>>
-HWY_INLINE Halves<V> multiply_wide(D d, V a, V factor) {
-  const hn::Repartition<std::uint64_t, D> wide;
-  const auto even = hn::MulEven(a, factor);
-  const auto odd = hn::MulEven(hn::BitCast(d, hn::ShiftRight<32>(hn::BitCast(wide, a))), factor);
-  return {hn::OddEven(hn::BitCast(d, odd), hn::BitCast(d, hn::ShiftRight<32>(even))),
-          hn::OddEven(hn::BitCast(d, hn::ShiftLeft<32>(odd)), hn::BitCast(d, even))};
+HWY_INLINE void philox_rounds(D d, const DropoutRule& rule, PhiloxVector<V>* vectors) {
+  const V left_factor = hn::Set(d, 0xD2511F53U), right_factor = hn::Set(d, 0xCD9E8D57U);
+  std::uint32_t key0 = rule.key[0], key1 = rule.key[1];
+  for (int round = 0; round < 10; ++round, key0 += 0x9E3779B9U, key1 += 0xBB67AE85U) {
+#pragma GCC unroll 4
+    for (int i = 0; i < kCountersTogether; ++i) {
+      V* words = vectors[i].words;
+      const auto left = hn::MulEven(words[0], left_factor), right = hn::MulEven(words[2], right_factor);
+      words[0] = hn::Xor3(hn::BitCast(d, hn::ShiftRight<32>(right)), words[1], hn::Set(d, key0));
+      words[1] = hn::BitCast(d, right);
+      words[2] = hn::Xor3(hn::BitCast(d, hn::ShiftRight<32>(left)), words[3], hn::Set(d, key1));
+      words[3] = hn::BitCast(d, left);
+    }
+  }
 }
 #endif
 
@@ -37,32 +53,34 @@ HWY_INLINE Halves<V> multiply_wide(D d, V a, V factor) {
 void draw_mask(const DropoutRule& rule, std::uint64_t first, Real* mask, std::int64_t blocks) {
 #if HWY_TARGET != HWY_SCALAR
   if constexpr (sizeof(Real) == sizeof(float)) {
-    const hn::CappedTag<std::uint32_t, kPhiloxLanes> d;
-    const hn::Rebind<float, decltype(d)> df;
+    const hn::ScalableTag<std::uint32_t> d;
+    const hn::ScalableTag<std::uint64_t> wide;
+    const hn::ScalableTag<float> df;
     using V = hn::Vec<decltype(d)>;
     const std::size_t lanes = hn::Lanes(d);
-    const V left_factor = hn::Set(d, 0xD2511F53U), right_factor = hn::Set(d, 0xCD9E8D57U);
     const V threshold = hn::Set(d, rule.threshold);
     const auto kept = hn::Set(df, static_cast<float>(rule.kept));
     auto* to = reinterpret_cast<float*>(mask);
     for (std::int64_t block = 0; block < blocks; ++block, to += kDropoutBlock) {
-      const auto counter =
-          static_cast<std::uint32_t>((first + static_cast<std::uint64_t>(block)) * kPhiloxLanes);
-      for (std::size_t l = 0; l < kPhiloxLanes; l += lanes) {
-        V words[4] = {hn::Iota(d, counter + static_cast<std::uint32_t>(l)), hn::Set(d, rule.counter[1]),
-                      hn::Set(d, rule.counter[2]), hn::Set(d, rule.counter[3])};
-        std::uint32_t key0 = rule.key[0], key1 = rule.key[1];
-        for (int round = 0; round < 10; ++round, key0 += 0x9E3779B9U, key1 += 0xBB67AE85U) {
-          const auto [left_high, left_low] = multiply_wide(d, words[0], left_factor);
-          const auto [right_high, right_low] = multiply_wide(d, words[2], right_factor);
-          words[0] = hn::Xor(hn::Xor(right_high, words[1]), hn::Set(d, key0));
-          words[1] = right_low;
-          words[2] = hn::Xor(hn::Xor(left_high, words[3]), hn::Set(d, key1));
-          words[3] = left_low;
+      const std::uint64_t counter = (first + static_cast<std::uint64_t>(block)) * kPhiloxLanes;
+      for (std::size_t l = 0; l < kPhiloxLanes; l += lanes * kCountersTogether / 2) {
+        // Even counters and odd ones, so that a store has them in order.
+        PhiloxVector<V> vectors[kCountersTogether];
+        for (std::size_t i = 0; i < kCountersTogether; ++i) {
+          const std::uint64_t from = counter + l + i / 2 * lanes + i % 2;
+          const auto counters =
+              hn::Add(hn::ShiftLeft<1>(hn::Iota(wide, std::uint64_t{0})), hn::Set(wide, from));
+          vectors[i] = {{hn::BitCast(d, counters), hn::Set(d, rule.counter[1]), hn::Set(d, rule.counter[2]),
+                         hn::Set(d, rule.counter[3])}};
         }
-        for (std::size_t w = 0; w < 4; ++w) {
-          const auto stays = hn::RebindMask(df, hn::Not(hn::Lt(words[w], threshold)));
-          hn::StoreU(hn::IfThenElseZero(stays, kept), df, to + w * kPhiloxLanes + l);
+        philox_rounds(d, rule, vectors);
+        for (std::size_t i = 0; i < kCountersTogether; i += 2) {
+          for (std::size_t w = 0; w < 4; ++w) {
+            const V odd = hn::BitCast(d, hn::ShiftLeft<32>(hn::BitCast(wide, vectors[i + 1].words[w])));
+            const V words = hn::OddEven(odd, vectors[i].words[w]);
+            const auto stays = hn::RebindMask(df, hn::Not(hn::Lt(words, threshold)));
+            hn::StoreU(hn::IfThenElseZero(stays, kept), df, to + w * kPhiloxLanes + l + i / 2 * lanes);
+          }
         }
       }
     }
