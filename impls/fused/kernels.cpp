@@ -41,6 +41,8 @@ const Kernels* all_kernels() {
       .add = add,
       .multiply = multiply,
       .add_product = add_product,
+      .mask = mask,
+      .add_masked = add_masked,
       .raise_maximum = raise_maximum,
       .add_where_won = add_where_won,
       .draw_mask = draw_mask,

@@ -92,6 +92,15 @@ struct Outer {
   Real* panels = nullptr;
 };
 
+/// A mask of dropout as it is drawn, a byte an element: what stays (1, else 0) is multiplied by `times`. No
+/// data: no mask.
+struct ByteMask {
+  const std::uint8_t* stays = nullptr;
+  Real times = 1;
+
+  ByteMask from(std::int64_t element) const { return {stays == nullptr ? nullptr : stays + element, times}; }
+};
+
 /// Adam's rates of one step, as impls/eigen/optimizer.hpp has them.
 struct AdamRates {
   Real scale, l2, keep, beta1_rest, square_keep, square_rest, step, root_correction, epsilon;
@@ -122,15 +131,17 @@ struct Kernels {
   void (*add)(Real* to, const Real* from, std::int64_t count);                      ///< to += from
   void (*multiply)(Real* to, const Real* by, std::int64_t count);                   ///< to *= by
   void (*add_product)(Real* to, const Real* a, const Real* b, std::int64_t count);  ///< to += a · b
+  void (*mask)(Real* to, ByteMask mask, std::int64_t count);                        ///< to *= mask
+  void (*add_masked)(Real* to, const Real* a, ByteMask mask, std::int64_t count);   ///< to += a · mask
   /// most ← values · mask where that is more, no number, or nobody won before, and winner ← tick there. The
-  /// mask may be null. The first of equal values wins; what is no number wins and stays.
-  void (*raise_maximum)(const Real* values, const Real* mask, Real tick, Real* most, Real* winner,
+  /// mask may be none. The first of equal values wins; what is no number wins and stays.
+  void (*raise_maximum)(const Real* values, ByteMask mask, Real tick, Real* most, Real* winner,
                         std::int64_t count);
   /// to += values · mask where `tick` won.
-  void (*add_where_won)(const Real* values, const Real* mask, const Real* winner, Real tick, Real* to,
+  void (*add_where_won)(const Real* values, ByteMask mask, const Real* winner, Real tick, Real* to,
                         std::int64_t count);
   /// Blocks of a mask of dropout, of kDropoutBlock elements each, from the `first` on.
-  void (*draw_mask)(const DropoutRule&, std::uint64_t first, Real* mask, std::int64_t blocks);
+  void (*draw_mask)(const DropoutRule&, std::uint64_t first, std::uint8_t* stays, std::int64_t blocks);
   /// Moves weights.
   void (*adam)(const AdamRates&, Real* weights, const Real* gradients, Real* first, Real* second,
                std::int64_t count);

@@ -8,6 +8,10 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "impls/fused/kernels.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -48,47 +52,49 @@ HWY_INLINE void philox_rounds(D d, const DropoutRule& rule, PhiloxVector<V>* vec
 }
 #endif
 
-/// As fill_dropout_mask, whole blocks of kDropoutBlock elements from the `first` on: what philox_lanes does,
-/// with its words and the comparison in registers. In single precision; masks of checks are the harness's.
-void draw_mask(const DropoutRule& rule, std::uint64_t first, Real* mask, std::int64_t blocks) {
-#if HWY_TARGET != HWY_SCALAR
-  if constexpr (sizeof(Real) == sizeof(float)) {
-    const hn::ScalableTag<std::uint32_t> d;
-    const hn::ScalableTag<std::uint64_t> wide;
-    const hn::ScalableTag<float> df;
-    using V = hn::Vec<decltype(d)>;
-    const std::size_t lanes = hn::Lanes(d);
-    const V threshold = hn::Set(d, rule.threshold);
-    const auto kept = hn::Set(df, static_cast<float>(rule.kept));
-    auto* to = reinterpret_cast<float*>(mask);
-    for (std::int64_t block = 0; block < blocks; ++block, to += kDropoutBlock) {
-      const std::uint64_t counter = (first + static_cast<std::uint64_t>(block)) * kPhiloxLanes;
-      for (std::size_t l = 0; l < kPhiloxLanes; l += lanes * kCountersTogether / 2) {
-        // Even counters and odd ones, so that a store has them in order.
-        PhiloxVector<V> vectors[kCountersTogether];
-        for (std::size_t i = 0; i < kCountersTogether; ++i) {
-          const std::uint64_t from = counter + l + i / 2 * lanes + i % 2;
-          const auto counters =
-              hn::Add(hn::ShiftLeft<1>(hn::Iota(wide, std::uint64_t{0})), hn::Set(wide, from));
-          vectors[i] = {{hn::BitCast(d, counters), hn::Set(d, rule.counter[1]), hn::Set(d, rule.counter[2]),
-                         hn::Set(d, rule.counter[3])}};
-        }
-        philox_rounds(d, rule, vectors);
-        for (std::size_t i = 0; i < kCountersTogether; i += 2) {
-          for (std::size_t w = 0; w < 4; ++w) {
-            const V odd = hn::BitCast(d, hn::ShiftLeft<32>(hn::BitCast(wide, vectors[i + 1].words[w])));
-            const V words = hn::OddEven(odd, vectors[i].words[w]);
-            const auto stays = hn::RebindMask(df, hn::Not(hn::Lt(words, threshold)));
-            hn::StoreU(hn::IfThenElseZero(stays, kept), df, to + w * kPhiloxLanes + l + i / 2 * lanes);
-          }
+/// What stays of fill_dropout_mask's, whole blocks of kDropoutBlock elements from the `first` on: what
+/// philox_lanes does, with its words and the comparison in registers.
+void draw_mask(const DropoutRule& rule, std::uint64_t first, std::uint8_t* stays, std::int64_t blocks) {
+#if HWY_TARGET == HWY_SCALAR
+  std::array<float, kDropoutBlock> mask;
+  for (std::int64_t block = 0; block < blocks; ++block, stays += kDropoutBlock) {
+    fill_dropout_mask(rule, std::span<float>(mask),
+                      (first + static_cast<std::uint64_t>(block)) * kDropoutBlock);
+    std::transform(mask.begin(), mask.end(), stays, [](float factor) { return factor != 0 ? 1 : 0; });
+  }
+#else
+  const hn::ScalableTag<std::uint32_t> d;
+  const hn::ScalableTag<std::uint64_t> wide;
+  const hn::ScalableTag<std::int32_t> integers;
+  const hn::Rebind<std::uint8_t, decltype(d)> bytes;
+  using V = hn::Vec<decltype(d)>;
+  const std::size_t lanes = hn::Lanes(d);
+  const V threshold = hn::Set(d, rule.threshold), one = hn::Set(d, 1U);
+  for (std::int64_t block = 0; block < blocks; ++block, stays += kDropoutBlock) {
+    const std::uint64_t counter = (first + static_cast<std::uint64_t>(block)) * kPhiloxLanes;
+    for (std::size_t l = 0; l < kPhiloxLanes; l += lanes * kCountersTogether / 2) {
+      // Even counters and odd ones, so that a store has them in order.
+      PhiloxVector<V> vectors[kCountersTogether];
+      for (std::size_t i = 0; i < kCountersTogether; ++i) {
+        const std::uint64_t from = counter + l + i / 2 * lanes + i % 2;
+        const auto counters =
+            hn::Add(hn::ShiftLeft<1>(hn::Iota(wide, std::uint64_t{0})), hn::Set(wide, from));
+        vectors[i] = {{hn::BitCast(d, counters), hn::Set(d, rule.counter[1]), hn::Set(d, rule.counter[2]),
+                       hn::Set(d, rule.counter[3])}};
+      }
+      philox_rounds(d, rule, vectors);
+      for (std::size_t i = 0; i < kCountersTogether; i += 2) {
+        for (std::size_t w = 0; w < 4; ++w) {
+          const V odd = hn::BitCast(d, hn::ShiftLeft<32>(hn::BitCast(wide, vectors[i + 1].words[w])));
+          const V words = hn::OddEven(odd, vectors[i].words[w]);
+          const V kept = hn::IfThenElseZero(hn::Not(hn::Lt(words, threshold)), one);
+          hn::StoreU(hn::DemoteTo(bytes, hn::BitCast(integers, kept)), bytes,
+                     stays + w * kPhiloxLanes + l + i / 2 * lanes);
         }
       }
     }
-    return;
   }
 #endif
-  fill_dropout_mask(rule, std::span(mask, static_cast<std::size_t>(blocks) * kDropoutBlock),
-                    first * kDropoutBlock);
 }
 
 }  // namespace rnnbench::fused::HWY_NAMESPACE

@@ -66,7 +66,8 @@ int Network::input_width(std::size_t layer) const {
 
 OutputMask Network::output_mask(std::size_t layer) const {
   const Layer& of = layers_[layer];
-  return {of.masks_output ? of.output_mask.data() : nullptr, reviews_, of.features()};
+  if (!of.masks_output) return {};
+  return {{of.output_mask.data(), of.output_times}, reviews_, of.features()};
 }
 
 /// Shards as small as use the registers well, so that a group's rows are in the caches on the way back. Where
@@ -258,11 +259,10 @@ LayerInput Network::make_input(std::size_t layer, std::size_t direction, const S
                                      static_cast<Size>(shard.first_row + row) * part_width;
         Real* part_to = to + part * part_width;
         std::copy(from, from + units, part_to);
-        if (below.data != nullptr) {
-          kernels_.multiply(
-              part_to,
-              below.row(shard.row_slot[at], shard.review[static_cast<std::size_t>(sample)]) + part * units,
-              units);
+        if (below.mask.stays != nullptr) {
+          const ByteMask of_row =
+              below.row(shard.row_slot[at], shard.review[static_cast<std::size_t>(sample)]);
+          kernels_.mask(part_to, of_row.from(static_cast<Size>(part) * units), units);
         }
         if (mask != nullptr)
           kernels_.multiply(part_to, mask + static_cast<Size>(sample) * width + part * part_width, units);

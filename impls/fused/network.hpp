@@ -70,7 +70,8 @@ class Network {
     std::vector<Floats> input_masks;      // of each direction, [samples, input width]
     std::vector<Floats> recurrent_masks;  // of each direction, [samples, padded units]
     bool masks_input = false;             // of this batch
-    Floats output_mask;                   // [time, reviews, features]
+    Numbers<std::uint8_t> output_mask;    // [time, reviews, features], what stays
+    Real output_times = 1;                // of that
     bool masks_output = false;
     Floats gradient;  // ∂L/∂ of its input, [rows, input width]
 
@@ -84,7 +85,7 @@ class Network {
   struct MaskPiece {
     DropoutRule rule;
     std::int64_t first, blocks;
-    Real* mask;
+    std::uint8_t* stays;
   };
 
   Cut cut_for(const Batch& batch, Purpose purpose) const;
@@ -92,7 +93,7 @@ class Network {
   void walk(const Group& group);
   void plan_and_draw(const Batch& batch, const Draw& draw, Purpose purpose);
   void draw_masks(const Batch& batch, const Draw& draw);
-  void take_step_mask(Floats& mask, int parts, int part_units, int part_width, bool first);
+  void take_step_mask(Floats& mask, Real times, int parts, int part_units, int part_width, bool first);
   void make_words(const Group& group, int begin, int end);
   Rows words_of(std::size_t direction) const;
   int word_base(const Group& group) const { return plan_->own_words ? group.first_word : 0; }
@@ -147,7 +148,7 @@ class Network {
   std::vector<std::uint8_t> is_kept_;  // [vocabulary]
 
   std::vector<MaskPiece> mask_pieces_;  // of the layers' outputs
-  std::vector<Real> drawn_;             // a mask before it is put in the order of samples
+  Numbers<std::uint8_t> drawn_;         // what stays, before it is put in the order of samples
   Floats words_gradient_;               // [words, padded size]
   std::vector<std::int32_t> touched_;
   std::vector<std::uint8_t> is_touched_;

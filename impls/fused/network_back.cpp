@@ -49,14 +49,13 @@ void Network::backward_shard(const Group& group, std::size_t slot) {
                                  static_cast<Size>(shard.first_row + row) * width +
                                  static_cast<Size>(d) * units;
           Real* to = carried + static_cast<Size>(sample) * units;
-          if (mask.data == nullptr) {
+          if (mask.mask.stays == nullptr) {
             kernels_.add(to, gradient, units);
           } else {
             const int place = shard.row_slot[static_cast<std::size_t>(row)];
-            kernels_.add_product(to, gradient,
-                                 mask.row(place, shard.review[static_cast<std::size_t>(sample)]) +
-                                     d * static_cast<std::size_t>(layer.units()),
-                                 layer.units());
+            const ByteMask of_row = mask.row(place, shard.review[static_cast<std::size_t>(sample)]);
+            kernels_.add_masked(to, gradient, of_row.from(static_cast<Size>(d) * layer.units()),
+                                layer.units());
           }
         }
       };

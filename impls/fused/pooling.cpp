@@ -4,21 +4,21 @@
 
 namespace rnnbench::fused {
 
-const Real* Pool::mask_of(const Shard& shard, int tick, int sample) const {
+ByteMask Pool::mask_of(const Shard& shard, int tick, int sample) const {
   const int review = shard.review[static_cast<std::size_t>(sample)];
-  if (mask_.data == nullptr || review < 0) return nullptr;
+  if (!is_masked() || review < 0) return {};
   if (kind_ == Pooling::kLast || kind_ == Pooling::kLastValid) {
-    return mask_.row(shard.end_slot[static_cast<std::size_t>(sample)], review) + first_;
+    return mask_.row(shard.end_slot[static_cast<std::size_t>(sample)], review).from(first_);
   }
   const bool joined = sample < shard.active[static_cast<std::size_t>(tick)];
   const int row = shard.offset[static_cast<std::size_t>(tick)] + (joined ? sample : 0);
-  return mask_.row(shard.row_slot[static_cast<std::size_t>(row)], review) + first_;
+  return mask_.row(shard.row_slot[static_cast<std::size_t>(row)], review).from(first_);
 }
 
 /// A sample that joins takes over what the padding gave before. With a mask of its own it was added to
 /// itself.
 void Pool::join(const Shard& shard, int tick) {
-  if (!shard.has_pads || mask_.data != nullptr) return;
+  if (!shard.has_pads || is_masked()) return;
   const auto at = static_cast<std::size_t>(tick);
   for (int sample = std::max(shard.active[at - 1], 1); sample < shard.active[at]; ++sample) {
     std::copy(pooled(0), pooled(0) + width_, pooled(sample));
@@ -31,16 +31,16 @@ void Pool::join(const Shard& shard, int tick) {
 void Pool::add_tick(const Shard& shard, int tick, const Real* outputs) {
   join(shard, tick);
   const int active = shard.active[static_cast<std::size_t>(tick)];
-  const bool all = shard.has_pads && mask_.data != nullptr;  // those that haven't joined see the padding
+  const bool all = shard.has_pads && is_masked();  // those that haven't joined see the padding
   for (int sample = 0; sample < (all ? shard.samples : active); ++sample) {
     const Real* output = outputs + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
-    const Real* mask = mask_of(shard, tick, sample);
+    const ByteMask mask = mask_of(shard, tick, sample);
     if (kind_ == Pooling::kMax) {
       kernels_.raise_maximum(output, mask, static_cast<Real>(tick), pooled(sample), winner(sample), units_);
-    } else if (mask == nullptr) {
+    } else if (mask.stays == nullptr) {
       kernels_.add(pooled(sample), output, units_);
     } else {
-      kernels_.add_product(pooled(sample), output, mask, units_);
+      kernels_.add_masked(pooled(sample), output, mask, units_);
     }
   }
 }
@@ -67,9 +67,8 @@ void Pool::forward(const Shard& shard, bool homeward, const Real* outputs, int w
       const Real* output =
           outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)] + sample) * width;
       std::copy(output, output + units, pooled(sample));
-      if (const Real* by = mask_of(shard, tick, sample); by != nullptr) {
-        kernels_.multiply(pooled(sample), by, units);
-      }
+      const ByteMask by = mask_of(shard, tick, sample);
+      if (by.stays != nullptr) kernels_.mask(pooled(sample), by, units);
     }
     return;
   }
@@ -98,7 +97,7 @@ void Pool::begin_backward(const Shard& shard) {
 void Pool::above(const Shard& shard, int tick, Real* carried) {
   const int active = shard.active[static_cast<std::size_t>(tick)];
   const bool waits = shard.has_pads && active < shard.samples;  // some are still padding
-  if (kind_ == Pooling::kMean && mask_.data == nullptr) {
+  if (kind_ == Pooling::kMean && !is_masked()) {
     if (shard.has_pads && tick < shard.ticks) {
       const int later = shard.active[static_cast<std::size_t>(tick) + 1];
       for (int sample = active; sample < later; ++sample) kernels_.add(pooled(0), pooled(sample), units_);
@@ -109,14 +108,14 @@ void Pool::above(const Shard& shard, int tick, Real* carried) {
   for (int sample = 0; sample < (waits ? shard.samples : active); ++sample) {
     const Real* gradient = pooled(sample);
     Real* to = carried + static_cast<std::int64_t>(sample < active ? sample : 0) * width_;
-    const Real* mask = mask_of(shard, tick, sample);
+    const ByteMask mask = mask_of(shard, tick, sample);
     if (kind_ == Pooling::kMax) {
       kernels_.add_where_won(gradient, mask, winner(sample), static_cast<Real>(tick), to, units_);
     } else if (kind_ == Pooling::kMean || end_of(shard, sample) == tick) {
-      if (mask == nullptr) {
+      if (mask.stays == nullptr) {
         kernels_.add(to, gradient, units_);
       } else {
-        kernels_.add_product(to, gradient, mask, units_);
+        kernels_.add_masked(to, gradient, mask, units_);
       }
     }
   }

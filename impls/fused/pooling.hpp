@@ -10,14 +10,14 @@
 
 namespace rnnbench::fused {
 
-/// The mask of dropout on each element of a layer's output, [time, reviews, features]; no data: none.
+/// The mask of dropout on each element of a layer's output, [time, reviews, features].
 struct OutputMask {
-  const Real* data = nullptr;
+  ByteMask mask;
   int reviews = 0;
   int features = 0;
 
-  const Real* row(int slot, int review) const {
-    return data + (static_cast<std::int64_t>(slot) * reviews + review) * features;
+  ByteMask row(int slot, int review) const {
+    return mask.from((static_cast<std::int64_t>(slot) * reviews + review) * features);
   }
 };
 
@@ -50,7 +50,9 @@ class Pool {
   void join(const Shard& shard, int tick);
   Real* winner(int sample) { return winners_.data() + static_cast<std::int64_t>(sample) * width_; }
   static Real share(const Shard& shard, int sample);
-  const Real* mask_of(const Shard& shard, int tick, int sample) const;
+  ByteMask mask_of(const Shard& shard, int tick, int sample) const;
+
+  bool is_masked() const { return mask_.mask.stays != nullptr; }
 
   Pooling kind_;
   const Kernels& kernels_;

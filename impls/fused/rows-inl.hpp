@@ -92,14 +92,52 @@ void add_product(Real* to, const Real* a, const Real* b, std::int64_t count) {
   for_elements(count, AddProduct{to, a, b});
 }
 
+/// A vector of a mask.
+template <class D>
+HWY_INLINE hn::Vec<D> factors(D d, const ByteMask& mask, std::int64_t at) {
+  const hn::Rebind<std::uint8_t, D> bytes;
+  const hn::Rebind<std::int32_t, D> integers;
+  const auto stays = hn::PromoteTo(integers, hn::LoadU(bytes, mask.stays + at));
+  if constexpr (sizeof(Real) == sizeof(float)) {
+    return hn::Mul(hn::ConvertTo(d, stays), hn::Set(d, mask.times));
+  } else {
+    return hn::Mul(hn::PromoteTo(d, stays), hn::Set(d, mask.times));
+  }
+}
+
+struct MaskBy {
+  Real* to;
+  ByteMask mask;
+  template <class D>
+  HWY_INLINE void operator()(D d, std::int64_t at) const {
+    hn::StoreU(hn::Mul(hn::LoadU(d, to + at), factors(d, mask, at)), d, to + at);
+  }
+};
+
+struct AddMasked {
+  Real* to;
+  const Real* a;
+  ByteMask mask;
+  template <class D>
+  HWY_INLINE void operator()(D d, std::int64_t at) const {
+    hn::StoreU(hn::MulAdd(hn::LoadU(d, a + at), factors(d, mask, at), hn::LoadU(d, to + at)), d, to + at);
+  }
+};
+
+void mask(Real* to, ByteMask mask, std::int64_t count) { for_elements(count, MaskBy{to, mask}); }
+void add_masked(Real* to, const Real* a, ByteMask mask, std::int64_t count) {
+  for_elements(count, AddMasked{to, a, mask});
+}
+
 struct RaiseMaximum {
-  const Real *values, *mask;
+  const Real* values;
+  ByteMask mask;
   Real tick;
   Real *most, *winner;
   template <class D>
   HWY_INLINE void operator()(D d, std::int64_t at) const {
     auto value = hn::LoadU(d, values + at);
-    if (mask != nullptr) value = hn::Mul(value, hn::LoadU(d, mask + at));
+    if (mask.stays != nullptr) value = hn::Mul(value, factors(d, mask, at));
     const auto old = hn::LoadU(d, most + at), old_winner = hn::LoadU(d, winner + at);
     const auto wins = hn::Or(hn::Or(hn::Eq(old_winner, hn::Zero(d)), hn::Gt(value, old)), hn::IsNaN(value));
     hn::StoreU(hn::IfThenElse(wins, value, old), d, most + at);
@@ -108,24 +146,26 @@ struct RaiseMaximum {
 };
 
 struct AddWhereWon {
-  const Real *values, *mask, *winner;
+  const Real* values;
+  ByteMask mask;
+  const Real* winner;
   Real tick;
   Real* to;
   template <class D>
   HWY_INLINE void operator()(D d, std::int64_t at) const {
     auto value = hn::LoadU(d, values + at);
-    if (mask != nullptr) value = hn::Mul(value, hn::LoadU(d, mask + at));
+    if (mask.stays != nullptr) value = hn::Mul(value, factors(d, mask, at));
     const auto won = hn::Eq(hn::LoadU(d, winner + at), hn::Set(d, tick));
     hn::StoreU(hn::Add(hn::LoadU(d, to + at), hn::IfThenElseZero(won, value)), d, to + at);
   }
 };
 
-void raise_maximum(const Real* values, const Real* mask, Real tick, Real* most, Real* winner,
+void raise_maximum(const Real* values, ByteMask mask, Real tick, Real* most, Real* winner,
                    std::int64_t count) {
   for_elements(count, RaiseMaximum{values, mask, tick, most, winner});
 }
 
-void add_where_won(const Real* values, const Real* mask, const Real* winner, Real tick, Real* to,
+void add_where_won(const Real* values, ByteMask mask, const Real* winner, Real tick, Real* to,
                    std::int64_t count) {
   for_elements(count, AddWhereWon{values, mask, winner, tick, to});
 }

@@ -122,10 +122,28 @@ TEST_P(OnTarget, ProductOfPairsIsThatOfRoundedFactors) {
 TEST_P(OnTarget, MasksAreThoseOfTheHarness) {
   const DropoutRule rule(0.3, dropout_site(DropoutKind::kLayerOutput, 1), {0x123456789abcdefULL, 77});
   for (const std::int64_t blocks : {1, 2, 5}) {
-    std::vector<Real> expected(static_cast<std::size_t>(blocks) * kDropoutBlock), drawn(expected.size());
+    std::vector<Real> expected(static_cast<std::size_t>(blocks) * kDropoutBlock), found(expected.size(), 1);
+    std::vector<std::uint8_t> stays(expected.size());
     fill_dropout_mask(rule, std::span(expected), 3 * kDropoutBlock);
-    kernels().draw_mask(rule, 3, drawn.data(), blocks);
-    EXPECT_EQ(drawn, expected);
+    kernels().draw_mask(rule, 3, stays.data(), blocks);
+    kernels().mask(found.data(), {stays.data(), static_cast<Real>(rule.kept)}, std::ssize(found));
+    EXPECT_EQ(found, expected);
+  }
+}
+
+TEST_P(OnTarget, AMaskIsMultipliedFromAnyElementOn) {
+  const int count = 3 * kernels().lanes + 5;
+  const std::vector<Real> values = numbers(static_cast<std::size_t>(count));
+  std::vector<std::uint8_t> stays(values.size() + 1);
+  for (std::size_t i = 0; i < stays.size(); ++i) stays[i] = i % 3 == 0 ? 1 : 0;
+  const ByteMask mask = ByteMask{stays.data(), 1.25}.from(1);
+  std::vector<Real> times = values, sums(values.size(), 2);
+  kernels().mask(times.data(), mask, count);
+  kernels().add_masked(sums.data(), values.data(), mask, count);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const Real expected = i % 3 == 2 ? values[i] * Real{1.25} : 0;
+    EXPECT_EQ(times[i], expected) << i;
+    EXPECT_NEAR(sums[i], 2 + expected, kTolerance) << i;
   }
 }
 
