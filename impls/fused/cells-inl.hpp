@@ -65,12 +65,8 @@ struct RnnEnd {
   }
 };
 
-// Rows whose functions are taken together, where there are registers for them.
-#if HWY_TARGET == HWY_AVX3
+// Rows whose functions are taken together.
 constexpr int kUnitsTogether = 3;
-#else
-constexpr int kUnitsTogether = 1;
-#endif
 
 /// Gives the vectors of units of a tile, each with its four gates, to Unit::end<P>, P rows at a time, of
 /// which the first is `row` and its units are at `at`: the functions of one follow from each other, so that
