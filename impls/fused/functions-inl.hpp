@@ -21,7 +21,8 @@ struct Exponential {
 };
 
 /// 1.5 · 2²³: a float of its size has the digits of an integer, and the number that was added is rounded to
-/// its last ones. A quarter of what Round and ConvertTo take, which look after numbers that don't fit.
+/// its last ones. Round and ConvertTo look after numbers that don't fit: with them a tanh takes half as long
+/// again.
 constexpr float kToInteger = 12582912.0F;
 
 /// In single precision, for |z| ≤ 87. With n = round(z / ln 2) and r = z − n ln 2, ln 2 in two parts (Cody

@@ -131,8 +131,9 @@ struct Kernels {
   void (*add)(Real* to, const Real* from, std::int64_t count);                      ///< to += from
   void (*multiply)(Real* to, const Real* by, std::int64_t count);                   ///< to *= by
   void (*add_product)(Real* to, const Real* a, const Real* b, std::int64_t count);  ///< to += a · b
-  void (*mask)(Real* to, ByteMask mask, std::int64_t count);                        ///< to *= mask
-  void (*add_masked)(Real* to, const Real* a, ByteMask mask, std::int64_t count);   ///< to += a · mask
+  void (*mask)(Real* to, ByteMask mask, std::int64_t count);                        ///< to *= mask, or none
+  void (*add_masked)(Real* to, const Real* a, ByteMask mask,
+                     std::int64_t count);  ///< to += a · mask, or none
   /// most ← values · mask where that is more, no number, or nobody won before, and winner ← tick there. The
   /// mask may be none. The first of equal values wins; what is no number wins and stays.
   void (*raise_maximum)(const Real* values, ByteMask mask, Real tick, Real* most, Real* winner,

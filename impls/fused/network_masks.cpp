@@ -22,11 +22,9 @@ void Network::take_step_mask(Floats& mask, Real times, int parts, int part_units
   for (const Shard& shard : plan_->shards) {
     for (const int review : shard.review) {
       for (int part = 0; part < parts; ++part, to += part_width) {
-        if (first) {
-          std::fill(to, to + part_units, review < 0 ? 0.0F : 1.0F);
-          std::fill(to + part_units, to + part_width, 0.0F);
-        }
+        if (first) std::fill(to, to + part_width, 0.0F);
         if (review < 0) continue;
+        if (first) std::fill(to, to + part_units, 1.0F);
         const Size from = (static_cast<Size>(review) * parts + part) * part_units;
         kernels_.mask(to, {drawn_.data() + from, times}, part_units);
       }

@@ -37,8 +37,6 @@ void Pool::add_tick(const Shard& shard, int tick, const Real* outputs) {
     const ByteMask mask = mask_of(shard, tick, sample);
     if (kind_ == Pooling::kMax) {
       kernels_.raise_maximum(output, mask, static_cast<Real>(tick), pooled(sample), winner(sample), units_);
-    } else if (mask.stays == nullptr) {
-      kernels_.add(pooled(sample), output, units_);
     } else {
       kernels_.add_masked(pooled(sample), output, mask, units_);
     }
@@ -67,8 +65,7 @@ void Pool::forward(const Shard& shard, bool homeward, const Real* outputs, int w
       const Real* output =
           outputs + static_cast<std::int64_t>(shard.offset[static_cast<std::size_t>(tick)] + sample) * width;
       std::copy(output, output + units, pooled(sample));
-      const ByteMask by = mask_of(shard, tick, sample);
-      if (by.stays != nullptr) kernels_.mask(pooled(sample), by, units);
+      kernels_.mask(pooled(sample), mask_of(shard, tick, sample), units);
     }
     return;
   }
@@ -112,11 +109,7 @@ void Pool::above(const Shard& shard, int tick, Real* carried) {
     if (kind_ == Pooling::kMax) {
       kernels_.add_where_won(gradient, mask, winner(sample), static_cast<Real>(tick), to, units_);
     } else if (kind_ == Pooling::kMean || end_of(shard, sample) == tick) {
-      if (mask.stays == nullptr) {
-        kernels_.add(to, gradient, units_);
-      } else {
-        kernels_.add_masked(to, gradient, mask, units_);
-      }
+      kernels_.add_masked(to, gradient, mask, units_);
     }
   }
 }

@@ -124,8 +124,11 @@ struct AddMasked {
   }
 };
 
-void mask(Real* to, ByteMask mask, std::int64_t count) { for_elements(count, MaskBy{to, mask}); }
+void mask(Real* to, ByteMask mask, std::int64_t count) {
+  if (mask.stays != nullptr) for_elements(count, MaskBy{to, mask});
+}
 void add_masked(Real* to, const Real* a, ByteMask mask, std::int64_t count) {
+  if (mask.stays == nullptr) return add(to, a, count);
   for_elements(count, AddMasked{to, a, mask});
 }
 
