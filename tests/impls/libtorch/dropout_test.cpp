@@ -163,22 +163,28 @@ TEST(LibtorchSharedMasks, AreSaidToBeUsed) {
   EXPECT_EQ(Json::parse(make_engine("libtorch", setup)->describe()).at("dropout"), "shared masks");
 }
 
+/// Turns one kind of dropout on.
+const std::vector<std::function<void(ModelSpec&, double)>> kKinds = {
+    [](ModelSpec& m, double rate) { m.embedding.spatial_dropout = rate; },
+    [](ModelSpec& m, double rate) { m.layers[0].input_dropout = rate; },
+    [](ModelSpec& m, double rate) { m.layers[0].recurrent_dropout = rate; },
+    [](ModelSpec& m, double rate) { m.layers[0].output_dropout = rate; },
+    [](ModelSpec& m, double rate) { m.dropout = rate; },
+    [](ModelSpec& m, double rate) { m.dense[0].dropout = rate; }};
+
+ModelSpec dropping(std::size_t kind, double rate) {
+  ModelSpec model = tiny_rnn();
+  model.dense = {{4, Activation::kTanh, 0}};
+  kKinds[kind](model, rate);
+  return model;
+}
+
 // Each kind of dropout alone: at a rate near 1 little is left of a step's loss but its head's bias.
 TEST(LibtorchDropout, OfLibtorchActsAtEverySite) {
   const SampleBatch batch = sample_batch(64, kTime, kVocabulary, 54);
-  const std::vector<std::function<void(ModelSpec&, double)>> kinds = {
-      [](ModelSpec& m, double rate) { m.embedding.spatial_dropout = rate; },
-      [](ModelSpec& m, double rate) { m.layers[0].input_dropout = rate; },
-      [](ModelSpec& m, double rate) { m.layers[0].recurrent_dropout = rate; },
-      [](ModelSpec& m, double rate) { m.layers[0].output_dropout = rate; },
-      [](ModelSpec& m, double rate) { m.dropout = rate; },
-      [](ModelSpec& m, double rate) { m.dense[0].dropout = rate; }};
-  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-    ModelSpec model = tiny_rnn();
-    model.dense = {{4, Activation::kTanh, 0}};
+  for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
     const auto loss_of_step = [&](double rate, std::uint64_t seed) {
-      kinds[kind](model, rate);
-      EngineSetup setup = tiny_setup(model);
+      EngineSetup setup = tiny_setup(dropping(kind, rate));
       setup.dropout_seed = seed;
       const auto engine = started_engine("libtorch", setup);
       train(*engine, batch, 1);
@@ -189,6 +195,41 @@ TEST(LibtorchDropout, OfLibtorchActsAtEverySite) {
     EXPECT_NE(with, without) << kind;
     EXPECT_EQ(with, loss_of_step(0.5, 1)) << kind;
     EXPECT_NE(with, loss_of_step(0.5, 2)) << kind;
+  }
+}
+
+struct Moments {
+  double mean = 0, deviation = 0;
+};
+
+/// Of the loss at the initial weights, over `draws` draws of masks.
+Moments moments_of_loss(std::size_t kind, bool shared, const SampleBatch& batch, int draws) {
+  EngineSetup setup = tiny_setup(dropping(kind, 0.3));
+  setup.shared_masks = shared;
+  const auto engine = started_engine("libtorch", setup);
+  double sum = 0, squares = 0;
+  for (int draw = 0; draw < draws; ++draw) {
+    train(*engine, batch, 1, /*learning_rate=*/0);
+    const double loss = engine->take_totals().loss;
+    sum += loss;
+    squares += loss * loss;
+  }
+  const double mean = sum / draws;
+  return {mean, std::sqrt((squares / draws - mean * mean) * draws / (draws - 1))};
+}
+
+// Catches: the share that stays taken for the rate, kept elements that aren't scaled, one mask for all
+// reviews: trainings by themselves would then differ from those with shared masks by more than chance.
+TEST(LibtorchDropout, OfLibtorchScattersTheLossAsSharedMasksDo) {
+  constexpr int kDraws = 300;
+  const SampleBatch batch = sample_batch(16, kTime, kVocabulary, 55);
+  for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
+    const Moments own = moments_of_loss(kind, false, batch, kDraws);
+    const Moments shared = moments_of_loss(kind, true, batch, kDraws);
+    EXPECT_NEAR(own.mean, shared.mean, 4 * std::hypot(own.deviation, shared.deviation) / std::sqrt(kDraws))
+        << kind;
+    EXPECT_GT(own.deviation, 0) << kind;
+    EXPECT_NEAR(own.deviation / shared.deviation, 1, 0.25) << kind;
   }
 }
 
