@@ -1,10 +1,13 @@
 #include "impls/fused/thread_pool.hpp"
 
+#include <fmt/format.h>
 #include <hwy/cache_control.h>
 
+#include <system_error>
 #include <utility>
 
 #include "harness/core/denormals.hpp"
+#include "harness/core/error.hpp"
 
 namespace rnnbench::fused {
 namespace {
@@ -15,10 +18,19 @@ constexpr int kSpins = 2000;
 }  // namespace
 
 ThreadPool::ThreadPool(int threads) {
-  for (int i = 1; i < threads; ++i) others_.emplace_back([this] { serve(); });
+  try {
+    for (int i = 1; i < threads; ++i) others_.emplace_back([this] { serve(); });
+  } catch (const std::system_error& refused) {
+    end();
+    throw EngineError(fmt::format(
+        "fused engine: only {} of {} threads could be started ({}); make training.threads smaller",
+        this->threads(), threads, refused.code().message()));
+  }
 }
 
-ThreadPool::~ThreadPool() {
+ThreadPool::~ThreadPool() { end(); }
+
+void ThreadPool::end() {
   ending_ = true;
   loop_.fetch_add(1, std::memory_order_release);
   loop_.notify_all();

@@ -14,7 +14,7 @@ namespace rnnbench::fused {
 /// left open, so a result must not depend on that.
 class ThreadPool {
  public:
-  /// The calling thread is one of `threads`.
+  /// The calling thread is one of `threads`. Throws EngineError where the system gives fewer.
   explicit ThreadPool(int threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
@@ -27,6 +27,7 @@ class ThreadPool {
   void run(int pieces, const std::function<void(int piece)>& piece);
 
  private:
+  void end();
   void serve();
   void take_pieces();
   void rethrow();
