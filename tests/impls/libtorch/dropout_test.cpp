@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/core/settings.hpp"
+#include "harness/statistics/moments.hpp"
 #include "tests/impls/libtorch/tiny_engine.hpp"
 #include "tests/support/near.hpp"
 
@@ -198,24 +199,17 @@ TEST(LibtorchDropout, OfLibtorchActsAtEverySite) {
   }
 }
 
-struct Moments {
-  double mean = 0, deviation = 0;
-};
-
-/// Of the loss at the initial weights, over `draws` draws of masks.
-Moments moments_of_loss(std::size_t kind, bool shared, const SampleBatch& batch, int draws) {
+/// At the initial weights, over `draws` draws of masks.
+SampleMoments moments_of_loss(std::size_t kind, bool shared, const SampleBatch& batch, int draws) {
   EngineSetup setup = tiny_setup(dropping(kind, 0.3));
   setup.shared_masks = shared;
   const auto engine = started_engine("libtorch", setup);
-  double sum = 0, squares = 0;
+  SampleMoments moments;
   for (int draw = 0; draw < draws; ++draw) {
     train(*engine, batch, 1, /*learning_rate=*/0);
-    const double loss = engine->take_totals().loss;
-    sum += loss;
-    squares += loss * loss;
+    moments.add(engine->take_totals().loss);
   }
-  const double mean = sum / draws;
-  return {mean, std::sqrt((squares / draws - mean * mean) * draws / (draws - 1))};
+  return moments;
 }
 
 // Catches: the share that stays taken for the rate, kept elements that aren't scaled, one mask for all
@@ -224,12 +218,13 @@ TEST(LibtorchDropout, OfLibtorchScattersTheLossAsSharedMasksDo) {
   constexpr int kDraws = 300;
   const SampleBatch batch = sample_batch(16, kTime, kVocabulary, 55);
   for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
-    const Moments own = moments_of_loss(kind, false, batch, kDraws);
-    const Moments shared = moments_of_loss(kind, true, batch, kDraws);
-    EXPECT_NEAR(own.mean, shared.mean, 4 * std::hypot(own.deviation, shared.deviation) / std::sqrt(kDraws))
+    const SampleMoments own = moments_of_loss(kind, false, batch, kDraws);
+    const SampleMoments shared = moments_of_loss(kind, true, batch, kDraws);
+    EXPECT_NEAR(own.mean, shared.mean,
+                4 * std::hypot(own.deviation(), shared.deviation()) / std::sqrt(kDraws))
         << kind;
-    EXPECT_GT(own.deviation, 0) << kind;
-    EXPECT_NEAR(own.deviation / shared.deviation, 1, 0.25) << kind;
+    EXPECT_GT(own.deviation(), 0) << kind;
+    EXPECT_NEAR(own.deviation() / shared.deviation(), 1, 0.25) << kind;
   }
 }
 
