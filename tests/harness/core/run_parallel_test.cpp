@@ -6,6 +6,9 @@
 #include <atomic>
 #include <stdexcept>
 #include <string>
+#include <thread>
+
+#include "tests/support/little_room.hpp"
 
 namespace rnnbench {
 namespace {
@@ -30,6 +33,21 @@ TEST(RunParallel, ThrowsTheFirstByNumberWhenAllAreDone) {
   }
   EXPECT_EQ(done, 4);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// Catches: a program that ends because the system starts some of the threads and refuses the next.
+TEST(RunParallel, CallsEachOnceWhereTheSystemRefusesThreads) {
+  const LittleRoom room(100);
+  std::array<std::atomic<int>, 1024> calls{};
+  std::atomic<int> on_the_callers = 0;
+  run_parallel(calls.size(), [&, caller = std::this_thread::get_id()](std::size_t i) {
+    ++calls.at(i);
+    if (std::this_thread::get_id() == caller) ++on_the_callers;
+  });
+  for (const auto& count : calls) EXPECT_EQ(count, 1);
+  EXPECT_GT(on_the_callers, 0);
+}
+#endif
 
 }  // namespace
 }  // namespace rnnbench

@@ -1,15 +1,13 @@
 #include "impls/fused/thread_pool.hpp"
 
 #include <gmock/gmock.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <fstream>
 #include <new>
 #include <numeric>
 
 #include "harness/core/error.hpp"
+#include "tests/support/little_room.hpp"
 #include "tests/support/thrown.hpp"
 
 namespace rnnbench::fused {
@@ -48,26 +46,9 @@ TEST(ThreadPool, ThrowsWhatAPieceThrewOnceAllAreDone) {
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-/// Room for few more stacks of threads than there are, as long as it lives.
-class LittleRoom {
- public:
-  LittleRoom() {
-    ::getrlimit(RLIMIT_AS, &before_);
-    rlim_t pages = 0;
-    std::ifstream("/proc/self/statm") >> pages;
-    const rlimit little{pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE)) + (rlim_t{100} << 20U),
-                        before_.rlim_max};
-    ::setrlimit(RLIMIT_AS, &little);
-  }
-  ~LittleRoom() { ::setrlimit(RLIMIT_AS, &before_); }
-
- private:
-  rlimit before_ = {};
-};
-
 // Catches: a program that ends because the system starts some of the threads and refuses the next.
 TEST(ThreadPool, SaysHowManyThreadsTheSystemGives) {
-  const LittleRoom room;
+  const LittleRoom room(100);
   EXPECT_THAT(message_of<EngineError>([] { ThreadPool pool(1024); }),
               testing::AllOf(testing::ContainsRegex("only [0-9]+ of 1024 threads could be started"),
                              testing::HasSubstr("make training.threads smaller")));
