@@ -18,41 +18,42 @@ namespace {
 
 constexpr double kChance = 50;  // % of a balanced test set with two classes
 
-struct Row {
+struct AccuracyRow {
   const TrialData* trial = nullptr;
   std::string label;
   std::vector<double> percents;  // a seed each
   MeanInterval interval;
 };
 
-std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const TrialLabels& labels) {
-  std::vector<Row> rows;
+std::vector<AccuracyRow> make_rows(const std::vector<const TrialData*>& trials, const TrialLabels& labels) {
+  std::vector<AccuracyRow> rows;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     const std::vector<double> percents = test_percents(*trials[t]);
     const std::string label = trial_label(*trials[t], labels.differing[t]);
     rows.push_back({trials[t], label, percents, mean_interval(percents)});
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.interval.mean > b.interval.mean; });
+  std::stable_sort(rows.begin(), rows.end(), [](const AccuracyRow& a, const AccuracyRow& b) {
+    return a.interval.mean > b.interval.mean;
+  });
   return rows;
 }
 
-std::string numbers(const MeanInterval& interval) {
+std::string accuracy_numbers(const MeanInterval& interval) {
   if (!interval.bounds) return fmt::format("{:.2f} %  n = 1: no interval", interval.mean);
   return fmt::format("{:.2f} %  [{:.1f}, {:.1f}]  n = {}", interval.mean, std::max(interval.bounds->low, 0.0),
                      std::min(interval.bounds->high, 100.0), interval.n);
 }
 
-std::string interval_label(const std::vector<Row>& rows) {
-  const bool cut = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+std::string interval_label(const std::vector<AccuracyRow>& rows) {
+  const bool cut = std::any_of(rows.begin(), rows.end(), [](const AccuracyRow& row) {
     return row.interval.bounds && (row.interval.bounds->low < 0 || row.interval.bounds->high > 100);
   });
   return cut ? "95 % t interval of the mean, cut at 0 and 100 %" : "95 % t interval of the mean";
 }
 
-Range shown_range(const std::vector<Row>& rows) {
+Range shown_range(const std::vector<AccuracyRow>& rows) {
   Range range;
-  for (const Row& row : rows) {
+  for (const AccuracyRow& row : rows) {
     for (const double percent : row.percents) range.add(percent);
     if (!row.interval.bounds) continue;
     range.add(std::max(row.interval.bounds->low, 0.0));
@@ -61,7 +62,8 @@ Range shown_range(const std::vector<Row>& rows) {
   return range;
 }
 
-void add_marks(Panel& panel, const Row& row, double y, const TrialStyle& style, const Palette& palette) {
+void add_marks(Panel& panel, const AccuracyRow& row, double y, const TrialStyle& style,
+               const Palette& palette) {
   const std::string colour = style.colour(*row.trial);
   const Shape shape = style.shape(*row.trial);
   if (row.interval.bounds) {
@@ -84,7 +86,7 @@ std::optional<Plot> accuracy_by_trial(const FigureData& data, const Theme& theme
   const auto trials = choose_trials(data, has_test_accuracy);
   if (trials.empty()) return std::nullopt;
   const TrialLabels labels = label_trials(trials);
-  const std::vector<Row> rows = make_rows(trials, labels);
+  const std::vector<AccuracyRow> rows = make_rows(trials, labels);
 
   const TrialStyle style(data, theme.palette);
   Plot plot = captioned(data, labels, "accuracy-by-trial", "Test accuracy by trial", theme);
@@ -95,7 +97,7 @@ std::optional<Plot> accuracy_by_trial(const FigureData& data, const Theme& theme
   plot.legend.push_back({interval_label(rows), Mark::kInterval, theme.palette.grey, {}});
 
   std::vector<FigureRow> texts;
-  for (const Row& row : rows) texts.push_back({"", row.label, numbers(row.interval)});
+  for (const AccuracyRow& row : rows) texts.push_back({"", row.label, accuracy_numbers(row.interval)});
   auto [panel, heights, labels_above] = row_panel(texts, plot, page_top(plot) + 18);
   panel.name = "test accuracy (%)";
   plot.height = height_below(plot, panel.box.top + panel.box.height);

@@ -45,7 +45,7 @@ constexpr PhaseFigure kStep = {"step",
                                "time of a training step (ms, logarithmic)",
                                "no finished step timed"};
 
-struct Row {
+struct PhaseRow {
   const TrialData* trial = nullptr;
   std::string group;          ///< "vocabulary 5,000, length 100", or "" where neither differs
   std::string label;          ///< what else differs
@@ -75,9 +75,9 @@ std::string group_of(const LabelParts& parts) {
   return label_text(sizes);
 }
 
-std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const TrialLabels& labels,
-                           const PhaseFigure& figure) {
-  std::vector<Row> rows;
+std::vector<PhaseRow> make_rows(const std::vector<const TrialData*>& trials, const TrialLabels& labels,
+                                const PhaseFigure& figure) {
+  std::vector<PhaseRow> rows;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     const TrialData& trial = *trials[t];
     LabelParts own = labels.differing[t];
@@ -89,8 +89,8 @@ std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const Tr
     rows.push_back(
         {&trial, group_of(labels.differing[t]), label, std::move(times), all_samples(trial, figure)});
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-    const auto key = [](const Row& row) {
+  std::stable_sort(rows.begin(), rows.end(), [](const PhaseRow& a, const PhaseRow& b) {
+    const auto key = [](const PhaseRow& row) {
       return std::tie(row.trial->vocabulary, row.trial->length, row.trial->engine, row.trial->cell);
     };
     return key(a) < key(b);
@@ -99,13 +99,13 @@ std::vector<Row> make_rows(const std::vector<const TrialData*>& trials, const Tr
 }
 
 /// The middle nine tenths of all samples, where there are enough to say so.
-std::optional<Point> middle_of(const Row& row, double y) {
+std::optional<Point> middle_of(const PhaseRow& row, double y) {
   constexpr std::size_t kLeast = 20;
   if (row.all.size() < kLeast) return std::nullopt;
   return Point{median_of(row.all), y, quantile_of(row.all, 0.05), quantile_of(row.all, 0.95)};
 }
 
-void add_marks(Panel& panel, const Row& row, double y, const TrialStyle& style, const Palette& palette) {
+void add_marks(Panel& panel, const PhaseRow& row, double y, const TrialStyle& style, const Palette& palette) {
   const std::string colour = style.colour(*row.trial);
   const Shape shape = style.shape(*row.trial);
   const std::string name = row.group.empty() ? row.label : row.group + ": " + row.label;
@@ -118,7 +118,7 @@ void add_marks(Panel& panel, const Row& row, double y, const TrialStyle& style, 
   panel.series.push_back(std::move(seeds));
 }
 
-FigureRow texts_of(const Row& row, const PhaseFigure& figure) {
+FigureRow texts_of(const PhaseRow& row, const PhaseFigure& figure) {
   return {row.group, row.label,
           fmt::format("{:.3g} {}  n = {}", median_of(row.times), figure.unit, row.times.size())};
 }
@@ -128,7 +128,7 @@ std::optional<Plot> phase_time(const FigureData& data, const Theme& theme, const
       data, [&](const TrialData& trial) { return !median_phases(trial, figure.phase).empty(); });
   if (trials.empty()) return std::nullopt;
   const TrialLabels labels = label_trials(trials);
-  const std::vector<Row> rows = make_rows(trials, labels, figure);
+  const std::vector<PhaseRow> rows = make_rows(trials, labels, figure);
 
   const TrialStyle style(data, theme.palette);
   Plot plot = captioned(data, labels, figure.name, figure.title, theme);
@@ -141,7 +141,7 @@ std::optional<Plot> phase_time(const FigureData& data, const Theme& theme, const
   Range range;
   std::vector<FigureRow> texts;
   bool has_middle = false;
-  for (const Row& row : rows) {
+  for (const PhaseRow& row : rows) {
     for (const double time : row.times) range.add(time);
     if (const auto middle = middle_of(row, 0)) {
       has_middle = true;

@@ -15,7 +15,7 @@ namespace {
 
 /// Differences from the reported value in units of its margin, so that accuracies and losses stand on one
 /// axis.
-struct Row {
+struct ReportedRow {
   std::string heading, label, numbers;
   std::vector<double> runs;
   double centre = 0, low = 0, high = 0;
@@ -24,12 +24,12 @@ struct Row {
 
 constexpr double kFarthest = 5;  // margins; what lies further is drawn at the edge
 
-Row row_of(const ClaimData& claim, const JudgedFigure& judged) {
+ReportedRow row_of(const ClaimData& claim, const JudgedFigure& judged) {
   const ReportedFigure& figure = judged.figure;
   const auto in_margins = [&](double value) {
     return std::clamp((value - figure.value) / figure.margin, -kFarthest, kFarthest);
   };
-  Row row;
+  ReportedRow row;
   row.heading = fmt::format("{}: {}, {}", claim.claim.id, figure_name(figure), figure.printed);
   row.label = fmt::format("{}, n = {}", engine_text(*judged.trial), judged.verdict.n);
   row.numbers = fmt::format("{}  {}", centre_text(figure, judged.verdict), name_of(judged.verdict.outcome));
@@ -41,8 +41,8 @@ Row row_of(const ClaimData& claim, const JudgedFigure& judged) {
   return row;
 }
 
-std::vector<Row> rows_of(const std::vector<ClaimData>& claims) {
-  std::vector<Row> rows;
+std::vector<ReportedRow> rows_of(const std::vector<ClaimData>& claims) {
+  std::vector<ReportedRow> rows;
   for (const ClaimData& claim : claims) {
     for (const JudgedFigure& judged : judge_figures(claim)) {
       if (std::isfinite(judged.verdict.centre)) rows.push_back(row_of(claim, judged));
@@ -74,7 +74,7 @@ Axis margin_axis() {
   return axis;
 }
 
-void add_marks(Panel& panel, const Row& row, double y, const Palette& palette) {
+void add_marks(Panel& panel, const ReportedRow& row, double y, const Palette& palette) {
   const std::string colour = colour_of(row.outcome, palette);
   const std::string name = row.heading + ", " + row.label;
   Series runs{name + ", runs", Mark::kDot, palette.grey, Shape::kCircle, {}};
@@ -98,7 +98,7 @@ FigureData merged(const std::vector<ClaimData>& claims) {
 }  // namespace
 
 std::optional<Plot> reported_figures(const std::vector<ClaimData>& claims, const Theme& theme) {
-  const std::vector<Row> rows = rows_of(claims);
+  const std::vector<ReportedRow> rows = rows_of(claims);
   if (rows.empty()) return std::nullopt;
   const FigureData data = merged(claims);
   Plot plot = captioned(data, {}, "reproduction", "Reported figures and what repeated runs gave", theme);
@@ -116,7 +116,7 @@ std::optional<Plot> reported_figures(const std::vector<ClaimData>& claims, const
       {"one run", Mark::kDot, palette.grey, Shape::kCircle},
       {"within the margin", Mark::kBand, palette.categories[0], {}}};
   std::vector<FigureRow> texts;
-  for (const Row& row : rows) texts.push_back({row.heading, row.label, row.numbers});
+  for (const ReportedRow& row : rows) texts.push_back({row.heading, row.label, row.numbers});
   auto [panel, heights, labels_above] = row_panel(texts, plot, page_top(plot) + 8);
   panel.name = "difference from the reported value (margins)";
   plot.height = height_below(plot, panel.box.top + panel.box.height);

@@ -52,7 +52,7 @@ struct Roofline {
   std::vector<Step> steps;
 };
 
-int threads_of(const BenchSideData& side) {
+int threads_used(const BenchSideData& side) {
   const nlohmann::json details =
       nlohmann::json::parse(side.engine_details, nullptr, /*allow_exceptions=*/false);
   return details.is_object() ? details.value("threads", 0) : 0;
@@ -86,9 +86,9 @@ std::vector<Roofline> rooflines_of(const std::vector<BenchData>& benches) {
       Roofs roofs = roofs_of(side);
       const std::string machine = machine_name({0, side.environment});
       auto found = std::ranges::find_if(all, [&](const Roofline& each) {
-        return each.machine == machine && each.threads == threads_of(side);
+        return each.machine == machine && each.threads == threads_used(side);
       });
-      if (found == all.end()) found = all.insert(found, {machine, threads_of(side), {}, {}});
+      if (found == all.end()) found = all.insert(found, {machine, threads_used(side), {}, {}});
       if (roofs.peak > found->roofs.peak) found->roofs = std::move(roofs);
       found->steps.push_back({fmt::format("{} {}", bench_name(bench), side.label), operations / bytes,
                               operations / seconds_of_step(side)});

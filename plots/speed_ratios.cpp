@@ -15,14 +15,14 @@
 namespace rnnbench {
 namespace {
 
-struct Row {
+struct RatioRow {
   std::string heading, label;
   TimingRatio ratio;
 };
 
 /// Of each comparison its sides but the reference, the slowest first.
-std::vector<Row> rows_of(const BenchData& bench, const char* phase) {
-  std::vector<Row> rows;
+std::vector<RatioRow> rows_of(const BenchData& bench, const char* phase) {
+  std::vector<RatioRow> rows;
   if (bench.status != "finished") return rows;
   for (std::size_t side = 1; side < bench.sides.size(); ++side) {
     const Finding<TimingRatio> ratio = ratio_of(bench, bench.sides[side], phase);
@@ -30,19 +30,19 @@ std::vector<Row> rows_of(const BenchData& bench, const char* phase) {
     rows.push_back({fmt::format("{}: against {}", bench_name(bench), bench.sides.front().label),
                     bench.sides[side].label, *ratio});
   }
-  std::ranges::sort(rows, std::greater(), [](const Row& row) { return row.ratio.ratio; });
+  std::ranges::sort(rows, std::greater(), [](const RatioRow& row) { return row.ratio.ratio; });
   return rows;
 }
 
-std::string numbers(const TimingRatio& ratio) {
+std::string ratio_numbers(const TimingRatio& ratio) {
   return fmt::format("{:.3g}  [{:.3g}, {:.3g}]", ratio.ratio, ratio.interval.low, ratio.interval.high);
 }
 
 /// At 1, 2 and 5 times powers of ten on both sides of 1, which is always shown.
-Axis ratio_axis(const std::vector<Row>& rows) {
+Axis ratio_axis(const std::vector<RatioRow>& rows) {
   Range range;
   range.add(1);
-  for (const Row& row : rows) {
+  for (const RatioRow& row : rows) {
     range.add(row.ratio.interval.low);
     range.add(row.ratio.interval.high);
   }
@@ -52,7 +52,7 @@ Axis ratio_axis(const std::vector<Row>& rows) {
 }  // namespace
 
 std::optional<Plot> speed_ratios(const FigureData& data, const Theme& theme) {
-  std::vector<Row> rows;
+  std::vector<RatioRow> rows;
   for (const BenchData& bench : data.benches)
     std::ranges::move(rows_of(bench, "step"), std::back_inserter(rows));
   if (rows.empty()) return std::nullopt;
@@ -61,7 +61,7 @@ std::optional<Plot> speed_ratios(const FigureData& data, const Theme& theme) {
                  {"95 % t interval over rounds", Mark::kInterval, theme.palette.grey, {}},
                  {"as long as the reference", Mark::kReference, theme.palette.grey, {}}};
   std::vector<FigureRow> texts;
-  for (const Row& row : rows) texts.push_back({row.heading, row.label, numbers(row.ratio)});
+  for (const RatioRow& row : rows) texts.push_back({row.heading, row.label, ratio_numbers(row.ratio)});
   auto [panel, heights, labels_above] = row_panel(texts, plot, page_top(plot) + 8);
   panel.name = "training step, times the reference";
   plot.height = height_below(plot, panel.box.top + panel.box.height);

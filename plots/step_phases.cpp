@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<const char*, 4> kPhases = {"data", "forward", "backward", "optimizer"};
 constexpr double kMillisecond = 1e6;
 
-struct Row {
+struct StepRow {
   std::string label;
   std::array<double, kPhases.size()> ms{};  ///< median over seeds; 0 where a phase was not timed
   std::size_t n = 0;
@@ -30,8 +30,8 @@ struct Row {
   }
 };
 
-Row row_of(const TrialData& trial, const std::string& label) {
-  Row row{label, {}, 0};
+StepRow row_of(const TrialData& trial, const std::string& label) {
+  StepRow row{label, {}, 0};
   for (std::size_t p = 0; p < kPhases.size(); ++p) {
     const std::vector<double> medians = median_phases(trial, kPhases[p]);
     row.n = std::max(row.n, medians.size());
@@ -40,7 +40,7 @@ Row row_of(const TrialData& trial, const std::string& label) {
   return row;
 }
 
-std::string numbers(const Row& row) {
+std::string step_numbers(const StepRow& row) {
   std::string text = fmt::format("{:.3g} ms  n = {}", row.sum(), row.n);
   return text;
 }
@@ -58,13 +58,13 @@ std::optional<Plot> step_phases(const FigureData& data, const Theme& theme) {
   for (std::size_t p = 0; p < kPhases.size(); ++p)
     plot.legend.push_back({kPhases[p], Mark::kBox, theme.palette.categories[p], {}});
 
-  std::vector<Row> rows;
+  std::vector<StepRow> rows;
   std::vector<FigureRow> texts;
   Range range;
   range.add(0);
   for (std::size_t t = 0; t < trials.size(); ++t) {
     rows.push_back(row_of(*trials[t], trial_label(*trials[t], labels.differing[t])));
-    texts.push_back({"", rows.back().label, numbers(rows.back())});
+    texts.push_back({"", rows.back().label, step_numbers(rows.back())});
     range.add(rows.back().sum());
   }
   auto [panel, heights, labels_above] = row_panel(texts, plot, page_top(plot) + 8);

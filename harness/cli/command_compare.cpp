@@ -11,7 +11,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kCompareFooter =
     "Each is a run's number, the beginning of a trial's key (the group of its seeds), or conditions as in\n"
     "`list --where` with commas between. Groups take finished runs, of a trial and seed the newest, and show "
     "mean ±\n"
@@ -59,7 +59,7 @@ void add_compare_command(CLI::App& app, Session& /*session*/) {
                     "Steps in the times of past `rnnbench bench`, and the revision they began with");
   command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
   options->db.add_to(*command);
-  command->footer(kFooter);
+  command->footer(kCompareFooter);
   command->callback([options] { compare(*options); });
 }
 

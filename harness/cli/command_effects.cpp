@@ -12,7 +12,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kEffectsFooter =
     "Each level of an axis against its first one, over all trials that differ in nothing else; seeds are the "
     "replicates.\n"
     "points: of test accuracy; times: how many times as long training takes; low, high: 95 %; p: by Holm "
@@ -48,7 +48,7 @@ void add_effects_command(CLI::App& app, Session& /*session*/) {
   command->add_option("experiment", options->experiment, "Its name")->required()->type_name("NAME");
   command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
   options->db.add_to(*command);
-  command->footer(kFooter);
+  command->footer(kEffectsFooter);
   command->callback([options] { show(*options); });
 }
 

@@ -14,7 +14,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kErrorsFooter =
     "Subjects are given as to `compare`: runs, trials or conditions. A trial's call is what the mean "
     "probability\n"
     "of its seeds says. Texts are read from the data set where it is found and is the one that was "
@@ -107,7 +107,7 @@ void add_errors_command(CLI::App& app, Session& session) {
   command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
   options->data.add_to(*command);
   options->db.add_to(*command);
-  command->footer(kFooter);
+  command->footer(kErrorsFooter);
   command->callback([options, &session] { show_errors(*options, session.stop); });
 }
 

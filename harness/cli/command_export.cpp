@@ -38,7 +38,7 @@ void say(const std::string& where, const TensorboardReport& report) {
              report.skipped > 0 ? fmt::format("; {} skipped ones left out", report.skipped) : "");
 }
 
-constexpr std::array kFormats = {
+constexpr std::array kExportFormats = {
     ExportFormat{"--csv", "FOLDER", "All that is recorded of them, a CSV file a table in a new folder",
                  [](Database& database, const Runs& runs, const std::string& where, Session& session) {
                    say(where, export_csv(database, runs, where, session.stop));
@@ -65,16 +65,16 @@ constexpr std::array kFormats = {
 struct ExportOptions {
   DatabaseOption db;
   ChosenRunsOption chosen;
-  std::array<std::string, kFormats.size()> where;  ///< by format; "": it is not asked for
+  std::array<std::string, kExportFormats.size()> where;  ///< by format; "": it is not asked for
 };
 
 /// The place in the table of formats of the one that is asked for.
 std::size_t format_asked_for(const ExportOptions& options) {
   std::vector<std::size_t> asked;
   std::string all;
-  for (std::size_t i = 0; i < kFormats.size(); ++i) {
+  for (std::size_t i = 0; i < kExportFormats.size(); ++i) {
     if (!options.where[i].empty()) asked.push_back(i);
-    all += fmt::format("{}{} {}", i == 0 ? "" : ", ", kFormats[i].option, kFormats[i].where);
+    all += fmt::format("{}{} {}", i == 0 ? "" : ", ", kExportFormats[i].option, kExportFormats[i].where);
   }
   if (asked.size() != 1) throw ConfigError(fmt::format("in which format? Give one of {}", all));
   return asked.front();
@@ -82,9 +82,9 @@ std::size_t format_asked_for(const ExportOptions& options) {
 
 void export_runs(const ExportOptions& options, Session& session) {
   const std::size_t format = format_asked_for(options);
-  session.when_interrupted = kFormats[format].when_interrupted;
+  session.when_interrupted = kExportFormats[format].when_interrupted;
   Database database(options.db.path);
-  kFormats[format].write(database, options.chosen.runs(database), options.where[format], session);
+  kExportFormats[format].write(database, options.chosen.runs(database), options.where[format], session);
 }
 
 }  // namespace
@@ -92,9 +92,9 @@ void export_runs(const ExportOptions& options, Session& session) {
 void add_export_command(CLI::App& app, Session& session) {
   auto options = std::make_shared<ExportOptions>();
   CLI::App* command = app.add_subcommand("export", "Write runs for other programs, all or some of them");
-  for (std::size_t i = 0; i < kFormats.size(); ++i) {
-    command->add_option(kFormats[i].option, options->where[i], kFormats[i].help)
-        ->type_name(kFormats[i].where);
+  for (std::size_t i = 0; i < kExportFormats.size(); ++i) {
+    command->add_option(kExportFormats[i].option, options->where[i], kExportFormats[i].help)
+        ->type_name(kExportFormats[i].where);
   }
   options->chosen.add_to(*command);
   options->db.add_to(*command);

@@ -31,14 +31,14 @@ struct ImportFormat {
   MergeReport (*read)(const fs::path& where, const fs::path& database, const std::stop_token& stop);
 };
 
-constexpr std::array kFormats = {
+constexpr std::array kImportFormats = {
     ImportFormat{"--csv", "FOLDER", "Add the runs that `export --csv` wrote there", import_csv},
     ImportFormat{"--jsonl", "FILE", "Add the runs that `export --jsonl` wrote there", import_jsonl},
 };
 
 struct ImportOptions {
   std::vector<fs::path> files;
-  std::array<fs::path, kFormats.size()> where;  ///< by format; empty: it is not asked for
+  std::array<fs::path, kImportFormats.size()> where;  ///< by format; empty: it is not asked for
   std::string mlflow;
   std::vector<std::string> experiments;  ///< of the MLflow server; empty: all
   DatabaseOption db;
@@ -115,8 +115,8 @@ void import_runs(const ImportFormat& format, const fs::path& where, const Import
 void import(const ImportOptions& options, Session& session) {
   std::string known = "FILE.json …";
   std::vector<std::size_t> asked;
-  for (std::size_t i = 0; i < kFormats.size(); ++i) {
-    known += fmt::format(", {} {}", kFormats[i].option, kFormats[i].where);
+  for (std::size_t i = 0; i < kImportFormats.size(); ++i) {
+    known += fmt::format(", {} {}", kImportFormats[i].option, kImportFormats[i].where);
     if (!options.where[i].empty()) asked.push_back(i);
   }
   known += ", --mlflow URL";
@@ -127,7 +127,7 @@ void import(const ImportOptions& options, Session& session) {
     return import_from_mlflow(options.mlflow, options.experiments, options.db.path, session);
   }
   if (asked.empty()) return import_benchmarks(options);
-  import_runs(kFormats[asked.front()], options.where[asked.front()], options, session);
+  import_runs(kImportFormats[asked.front()], options.where[asked.front()], options, session);
 }
 
 }  // namespace
@@ -142,9 +142,9 @@ void add_import_command(CLI::App& app, Session& session) {
                    "Written with --benchmark_out=FILE --benchmark_out_format=json, or by hyperfine with "
                    "--export-json FILE")
       ->type_name("FILE.json");
-  for (std::size_t i = 0; i < kFormats.size(); ++i) {
-    command->add_option(kFormats[i].option, options->where[i], kFormats[i].help)
-        ->type_name(kFormats[i].where);
+  for (std::size_t i = 0; i < kImportFormats.size(); ++i) {
+    command->add_option(kImportFormats[i].option, options->where[i], kImportFormats[i].help)
+        ->type_name(kImportFormats[i].where);
   }
   CLI::Option* mlflow =
       command

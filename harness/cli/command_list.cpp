@@ -18,7 +18,7 @@ namespace {
 /// Lines that `table` shows of a longer list.
 constexpr int kLinesShown = 50;
 
-constexpr const char* kFooter =
+constexpr const char* kListFooter =
     "NAME is a column of run_summary (docs/queries.md), a metric of the last epoch as loss:validation, or a\n"
     "setting by its path as experiment files write it: training.optimizer.learning_rate, "
     "model.layers.0.units.\n"
@@ -107,7 +107,7 @@ void add_list_command(CLI::App& app, Session& /*session*/) {
       ->type_name("N");
   command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
   options->db.add_to(*command);
-  command->footer(kFooter);
+  command->footer(kListFooter);
   command->callback([options] { list(*options); });
 }
 

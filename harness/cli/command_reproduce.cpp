@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFooter =
+constexpr const char* kReproduceFooter =
     "Runs what is missing of each claim (experiments/claims), with and without what its figure owes to data "
     "it saw,\n"
     "and judges it by a rule that is fixed before the runs (docs/claims.md). The exit code is 0 whatever the "
@@ -244,7 +244,7 @@ void add_reproduce_command(CLI::App& app, Session& session) {
   options->running.add_to(*command);
   options->running.matrix.data.add_to(*command);
   options->running.matrix.vectors.add_to(*command);
-  command->footer(kFooter);
+  command->footer(kReproduceFooter);
   command->callback(
       [options, &session] { session.exit_code = static_cast<int>(reproduce(*options, session.stop)); });
 }

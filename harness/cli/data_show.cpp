@@ -17,7 +17,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kDataShowFooter =
     "Lengths are tokens of a review before it is cut; the start symbol isn't counted. A percentile lies "
     "between "
     "the\n"
@@ -28,7 +28,7 @@ constexpr const char* kFooter =
     "  rnnbench data show pytorch-lstm-stemmed --set recipe.vocabulary=20000 --set data.validation=0.2\n"
     "  rnnbench data show toy --set data.set=toy";
 
-struct ShowOptions {
+struct DataShowOptions {
   DataOption data;
   std::string recipe;
   std::vector<std::string> overrides;
@@ -43,7 +43,7 @@ struct Chosen {
 };
 
 /// The recipe's file and the official split of imdb, with the changes of --set.
-Chosen choose(const ShowOptions& options) {
+Chosen choose(const DataShowOptions& options) {
   RecipeLibrary library({recipes_folder()});
   SettingsTree tree = library.load(options.recipe, "data show");
   Json settings = {{"recipe", tree.values}, {"data", {{"set", "imdb"}}}};
@@ -125,7 +125,7 @@ TableSection examples_section(const RecipeFacts& facts) {
   return section;
 }
 
-void show(const ShowOptions& options, const std::stop_token& stop) {
+void show(const DataShowOptions& options, const std::stop_token& stop) {
   const TableFormat format = table_format(options.format);
   const Chosen chosen = choose(options);
   const DataLocation location = find_data(chosen.data.set, options.data.path);
@@ -139,7 +139,7 @@ void show(const ShowOptions& options, const std::stop_token& stop) {
 }  // namespace
 
 void add_data_show(CLI::App& data, Session& session) {
-  auto options = std::make_shared<ShowOptions>();
+  auto options = std::make_shared<DataShowOptions>();
   CLI::App* command = data.add_subcommand(
       "show", "What a recipe makes of the reviews: lengths, unknown tokens, commonest tokens, first ids");
   command->add_option("recipe", options->recipe, "Name of a recipe, see experiments/recipes")
@@ -157,7 +157,7 @@ void add_data_show(CLI::App& data, Session& session) {
       ->allow_extra_args(false);
   command->add_option("--format", options->format, "table, csv, json or markdown")->capture_default_str();
   options->data.add_to(*command);
-  command->footer(kFooter);
+  command->footer(kDataShowFooter);
   command->callback([options, &session] { show(*options, session.stop); });
 }
 

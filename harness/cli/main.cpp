@@ -20,7 +20,7 @@
 
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kProgramFooter =
     "Exit codes: 0 done, 1 some runs failed, none could be run or parity is not shown, 2 bad usage or\n"
     "configuration, 3 something is missing, damaged or unwritable, 130 interrupted. `rnnbench COMMAND "
     "--help` says more.";
@@ -64,7 +64,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", fmt::format("rnnbench {} ({}{})", build_info::version,
                                                 build_info::revision, build_info::dirty ? ", changed" : ""));
   app.require_subcommand(1);
-  app.footer(kFooter);
+  app.footer(kProgramFooter);
   add_run_command(app, session);
   add_worker_command(app, session);
   add_side_command(app, session);

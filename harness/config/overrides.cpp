@@ -4,16 +4,12 @@
 
 #include "harness/config/toml_reader.hpp"
 #include "harness/core/error.hpp"
+#include "harness/core/trimmed.hpp"
 
 namespace rnnbench {
 namespace {
 
 constexpr const char* kExample = "write it as --set training.epochs=3";
-
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 bool is_toml_value(const std::string& text) {
   // A date, infinity or NaN is TOML too; those are refused by the caller's second reading, with a reason.
@@ -36,7 +32,7 @@ void require_utf8(const std::string& text, const std::string& origin) {
 
 Assignment parse_override(const std::string& text) {
   const std::size_t equals = text.find('=');
-  const std::string path = trimmed(text.substr(0, equals));
+  const std::string path(trimmed(text.substr(0, equals)));
   if (equals == std::string::npos) {
     throw ConfigError(fmt::format("--set {}: no '=' in it; {}", text, kExample));
   }
@@ -45,7 +41,7 @@ Assignment parse_override(const std::string& text) {
     throw ConfigError(fmt::format("--set {}: '{}' is no dotted path; {}", text, path, kExample));
   }
   const std::string origin = "--set " + path;
-  const std::string value = trimmed(text.substr(equals + 1));
+  const std::string value(trimmed(text.substr(equals + 1)));
   require_utf8(value, origin);
   if (!is_toml_value(value)) return {path, value, origin};
   return {path, parse_toml("value = " + value, origin).values.at("value"), origin};

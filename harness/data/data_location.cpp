@@ -18,7 +18,7 @@ namespace {
 
 const std::vector<std::string> kSets = {"imdb", "toy"};
 
-constexpr std::string_view kRemedy =
+constexpr std::string_view kHowToGetImdb =
     "get the official archive with 'rnnbench data fetch', or give an archive, an aclImdb folder or a "
     "review,sentiment CSV with --data or RNNBENCH_DATA";
 
@@ -104,7 +104,7 @@ DataLocation find_data(const std::string& set, const std::optional<fs::path>& gi
     if (const auto path = look_in(place.path)) return {set, *path};
     tried += (tried.empty() ? "" : ", ") + why_not(place);
   }
-  throw DataError(fmt::format("the data set imdb was not found: {}; {}", tried, kRemedy));
+  throw DataError(fmt::format("the data set imdb was not found: {}; {}", tried, kHowToGetImdb));
 }
 
 std::vector<FoundSet> list_data(const std::optional<fs::path>& given) {

@@ -52,7 +52,7 @@ std::string named(std::string_view field) {
   return text;
 }
 
-std::string_view trimmed(std::string_view line) {
+std::string_view without_blank_end(std::string_view line) {
   const std::size_t last = line.find_last_not_of(" \t\r");
   return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
@@ -61,7 +61,7 @@ std::size_t fields_in(std::string_view line) {
   return static_cast<std::size_t>(std::count(line.begin(), line.end(), ' ')) + 1;
 }
 
-constexpr const char* kRemedy = "get the file of word vectors again";
+constexpr const char* kGetVectorsAgain = "get the file of word vectors again";
 
 struct Header {
   std::uint64_t count = 0;
@@ -70,7 +70,7 @@ struct Header {
 
 /// "400000 300": two whole numbers. A GloVe line holds a word first.
 std::optional<Header> header_in(std::string_view line) {
-  line = trimmed(line);
+  line = without_blank_end(line);
   const std::size_t space = line.find(' ');
   if (space == std::string_view::npos) return std::nullopt;
   const auto count = number_in<std::uint64_t>(line.substr(0, space));
@@ -94,7 +94,10 @@ bool looks_like_header(std::string_view line) {
 class VectorReader {
  public:
   VectorReader(const std::filesystem::path& path, const WantedVectors& wanted, const std::stop_token& stop)
-      : path_(path), stream_(path, kRemedy), stop_(stop), size_(static_cast<std::size_t>(wanted.size)) {
+      : path_(path),
+        stream_(path, kGetVectorsAgain),
+        stop_(stop),
+        size_(static_cast<std::size_t>(wanted.size)) {
     vectors_.rows.resize(static_cast<std::size_t>(wanted.vocabulary) * size_);
     std::size_t row = static_cast<std::size_t>(wanted.first_id);
     for (const std::string& word : wanted.words) {
@@ -119,7 +122,7 @@ class VectorReader {
   /// Checks the size that the file begins with, and passes over its header where it has one.
   std::optional<Header> begin() {
     if (stream_.peek(kByteOrderMark.size()) == kByteOrderMark) stream_.take(kByteOrderMark.size());
-    const std::string first(trimmed(next_line()));
+    const std::string first(without_blank_end(next_line()));
     const std::optional<Header> header = header_in(first);
     if (header) {
       if (header->size != size_) wrong_size("the file", header->size);
@@ -146,7 +149,7 @@ class VectorReader {
 
   /// Whether a line looks like a word and its numbers.
   bool is_text(std::string_view line) const {
-    line = trimmed(line);
+    line = without_blank_end(line);
     if (fields_in(line) < size_ + 1) return false;
     for (std::size_t i = 0; i < size_; ++i) {
       const std::size_t space = line.rfind(' ');
@@ -163,7 +166,7 @@ class VectorReader {
       stop_where_asked(entries);
       place_ = {"line", first_line + entries};
       const std::string_view whole = stream_.take(next_line().size() + 1);
-      const std::string_view line = trimmed(whole.substr(0, whole.find('\n')));
+      const std::string_view line = without_blank_end(whole.substr(0, whole.find('\n')));
       if (line.empty()) break;
       if (header && entries == header->count) fail(fmt::format("goes on after its {} words", header->count));
       read_line(line, !whole.ends_with('\n'));
@@ -175,7 +178,7 @@ class VectorReader {
   /// To the end of the file; a blank line may stand nowhere else.
   void pass_blank_lines() {
     while (!stream_.at_end()) {
-      if (!trimmed(stream_.until('\n', kLongestLine)).empty()) fail(place() + " is blank");
+      if (!without_blank_end(stream_.until('\n', kLongestLine)).empty()) fail(place() + " is blank");
     }
   }
 
@@ -243,7 +246,7 @@ class VectorReader {
   std::string place() const { return fmt::format("{} {}", place_.first, place_.second); }
 
   [[noreturn]] void fail(const std::string& what) const {
-    throw DataError(fmt::format("{}: {}; {}", path_.string(), what, kRemedy));
+    throw DataError(fmt::format("{}: {}; {}", path_.string(), what, kGetVectorsAgain));
   }
   [[noreturn]] void ends_early(std::uint64_t entries, std::uint64_t count) const {
     fail(fmt::format("ends after {} of its {} words", entries, count));

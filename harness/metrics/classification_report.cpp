@@ -6,14 +6,14 @@ namespace rnnbench {
 namespace {
 
 /// 0 for 0 / 0.
-double share(std::int64_t part, std::int64_t whole) {
+double share_or_0(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 /// `hits` were called the class and are; `wrong` were called so and aren't; `missed` are and were not.
 ClassFigures figures_of(std::int64_t hits, std::int64_t wrong, std::int64_t missed) {
-  return {share(hits, hits + wrong), share(hits, hits + missed), share(2 * hits, 2 * hits + wrong + missed),
-          hits + missed};
+  return {share_or_0(hits, hits + wrong), share_or_0(hits, hits + missed),
+          share_or_0(2 * hits, 2 * hits + wrong + missed), hits + missed};
 }
 
 ClassFigures mean_of(const std::array<ClassFigures, 2>& classes, double first, double second) {
@@ -36,9 +36,9 @@ ClassificationReport classification_report(std::span<const float> positive,
   const auto [negative, positive_class] = report.classes;
   const std::int64_t reviews = negative.support + positive_class.support;
   report.macro = mean_of(report.classes, 0.5, 0.5);
-  report.weighted =
-      mean_of(report.classes, share(negative.support, reviews), share(positive_class.support, reviews));
-  report.accuracy = share(counts.true_negative + counts.true_positive, reviews);
+  report.weighted = mean_of(report.classes, share_or_0(negative.support, reviews),
+                            share_or_0(positive_class.support, reviews));
+  report.accuracy = share_or_0(counts.true_negative + counts.true_positive, reviews);
   report.roc_area = roc_area(positive, labels);
   return report;
 }

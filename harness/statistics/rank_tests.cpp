@@ -10,7 +10,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr double kRounding = 1e-12;  // of differences, relative to the values
+constexpr double kRoundingOfDifferences = 1e-12;  // relative to the values
 
 /// Two-sided, with the continuity correction; in doubled ranks one half is 1.
 double normal_p(double doubled_distance, double doubled_deviation) {
@@ -62,7 +62,8 @@ Finding<RankTest> rank_sum_test(std::span<const double> first, std::span<const d
 
 SignedRanks signed_ranks(std::span<const double> first, std::span<const double> second) {
   const std::vector<double> differences = differences_of(first, second);
-  const double tolerance = kRounding * std::max(largest_magnitude(first), largest_magnitude(second));
+  const double tolerance =
+      kRoundingOfDifferences * std::max(largest_magnitude(first), largest_magnitude(second));
   std::vector<double> sizes;
   for (const double difference : differences) sizes.push_back(std::abs(difference));
   const std::vector<std::int64_t> ranks = doubled_ranks(sizes, tolerance);

@@ -13,12 +13,12 @@ at::Tensor mean(const at::Tensor& outputs, const at::Tensor& words) {
 }
 
 /// Of equal ones the first gets the gradient.
-at::Tensor maximum(const at::Tensor& outputs) { return std::get<0>(outputs.max(0)); }
+at::Tensor maximum_over_time(const at::Tensor& outputs) { return std::get<0>(outputs.max(0)); }
 
-at::Tensor maximum(const at::Tensor& outputs, const at::Tensor& words) {
-  if (!words.defined()) return maximum(outputs);
+at::Tensor maximum_over_time(const at::Tensor& outputs, const at::Tensor& words) {
+  if (!words.defined()) return maximum_over_time(outputs);
   constexpr double kLeast = -std::numeric_limits<double>::infinity();
-  return at::where(words.any(0), maximum(outputs.masked_fill(words.logical_not(), kLeast)), 0);
+  return at::where(words.any(0), maximum_over_time(outputs.masked_fill(words.logical_not(), kLeast)), 0);
 }
 
 at::Tensor at_slots(const at::Tensor& outputs, const at::Tensor& slots) {
@@ -33,7 +33,7 @@ at::Tensor pooled(Pooling pooling, const at::Tensor& outputs, const at::Tensor& 
     case Pooling::kMean:
       return mean(outputs, words);
     case Pooling::kMax:
-      return maximum(outputs, words);
+      return maximum_over_time(outputs, words);
     case Pooling::kLastValid:
       return at_slots(outputs, last);
     case Pooling::kLast:

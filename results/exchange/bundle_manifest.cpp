@@ -15,7 +15,7 @@
 namespace rnnbench {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "rnnbench bundle";
 constexpr int kVersion = 1;
@@ -26,7 +26,7 @@ constexpr const char* kWhat =
     "experiment), settings.json (the trial; its SHA-256 is the trial's key), run.json (seed, environment, "
     "metrics, timings, SHA-256s of weights and vocabulary) and predictions.";
 
-void check_version(const std::filesystem::path& file, const Json& manifest) {
+void check_version(const std::filesystem::path& file, const OrderedJson& manifest) {
   if (manifest.at("format") != kFormat)
     refuse_bundle(file, fmt::format("its {} is that of no bundle", kBundleManifest));
   const auto version = manifest.at("version").get<std::int64_t>(),
@@ -45,10 +45,10 @@ void check_version(const std::filesystem::path& file, const Json& manifest) {
 }  // namespace
 
 BundleMember bundle_manifest(const nlohmann::json& runs, const std::vector<BundleMember>& members) {
-  Json named = Json::object();
+  OrderedJson named = OrderedJson::object();
   for (const BundleMember& member : members)
     named[member.name] = {{"bytes", member.content.size()}, {"sha256", sha256_hex(member.content)}};
-  const Json manifest = {
+  const OrderedJson manifest = {
       {"format", kFormat},
       {"version", kVersion},
       {"schema", newest_schema()},
@@ -68,7 +68,7 @@ void check_bundle(const std::filesystem::path& file, const std::vector<BundleMem
   if (manifest_text.empty())
     refuse_bundle(file, fmt::format("is no bundle of rnnbench: there is no {}", kBundleManifest));
   try {
-    const Json manifest = Json::parse(*manifest_text.mapped());
+    const OrderedJson manifest = OrderedJson::parse(*manifest_text.mapped());
     check_version(file, manifest);
     for (const auto& [name, facts] : manifest.at("members").items()) {
       const auto member = contents.extract(name);

@@ -24,7 +24,7 @@ std::string joined_parts(const std::map<std::string, std::string>& tags, const s
   throw EnvironmentError(fmt::format("its tags {}.1, … have another form ({})", kRecordTag, error.what()));
 }
 
-std::string text_at(const Json& series, const char* name) {
+std::string required_text(const Json& series, const char* name) {
   const std::optional<std::string> text = text_in(series.at(name));
   if (!text) throw EnvironmentError(fmt::format("its tags {}.1, … have no text as {}", kRecordTag, name));
   return *text;
@@ -47,7 +47,7 @@ ReturnedRun::ReturnedRun(const MlflowRun& run) {
     for (Json& series : packed.at("series")) {
       expected_.push_back({series.at("key").get<std::string>(), series.at("count").get<std::size_t>()});
       record_.metrics.push_back(
-          {text_at(series, "name"), text_at(series, "split"), text_at(series, "unit"), {}});
+          {required_text(series, "name"), required_text(series, "split"), required_text(series, "unit"), {}});
       places_.push_back(std::move(series));
     }
   } catch (const Json::exception& error) {

@@ -7,7 +7,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr double kMillisecond = 1e6;
+constexpr double kNsPerMs = 1e6;
 
 TableCell number(double value) { return std::isfinite(value) ? TableCell(value) : TableCell(); }
 
@@ -32,7 +32,7 @@ std::vector<TableCell> row_of(const BenchData& bench, const BenchSideData& side)
       bench.subject, bench.sides.front().label, side.label, side.engine, side.device, side.run};
   TableCell problem;
   for (const char* phase : {"step", "predict"}) {
-    row.push_back(number(median_round_ns(side, phase) / kMillisecond));
+    row.push_back(number(median_round_ns(side, phase) / kNsPerMs));
     add_ratio(bench, side, phase, row, problem);
   }
   row.push_back(number(step_rate(side)));

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kNanosecond = 1e-9;
 constexpr std::size_t kNamesShown = 3;
-constexpr std::size_t kLongestName = 60;
+constexpr std::size_t kLongestPath = 60;
 
 ComparedTimings without(std::string flaw) {
   ComparedTimings none;
@@ -46,7 +46,7 @@ std::string other_work(const JudgedRun& first, const JudgedRun& second) {
   std::size_t shown = 0;
   for (const std::string& path : paths) {
     if (shown++ == kNamesShown) return text + fmt::format(" and {} more", paths.size() - kNamesShown);
-    text += (text.empty() ? "" : ", ") + cut_to_width(visible_text(path), kLongestName);
+    text += (text.empty() ? "" : ", ") + cut_to_width(visible_text(path), kLongestPath);
   }
   return text;
 }
@@ -73,8 +73,8 @@ std::string other_machines(const JudgedSubject& first, const JudgedSubject& seco
     return "the environments don't say on which machine: " + time_them;
   if (machines.size() == 1) return "";
   return fmt::format("they ran on {} machines ({}, {}{}): {}", machines.size(),
-                     cut_to_width(visible_text(*machines.begin()), kLongestName),
-                     cut_to_width(visible_text(*std::next(machines.begin())), kLongestName),
+                     cut_to_width(visible_text(*machines.begin()), kLongestPath),
+                     cut_to_width(visible_text(*std::next(machines.begin())), kLongestPath),
                      machines.size() > 2 ? ", …" : "", time_them);
 }
 

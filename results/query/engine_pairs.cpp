@@ -30,9 +30,9 @@ Subject trial_subject(const TrialData& trial, const std::string& label) {
   return subject;
 }
 
-std::vector<EnginePair> engine_pairs(const std::vector<TrialData>& trials) {
+std::vector<TrialPair> engine_pairs(const std::vector<TrialData>& trials) {
   std::map<std::string, std::vector<std::size_t>> by_rest;
-  std::vector<EnginePair> pairs;
+  std::vector<TrialPair> pairs;
   for (std::size_t t = 0; t < trials.size(); ++t) {
     const std::string rest = rest_of(trials[t]);
     if (rest.empty() || count_runs({trials[t]}, "finished") == 0) continue;
@@ -46,7 +46,7 @@ std::vector<EnginePair> engine_pairs(const std::vector<TrialData>& trials) {
 
 std::vector<SubjectVerdict> judge_engines(Database& database, const std::vector<TrialData>& trials) {
   std::vector<std::pair<Subject, Subject>> subjects;
-  for (const EnginePair& pair : engine_pairs(trials)) {
+  for (const TrialPair& pair : engine_pairs(trials)) {
     const TrialData& first = trials[pair.first];
     const TrialData& second = trials[pair.second];
     subjects.emplace_back(trial_subject(first, first.engine), trial_subject(second, second.engine));

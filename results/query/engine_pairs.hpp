@@ -11,10 +11,10 @@ namespace rnnbench {
 Subject trial_subject(const TrialData& trial, const std::string& label);
 
 /// Two trials that differ only in their engine and have finished runs, by their places.
-using EnginePair = std::pair<std::size_t, std::size_t>;
+using TrialPair = std::pair<std::size_t, std::size_t>;
 
 /// In the order of their places.
-std::vector<EnginePair> engine_pairs(const std::vector<TrialData>& trials);
+std::vector<TrialPair> engine_pairs(const std::vector<TrialData>& trials);
 
 /// The verdict on each of engine_pairs(), the second against the first, p values adjusted over all of them;
 /// as `compare` judges them. Throws StoreError.

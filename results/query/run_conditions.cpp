@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "harness/core/error.hpp"
+#include "harness/core/trimmed.hpp"
 #include "results/query/plain_text.hpp"
 
 namespace rnnbench {
@@ -46,12 +47,6 @@ TableCell value_of(const RunCondition& condition, const RunField& field) {
                                   cut_to_width(visible_text(condition.value), kLongestShown)));
   }
   return value;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 SqlPart comparison(const RunCondition& condition, const RunField& field, const SqlPart& value) {

@@ -6,6 +6,7 @@
 
 #include "harness/core/error.hpp"
 #include "harness/core/nearest.hpp"
+#include "harness/core/trimmed.hpp"
 #include "results/query/plain_text.hpp"
 #include "results/query/query_table.hpp"
 
@@ -38,7 +39,7 @@ constexpr Derived kDerived[] = {
      "(SELECT median(median_ns) / 1e6 FROM timings WHERE run_id = run AND phase = 'step' AND NOT warmup "
      "GROUP BY clock ORDER BY clock DESC LIMIT 1)"}};
 
-constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestMetric = 200;
 
 constexpr const char* kLastValue =
     "(SELECT {} FROM metrics WHERE run_id = run AND name = ? AND split = ? AND step = -1 "
@@ -46,12 +47,6 @@ constexpr const char* kLastValue =
 
 bool is_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 std::vector<std::string> first_column(const Table& table) {
@@ -111,10 +106,10 @@ RunField RunFields::find(std::string_view name) {
   for (const Derived& derived : kDerived) {
     if (derived.name == name) return {std::string(name), derived.kind, {derived.value}, {derived.value}};
   }
-  if (name.size() > kLongestName) {
+  if (name.size() > kLongestMetric) {
     throw ConfigError(
         fmt::format("runs have no column, metric or setting '{}'",
-                    cut_to_width(visible_text(name.substr(0, kLongestName)), kLongestName / 2)));
+                    cut_to_width(visible_text(name.substr(0, kLongestMetric)), kLongestMetric / 2)));
   }
   const std::size_t colon = name.find(':');
   return colon == std::string_view::npos ? setting(name) : metric(name, colon);

@@ -14,14 +14,14 @@ namespace rnnbench {
 namespace {
 
 /// Of the seeds that both have: the claim's figure, and the clean run's last test accuracy.
-struct Pairs {
+struct LeakPairs {
   std::vector<double> reported, clean;
 };
 
-Pairs pairs_of(const TrialData& reported, const TrialData& clean, const ReportedFigure& figure) {
+LeakPairs pairs_of(const TrialData& reported, const TrialData& clean, const ReportedFigure& figure) {
   ReportedFigure last = figure;
   last.epoch = ReportedFigure::Epoch::kLast;
-  Pairs pairs;
+  LeakPairs pairs;
   for (const RunData& run : reported.runs) {
     for (const RunData& other : clean.runs) {
       if (other.seed != run.seed || run.status != "finished" || other.status != "finished") continue;
@@ -36,7 +36,7 @@ Pairs pairs_of(const TrialData& reported, const TrialData& clean, const Reported
 
 std::string line(const ClaimData& claim, const TrialData& reported, const TrialData& clean) {
   const ReportedFigure& figure = claim.claim.figures.front();
-  const Pairs pairs = pairs_of(reported, clean, figure);
+  const LeakPairs pairs = pairs_of(reported, clean, figure);
   const Finding<TTest> test = paired_t_test(pairs.clean, pairs.reported);
   if (!test) return fmt::format("- {}: not judged, {}\n", engine_text(clean), markdown_text(test.why_not()));
   const double mean = moments_of(pairs.clean).mean;

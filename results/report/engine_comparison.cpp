@@ -12,7 +12,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr const char* kNone = "–";
+constexpr const char* kNotCompared = "–";
 
 /// "; quick training of 5 seeds: equivalent (margin 1, p = 0.012, 2026-01-31)", or "".
 std::string seeds_text(const ParityData& check) {
@@ -33,14 +33,14 @@ std::string parity_text(const FigureData& data, const TrialData& first, const Tr
 }
 
 /// `verdict`: of the second against the first; nullptr where there is none.
-std::vector<std::string> row(const FigureData& data, const EnginePair& pair, const std::string& label,
+std::vector<std::string> row(const FigureData& data, const TrialPair& pair, const std::string& label,
                              const Verdict* verdict) {
   const TrialData& first = data.trials[pair.first];
   const TrialData& second = data.trials[pair.second];
   std::vector<std::string> cells = {label, markdown_text(second.engine + " less " + first.engine),
                                     parity_text(data, first, second)};
   if (verdict == nullptr || !verdict->is_paired || !verdict->equivalence) {
-    cells.insert(cells.end(), {kNone, kNone, kNone, "not judged"});
+    cells.insert(cells.end(), {kNotCompared, kNotCompared, kNotCompared, "not judged"});
     return cells;
   }
   const Equivalence& test = *verdict->equivalence;
@@ -62,7 +62,7 @@ std::string verdicts_text(const std::vector<SubjectVerdict>& verdicts,
 }  // namespace
 
 std::string engine_comparison(const FigureData& data) {
-  const std::vector<EnginePair> pairs = engine_pairs(data.trials);
+  const std::vector<TrialPair> pairs = engine_pairs(data.trials);
   if (pairs.empty()) return "";
   const TrialLabels labels = label_trials(choose_trials(data, [](const TrialData&) { return true; }));
   MarkdownTable table({"trial", "engines", "parity", "seeds", "difference, points", "90 % interval",

@@ -10,11 +10,11 @@
 namespace rnnbench {
 namespace {
 
-constexpr const char* kNone = "–";
+constexpr const char* kNotMeasured = "–";
 
 /// "1.25 ms", with the unit that fits.
 std::string time_text(double seconds) {
-  if (!std::isfinite(seconds)) return kNone;
+  if (!std::isfinite(seconds)) return kNotMeasured;
   if (seconds < 1e-6) return fmt::format("{:.4g} ns", seconds * 1e9);
   if (seconds < 1e-3) return fmt::format("{:.4g} µs", seconds * 1e6);
   if (seconds < 1) return fmt::format("{:.4g} ms", seconds * 1e3);
@@ -33,7 +33,7 @@ std::string counters_of(const RunData& run) {
     if (curve.name == "real_time" || curve.name == "cpu_time" || curve.points.empty()) continue;
     text += fmt::format("{}{} {:.6g}", text.empty() ? "" : ", ", curve.name, curve.points.back().value);
   }
-  return text.empty() ? kNone : markdown_text(text);
+  return text.empty() ? kNotMeasured : markdown_text(text);
 }
 
 }  // namespace

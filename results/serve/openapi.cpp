@@ -5,18 +5,19 @@
 namespace rnnbench {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json parameter(const char* name, const char* description, const char* type = "string", bool repeats = false) {
-  const Json one = {{"type", type}};
+OrderedJson parameter(const char* name, const char* description, const char* type = "string",
+                      bool repeats = false) {
+  const OrderedJson one = {{"type", type}};
   return {{"name", name},
           {"in", "query"},
           {"description", description},
-          {"schema", repeats ? Json{{"type", "array"}, {"items", one}} : one}};
+          {"schema", repeats ? OrderedJson{{"type", "array"}, {"items", one}} : one}};
 }
 
-Json answer(const char* description, const Json& schema) {
-  const Json error = {
+OrderedJson answer(const char* description, const OrderedJson& schema) {
+  const OrderedJson error = {
       {"description", "What is wrong, in words"},
       {"content", {{"application/json", {{"schema", {{"$ref", "#/components/schemas/Error"}}}}}}}};
   return {{"200", {{"description", description}, {"content", {{"application/json", {{"schema", schema}}}}}}},
@@ -25,22 +26,23 @@ Json answer(const char* description, const Json& schema) {
           {"503", error}};
 }
 
-Json get(const char* summary, const Json& parameters, const Json& schema) {
+OrderedJson get(const char* summary, const OrderedJson& parameters, const OrderedJson& schema) {
   return {
       {"get", {{"summary", summary}, {"parameters", parameters}, {"responses", answer(summary, schema)}}}};
 }
 
-Json rows() { return {{"type", "array"}, {"items", {{"type", "object"}}}}; }
+OrderedJson rows() { return {{"type", "array"}, {"items", {{"type", "object"}}}}; }
 
-Json post(const char* summary, const Json& properties, const Json& required, const Json& schema) {
-  const Json body = {{"type", "object"}, {"properties", properties}, {"required", required}};
+OrderedJson post(const char* summary, const OrderedJson& properties, const OrderedJson& required,
+                 const OrderedJson& schema) {
+  const OrderedJson body = {{"type", "object"}, {"properties", properties}, {"required", required}};
   return {{"summary", summary},
           {"requestBody", {{"required", true}, {"content", {{"application/json", {{"schema", body}}}}}}},
           {"responses", answer(summary, schema)}};
 }
 
-Json filters() {
-  Json all = Json::array();
+OrderedJson filters() {
+  OrderedJson all = OrderedJson::array();
   for (const char* name : {"experiment", "engine", "cell", "device", "data_set", "status", "trial", "tag"})
     all.push_back(parameter(name, "runs of this alone"));
   all.push_back(
@@ -51,7 +53,7 @@ Json filters() {
   return all;
 }
 
-Json run_path() {
+OrderedJson run_path() {
   return {
       {"name", "run"}, {"in", "path"}, {"required", true}, {"schema", {{"type", "integer"}, {"minimum", 1}}}};
 }
@@ -59,24 +61,24 @@ Json run_path() {
 }  // namespace
 
 std::string openapi_text() {
-  const Json object = {{"type", "object"}};
-  Json runs = filters();
+  const OrderedJson object = {{"type", "object"}};
+  OrderedJson runs = filters();
   runs.push_back(parameter("before", "runs of a lower number", "integer"));
-  Json groups = filters();
+  OrderedJson groups = filters();
   groups.push_back(parameter("group", "what runs are grouped by, with commas between: engine,cell"));
-  const Json subjects = {
+  const OrderedJson subjects = {
       parameter("s", "a run, the beginning of a trial's key, or conditions; two to 50", "string", true)};
-  const Json sql_answer = {{"type", "object"},
-                           {"properties", {{"cut", {{"type", "boolean"}}}, {"rows", rows()}}},
-                           {"required", {"cut", "rows"}}};
-  Json query = get("One SQLite statement that only reads; at most 10,000 rows and 5 seconds",
-                   Json::array({parameter("sql", "the statement")}), sql_answer);
+  const OrderedJson sql_answer = {{"type", "object"},
+                                  {"properties", {{"cut", {{"type", "boolean"}}}, {"rows", rows()}}},
+                                  {"required", {"cut", "rows"}}};
+  OrderedJson query = get("One SQLite statement that only reads; at most 10,000 rows and 5 seconds",
+                          OrderedJson::array({parameter("sql", "the statement")}), sql_answer);
   query["post"] =
       post("The same with the statement in the body", {{"sql", {{"type", "string"}}}}, {"sql"}, sql_answer);
-  const Json review_answer = {{"type", "object"},
-                              {"required", {"call", "positive", "words", "known_words", "worth"}}};
-  const Json one_run = Json::array({run_path()});
-  const Json description = {
+  const OrderedJson review_answer = {{"type", "object"},
+                                     {"required", {"call", "positive", "words", "known_words", "worth"}}};
+  const OrderedJson one_run = OrderedJson::array({run_path()});
+  const OrderedJson description = {
       {"openapi", "3.1.0"},
       {"info",
        {{"title", "rnnbench"},
@@ -85,7 +87,7 @@ std::string openapi_text() {
          "What a results database holds, as the command line answers it. Where the server has a token, send "
          "it as `Authorization: Bearer TOKEN`."}}},
       {"paths",
-       {{"/api/v1/experiments", get("Experiments, the newest first", Json::array(), rows())},
+       {{"/api/v1/experiments", get("Experiments, the newest first", OrderedJson::array(), rows())},
         {"/api/v1/runs", get("Runs, the newest first", runs,
                              {{"type", "object"},
                               {"properties", {{"all", {{"type", "integer"}}}, {"runs", rows()}}},
@@ -102,11 +104,13 @@ std::string openapi_text() {
             {"parameters", one_run},
             {"responses",
              {{"200",
-               {{"description", "A stream"}, {"content", {{"text/event-stream", Json::object()}}}}}}}}}}},
+               {{"description", "A stream"},
+                {"content", {{"text/event-stream", OrderedJson::object()}}}}}}}}}}},
         {"/api/v1/compare", get("Runs, trials or groups side by side, with verdicts", subjects, rows())},
         {"/api/v1/compare/curves", get("Their curves", subjects, object)},
-        {"/api/v1/claims", get("Published results with verdicts", Json::array(), rows())},
-        {"/api/v1/figures", get("Figures that /figures/NAME.svg?experiment=… draws", Json::array(), rows())},
+        {"/api/v1/claims", get("Published results with verdicts", OrderedJson::array(), rows())},
+        {"/api/v1/figures",
+         get("Figures that /figures/NAME.svg?experiment=… draws", OrderedJson::array(), rows())},
         {"/api/v1/query", query},
         {"/api/v1/review",
          {{"post",

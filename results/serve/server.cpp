@@ -27,6 +27,8 @@ constexpr int kWaiting = 1024;    // connections that the system keeps for us
 constexpr int kMostStreams = 12;  // of running runs; each keeps a thread
 constexpr std::chrono::milliseconds kBetweenLooks{700};
 
+}  // namespace
+
 /// httplib's server, but with connections that end.
 class PatientServer final : public httplib::Server {
  public:
@@ -36,9 +38,8 @@ class PatientServer final : public httplib::Server {
   }
 
   /// Set by a handler that answers without having read the request's body: what follows on the connection is
-  /// no request
-  /// then, whatever it looks like.
-  static thread_local bool body_was_left;
+  /// no request then, whatever it looks like.
+  static inline thread_local bool body_was_left = false;
   std::atomic<bool> ends = false;
 
   /// httplib lets five connections wait for accept(), so that of many at once most would have to knock again.
@@ -60,7 +61,7 @@ class PatientServer final : public httplib::Server {
   }
 };
 
-thread_local bool PatientServer::body_was_left = false;
+namespace {
 
 bool has_body(const httplib::Request& request) {
   return request.has_header("Transfer-Encoding") ||

@@ -10,8 +10,6 @@
 namespace rnnbench {
 namespace {
 
-constexpr std::int64_t kMillisecond = 1'000'000;
-
 std::size_t count(const std::vector<std::string>& asked, const std::string& beginning) {
   return static_cast<std::size_t>(
       std::ranges::count_if(asked, [&](const std::string& each) { return each.starts_with(beginning); }));

@@ -11,8 +11,6 @@
 namespace rnnbench {
 namespace {
 
-constexpr std::int64_t kMillisecond = 1'000'000;
-
 class BenchSession : public testing::Test {
  protected:
   BenchSession() {

@@ -11,7 +11,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr const char* kFile = R"({
+constexpr const char* kGoogleFile = R"({
   "context": {"date": "2026-01-31T13:00:00+01:00", "host_name": "a", "num_cpus": 2},
   "benchmarks": [
     {"name": "write/8", "run_name": "write/8", "run_type": "iteration", "repetitions": 2, "repetition_index": 0, "threads": 1,
@@ -25,7 +25,7 @@ constexpr const char* kFile = R"({
 
 TEST(BenchmarkFile, RepetitionsAreSamplesOfOneRun) {
   const TemporaryFolder folder;
-  const BenchmarkFile file = read_benchmark_file(folder.write("a.json", kFile));
+  const BenchmarkFile file = read_benchmark_file(folder.write("a.json", kGoogleFile));
   ASSERT_EQ(file.benchmarks.size(), 2U);
   const ImportedBenchmark& write = file.benchmarks[0];
   EXPECT_EQ(write.trial.cell, "write/8");

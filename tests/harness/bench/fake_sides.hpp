@@ -10,6 +10,8 @@
 
 namespace rnnbench {
 
+inline constexpr std::int64_t kMillisecond = 1'000'000;  ///< in ns
+
 /// What fake sides do, and what was asked of them.
 struct SideScript {
   std::vector<std::int64_t> step_ns;  ///< of each side's steps; its predictions take a tenth

@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 
 // As hyperfine 1.15.0 wrote it, times shortened.
-constexpr const char* kFile = R"({
+constexpr const char* kHyperfineFile = R"({
   "results": [
     {"command": "sleep 0.01", "mean": 0.012, "stddev": 0.002, "median": 0.0125, "user": 0.0009, "system": 0.0001,
      "min": 0.01, "max": 0.0135, "times": [0.01, 0.0125, 0.0135], "exit_codes": [0, 1, null], "parameters": {"t": "0.01"}},
@@ -32,7 +32,7 @@ std::map<std::string, double> metrics_of(const ImportedBenchmark& benchmark) {
 
 TEST(HyperfineResults, EachCommandIsARunWithItsTimes) {
   const TemporaryFolder folder;
-  const BenchmarkFile file = read_benchmark_file(folder.write("h.json", kFile));
+  const BenchmarkFile file = read_benchmark_file(folder.write("h.json", kHyperfineFile));
   EXPECT_EQ(file.tool, "hyperfine");
   ASSERT_EQ(file.benchmarks.size(), 2U);
   const ImportedBenchmark& sleep = file.benchmarks[0];

@@ -19,7 +19,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::vector<std::string> paths_of(const std::vector<MatrixAxis>& axes) {
+std::vector<std::string> axis_paths(const std::vector<MatrixAxis>& axes) {
   std::vector<std::string> paths;
   for (const MatrixAxis& axis : axes) paths.push_back(axis.path);
   return paths;
@@ -29,9 +29,9 @@ TEST(MatrixAxes, KeepsTheWrittenOrderOfAxes) {
   const ExperimentFile experiment = parse(
       "[axes]\n\"recipe.length\" = [1]\nengine = [\"e\"]\nmodel.layers.0.cell = [\"rnn\"]\n"
       "device = [\"cpu\"]\n\"data.set\" = [\"toy\"]\n");
-  EXPECT_THAT(paths_of(experiment.axes),
+  EXPECT_THAT(axis_paths(experiment.axes),
               ElementsAre("recipe.length", "engine", "model.layers.0.cell", "device", "data.set"));
-  EXPECT_THAT(paths_of(parse("axes = { engine = [\"e\"], device = [\"cpu\"] }\n").axes),
+  EXPECT_THAT(axis_paths(parse("axes = { engine = [\"e\"], device = [\"cpu\"] }\n").axes),
               ElementsAre("engine", "device"));
 }
 
@@ -63,7 +63,7 @@ constexpr const char* kZip =
 
 TEST(MatrixAxes, ReadsZipsAfterTheAxesInTheFilesOrder) {
   const std::vector<MatrixAxis> axes = parse(std::string(kZip) + "[[zip]]\ndevice = [\"cpu\"]\n").axes;
-  EXPECT_THAT(paths_of(axes), ElementsAre("engine", "recipe.length", "training.batch", "device"));
+  EXPECT_THAT(axis_paths(axes), ElementsAre("engine", "recipe.length", "training.batch", "device"));
   EXPECT_EQ(axes[0].zip, 0);
   EXPECT_EQ(axes[1].zip, 1);
   EXPECT_EQ(axes[2].zip, 1);
@@ -93,12 +93,12 @@ TEST(MatrixAxes, RefusesAPathInTwoZipsOrInAnAxisToo) {
 
 TEST(MatrixAxes, TakesAnOverriddenListOutOfItsZip) {
   const std::vector<MatrixAxis> axes = parse(kZip, {"recipe.length=300"}).axes;
-  EXPECT_THAT(paths_of(axes), ElementsAre("engine", "recipe.length", "training.batch"));
+  EXPECT_THAT(axis_paths(axes), ElementsAre("engine", "recipe.length", "training.batch"));
   EXPECT_EQ(axes[1].zip, 0);
   EXPECT_THAT(axes[1].values, ElementsAre(300));
   EXPECT_THAT(axes[2].values, ElementsAre(64, 32)) << "rows that became equal are one";
   const std::vector<MatrixAxis> other = parse(kZip, {"training.batch=16"}).axes;
-  EXPECT_THAT(paths_of(other), ElementsAre("engine", "training.batch", "recipe.length"));
+  EXPECT_THAT(axis_paths(other), ElementsAre("engine", "training.batch", "recipe.length"));
   EXPECT_THAT(other[2].values, ElementsAre(100, 200, 400));
 }
 

@@ -15,7 +15,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::string refusal(const std::string& text) {
+std::string refusal_of_override(const std::string& text) {
   return message_of<ConfigError>([&] { parse_override(text); });
 }
 
@@ -44,16 +44,17 @@ TEST(Overrides, RememberTheOption) {
 
 TEST(Overrides, RefuseWhatIsNoAssignment) {
   for (const char* text : {"engine", "=3", ".a=1", "a.=1", "a..b=1", "a b=1", "\"a\"=1", ""}) {
-    EXPECT_THAT(refusal(text), AllOf(StartsWith("--set "), HasSubstr("write it as --set training.epochs=3")))
+    EXPECT_THAT(refusal_of_override(text),
+                AllOf(StartsWith("--set "), HasSubstr("write it as --set training.epochs=3")))
         << text;
   }
 }
 
 TEST(Overrides, RefuseValuesNoSettingHas) {
-  EXPECT_THAT(refusal("training.clip_norm=inf"),
+  EXPECT_THAT(refusal_of_override("training.clip_norm=inf"),
               AllOf(StartsWith("--set training.clip_norm:"), HasSubstr("finite")));
-  EXPECT_THAT(refusal("a=2024-01-31"), HasSubstr("date"));
-  EXPECT_THAT(refusal("a=\xff"), HasSubstr("UTF-8"));
+  EXPECT_THAT(refusal_of_override("a=2024-01-31"), HasSubstr("date"));
+  EXPECT_THAT(refusal_of_override("a=\xff"), HasSubstr("UTF-8"));
 }
 
 }  // namespace

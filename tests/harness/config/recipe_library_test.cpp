@@ -18,7 +18,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-std::string refusal(const TemporaryFolder& folder, const std::string& name) {
+std::string refusal_of_recipe(const TemporaryFolder& folder, const std::string& name) {
   RecipeLibrary library({folder.path()});
   return message_of<ConfigError>([&] { library.load(name, "x.toml:3: data.recipe"); });
 }
@@ -66,7 +66,7 @@ TEST(RecipeLibrary, PrefersTheFirstFolder) {
 TEST(RecipeLibrary, NamesTheNearestRecipe) {
   const TemporaryFolder folder;
   folder.write("keras-imdb.toml", "length = 1\n");
-  EXPECT_THAT(refusal(folder, "keras-imbd"),
+  EXPECT_THAT(refusal_of_recipe(folder, "keras-imbd"),
               AllOf(StartsWith("x.toml:3: data.recipe: no recipe 'keras-imbd'"),
                     HasSubstr("did you mean 'keras-imdb'?")));
 }
@@ -84,7 +84,7 @@ TEST(RecipeLibrary, ReachesNoFileOutsideItsFolders) {
 
 TEST(RecipeLibrary, SaysWhereItLooked) {
   const TemporaryFolder folder;
-  EXPECT_THAT(refusal(folder, "plain"), HasSubstr("no recipe files in " + folder.path().string()));
+  EXPECT_THAT(refusal_of_recipe(folder, "plain"), HasSubstr("no recipe files in " + folder.path().string()));
 }
 
 TEST(RecipeLibrary, RefusesBasesInACircle) {
@@ -92,10 +92,10 @@ TEST(RecipeLibrary, RefusesBasesInACircle) {
   folder.write("a.toml", "base = \"b\"\n");
   folder.write("b.toml", "\nbase = \"c\"\n");
   folder.write("c.toml", "base = \"a\"\n");
-  EXPECT_THAT(refusal(folder, "b"),
+  EXPECT_THAT(refusal_of_recipe(folder, "b"),
               AllOf(StartsWith((folder.path() / "a.toml:1: base").string()), HasSubstr("b -> c -> a -> b")));
   folder.write("self.toml", "base = \"self\"\n");
-  EXPECT_THAT(refusal(folder, "self"), HasSubstr("self -> self"));
+  EXPECT_THAT(refusal_of_recipe(folder, "self"), HasSubstr("self -> self"));
 }
 
 TEST(RecipeLibrary, PlacesABadBase) {
@@ -103,9 +103,10 @@ TEST(RecipeLibrary, PlacesABadBase) {
   folder.write("a.toml", "\nbase = 3\n");
   folder.write("b.toml", "base = \"absent\"\n");
   folder.write("c.toml", "length = \n");
-  EXPECT_THAT(refusal(folder, "a"), HasSubstr("a.toml:2: base: expected a text in quotes, found 3"));
-  EXPECT_THAT(refusal(folder, "b"), HasSubstr("b.toml:1: base: no recipe 'absent'"));
-  EXPECT_THAT(refusal(folder, "c"), HasSubstr("c.toml:1:"));
+  EXPECT_THAT(refusal_of_recipe(folder, "a"),
+              HasSubstr("a.toml:2: base: expected a text in quotes, found 3"));
+  EXPECT_THAT(refusal_of_recipe(folder, "b"), HasSubstr("b.toml:1: base: no recipe 'absent'"));
+  EXPECT_THAT(refusal_of_recipe(folder, "c"), HasSubstr("c.toml:1:"));
 }
 
 }  // namespace

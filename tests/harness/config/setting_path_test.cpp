@@ -18,7 +18,7 @@ Json sample() {
   return Json::parse(R"({"model": {"layers": [{"cell": "rnn"}, {"cell": "gru"}], "pooling": "last"}})");
 }
 
-std::string refusal(const std::string& path) {
+std::string refusal_to_assign(const std::string& path) {
   Json settings = sample();
   return message_of<ConfigError>([&] { assign(settings, {path, 1, "x.toml:7"}); });
 }
@@ -33,16 +33,17 @@ TEST(SettingPath, AssignsInsideTablesAndArrays) {
 }
 
 TEST(SettingPath, RefusesAnElementThatIsNotThere) {
-  EXPECT_THAT(refusal("model.layers.3.cell"),
+  EXPECT_THAT(refusal_to_assign("model.layers.3.cell"),
               StartsWith("x.toml:7: model.layers.3.cell: model.layers has no element 3"));
   for (const char* key : {"2", "-1", "x", "0x", "", "99999999999999999999999"}) {
-    EXPECT_THAT(refusal(std::string("model.layers.") + key + ".cell"), HasSubstr("it has 2, counted from 0"))
+    EXPECT_THAT(refusal_to_assign(std::string("model.layers.") + key + ".cell"),
+                HasSubstr("it has 2, counted from 0"))
         << key;
   }
 }
 
 TEST(SettingPath, RefusesAPathThroughAPlainValue) {
-  EXPECT_THAT(refusal("model.pooling.kind"),
+  EXPECT_THAT(refusal_to_assign("model.pooling.kind"),
               HasSubstr("model.pooling is \"last\" and holds no settings; give a path"));
 }
 

@@ -17,7 +17,7 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::StartsWith;
 
-std::string refusal(const std::string& text) {
+std::string refusal_of_toml(const std::string& text) {
   return message_of<ConfigError>([&] { parse_toml(text, "x.toml"); });
 }
 
@@ -67,33 +67,35 @@ TEST(TomlReader, RefusesMalformedTextWithItsPlaceAndARemedy) {
   for (const char* text :
        {"a = 1\nb = ", "a = 1\nb = yes", "a = 1\nb = \"open", "a = 1\nb b", "a = 1\n[t", "a = 1\nb = [1,",
         "a = 1\nb = {x = 1", "a = 1\nb = 1\x01", "a = 1\nb = \"\xff\xfe\""}) {
-    EXPECT_THAT(refusal(text), MatchesRegex("x\\.toml:2:[0-9]+: (.|\n)+; correct the TOML there .*")) << text;
+    EXPECT_THAT(refusal_of_toml(text), MatchesRegex("x\\.toml:2:[0-9]+: (.|\n)+; correct the TOML there .*"))
+        << text;
   }
 }
 
 TEST(TomlReader, RefusesAKeyThatStandsTwice) {
-  EXPECT_THAT(refusal("a = 1\na = 2"), StartsWith("x.toml:2:"));
-  EXPECT_THAT(refusal("[t]\n[t]"), StartsWith("x.toml:2:"));
+  EXPECT_THAT(refusal_of_toml("a = 1\na = 2"), StartsWith("x.toml:2:"));
+  EXPECT_THAT(refusal_of_toml("[t]\n[t]"), StartsWith("x.toml:2:"));
 }
 
 TEST(TomlReader, RefusesWhatNoSettingHas) {
-  EXPECT_THAT(refusal("\nd = 2024-01-31"), StartsWith("x.toml:2:1: d: no setting is a date"));
-  EXPECT_THAT(refusal("t = 12:00:00"), HasSubstr("put it in quotes"));
-  EXPECT_THAT(refusal("m = [1.0, inf]"), StartsWith("x.toml:1:11: m.1: "));
-  EXPECT_THAT(refusal("n = { x = nan }"), HasSubstr("n.x: no setting takes it; give a finite number"));
+  EXPECT_THAT(refusal_of_toml("\nd = 2024-01-31"), StartsWith("x.toml:2:1: d: no setting is a date"));
+  EXPECT_THAT(refusal_of_toml("t = 12:00:00"), HasSubstr("put it in quotes"));
+  EXPECT_THAT(refusal_of_toml("m = [1.0, inf]"), StartsWith("x.toml:1:11: m.1: "));
+  EXPECT_THAT(refusal_of_toml("n = { x = nan }"),
+              HasSubstr("n.x: no setting takes it; give a finite number"));
 }
 
 TEST(TomlReader, RefusesNumbersThatDoNotFit) {
-  EXPECT_THAT(refusal("a = 9223372036854775808"), StartsWith("x.toml:1:"));
+  EXPECT_THAT(refusal_of_toml("a = 9223372036854775808"), StartsWith("x.toml:1:"));
 }
 
 TEST(TomlReader, SurvivesHostileNesting) {
-  EXPECT_THAT(refusal("a = " + std::string(10'000, '[')), StartsWith("x.toml:1:"));
+  EXPECT_THAT(refusal_of_toml("a = " + std::string(10'000, '[')), StartsWith("x.toml:1:"));
   std::string dotted = "a";
   for (int i = 0; i < 5'000; ++i) dotted += ".a";
-  EXPECT_THAT(refusal(dotted + " = 1"), HasSubstr("nested more than 64 deep"));
-  EXPECT_THAT(refusal("[" + dotted + "]\n" + dotted + " = 1"), HasSubstr("nested more than 64 deep"));
-  EXPECT_THAT(refusal("b = 1\na = \"" + std::string(1'000'000, 'x') + "\""),
+  EXPECT_THAT(refusal_of_toml(dotted + " = 1"), HasSubstr("nested more than 64 deep"));
+  EXPECT_THAT(refusal_of_toml("[" + dotted + "]\n" + dotted + " = 1"), HasSubstr("nested more than 64 deep"));
+  EXPECT_THAT(refusal_of_toml("b = 1\na = \"" + std::string(1'000'000, 'x') + "\""),
               StartsWith("x.toml:2: a line of"));
 }
 

@@ -12,11 +12,11 @@ namespace {
 
 // Called positive: four, of which three are; of the six others two are. Worked by hand; scikit-learn 1.9.1's
 // precision_recall_fscore_support and roc_auc_score give the same.
-const std::vector<float> kPositive = {0.9F, 0.8F, 0.5F, 0.6F, 0.1F, 0.2F, 0.3F, 0.4F, 0.0F, 0.49F};
-const std::vector<std::uint8_t> kLabels = {1, 1, 1, 0, 1, 1, 0, 0, 0, 0};
+const std::vector<float> kProbabilities = {0.9F, 0.8F, 0.5F, 0.6F, 0.1F, 0.2F, 0.3F, 0.4F, 0.0F, 0.49F};
+const std::vector<std::uint8_t> kClasses = {1, 1, 1, 0, 1, 1, 0, 0, 0, 0};
 
 TEST(ClassificationReport, GivesEachClass) {
-  const ClassificationReport report = classification_report(kPositive, kLabels);
+  const ClassificationReport report = classification_report(kProbabilities, kClasses);
   const ClassFigures& negative = report.classes[0];
   EXPECT_DOUBLE_EQ(negative.precision, 4.0 / 6);
   EXPECT_DOUBLE_EQ(negative.recall, 4.0 / 5);

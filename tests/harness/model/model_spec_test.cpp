@@ -12,13 +12,13 @@ using testing::HasSubstr;
 
 const Origins kOrigins{{"", "quick.toml:1"}, {"model.layers", "quick.toml:7"}};
 
-ModelSpec read(const std::string& json) {
+ModelSpec read_model(const std::string& json) {
   return read_model_spec(SettingsReader(Json::parse(json), "model", kOrigins));
 }
 
-void expect_refused(const std::string& json, const std::string& place, const std::string& reason) {
+void expect_model_refused(const std::string& json, const std::string& place, const std::string& reason) {
   try {
-    read(json);
+    read_model(json);
     ADD_FAILURE() << "accepted: " << json;
   } catch (const ConfigError& error) {
     EXPECT_THAT(error.what(), HasSubstr(place));
@@ -28,7 +28,7 @@ void expect_refused(const std::string& json, const std::string& place, const std
 
 TEST(ModelSpec, ReadsTheExampleOfTheDesign) {
   const ModelSpec spec =
-      read(R"({"embedding": {"size": 64}, "pooling": "mean", "dense": [], "head": "softmax",
+      read_model(R"({"embedding": {"size": 64}, "pooling": "mean", "dense": [], "head": "softmax",
                                   "layers": [{"cell": "rnn", "units": 64, "output_dropout": 0.3}]})");
   EXPECT_EQ(spec.embedding.size, 64);
   EXPECT_TRUE(spec.embedding.trainable);
@@ -40,7 +40,7 @@ TEST(ModelSpec, ReadsTheExampleOfTheDesign) {
 }
 
 TEST(ModelSpec, ReadsEverySetting) {
-  const ModelSpec spec = read(R"({
+  const ModelSpec spec = read_model(R"({
     "embedding": {"size": 3, "trainable": false, "zero_padding": true, "mask_padding": true,
                   "spatial_dropout": 0.25, "vectors": "given"},
     "layers": [{"cell": "gru", "units": 4, "bidirectional": true, "biases": 1, "reset_after": false,
@@ -71,39 +71,40 @@ TEST(ModelSpec, ReadsEverySetting) {
 
 TEST(ModelSpec, BiasesDefaultToTheInitialisersFramework) {
   const std::string rest = R"("embedding": {"size": 2}, "layers": [{"units": 2}]})";
-  EXPECT_EQ(read(R"({"initializers": "pytorch", )" + rest).layers[0].biases, 2);
-  EXPECT_EQ(read(R"({"initializers": "keras", )" + rest).layers[0].biases, 1);
+  EXPECT_EQ(read_model(R"({"initializers": "pytorch", )" + rest).layers[0].biases, 2);
+  EXPECT_EQ(read_model(R"({"initializers": "keras", )" + rest).layers[0].biases, 1);
 }
 
 TEST(ModelSpec, ReportedModelsRoundTripThroughJson) {
   for (const SampleModel& sample : reported_models()) {
     const Json json = to_json(sample.model);
-    EXPECT_EQ(to_json(read(json.dump())).dump(), json.dump()) << sample;
+    EXPECT_EQ(to_json(read_model(json.dump())).dump(), json.dump()) << sample;
   }
 }
 
 TEST(ModelSpec, RefusesWhatCannotBe) {
   const std::string embedding = R"("embedding": {"size": 2}, )";
-  expect_refused(R"({"layers": [{"units": 2}]})", "model.embedding.size", "missing");
-  expect_refused("{" + embedding + R"("layers": []})", "quick.toml:7: model.layers", "at least one layer");
-  expect_refused(R"({"embedding": {"size": 2}})", "model.layers", "at least one layer");
-  expect_refused("{" + embedding + R"("layers": [{"units": 0}]})", "model.layers.0.units", "1 to");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2, "cell": "lstn"}]})", "model.layers.0.cell",
-                 "did you mean 'lstm'");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2, "cell": "lstm", "activation": "relu"}]})",
-                 "model.layers.0.activation", "rnn cells only");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2, "activation": "none"}]})",
-                 "model.layers.0.activation", "tanh or relu");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2, "reset_after": true}]})",
-                 "model.layers.0.reset_after", "gru cells only");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2, "biases": 3}]})", "model.layers.0.biases",
-                 "1 to 2");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2, "output_dropout": 1}]})",
-                 "model.layers.0.output_dropout", "0 to 0.999");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2}], "poling": "last"})", "model.poling",
-                 "did you mean 'pooling'");
-  expect_refused("{" + embedding + R"("layers": [{"units": 2}], "dense": [{"unit": 1}]})",
-                 "model.dense.0.units", "missing");
+  expect_model_refused(R"({"layers": [{"units": 2}]})", "model.embedding.size", "missing");
+  expect_model_refused("{" + embedding + R"("layers": []})", "quick.toml:7: model.layers",
+                       "at least one layer");
+  expect_model_refused(R"({"embedding": {"size": 2}})", "model.layers", "at least one layer");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 0}]})", "model.layers.0.units", "1 to");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2, "cell": "lstn"}]})",
+                       "model.layers.0.cell", "did you mean 'lstm'");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2, "cell": "lstm", "activation": "relu"}]})",
+                       "model.layers.0.activation", "rnn cells only");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2, "activation": "none"}]})",
+                       "model.layers.0.activation", "tanh or relu");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2, "reset_after": true}]})",
+                       "model.layers.0.reset_after", "gru cells only");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2, "biases": 3}]})", "model.layers.0.biases",
+                       "1 to 2");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2, "output_dropout": 1}]})",
+                       "model.layers.0.output_dropout", "0 to 0.999");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2}], "poling": "last"})", "model.poling",
+                       "did you mean 'pooling'");
+  expect_model_refused("{" + embedding + R"("layers": [{"units": 2}], "dense": [{"unit": 1}]})",
+                       "model.dense.0.units", "missing");
 }
 
 TEST(ModelSpec, NamesItsCells) {

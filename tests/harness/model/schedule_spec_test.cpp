@@ -10,14 +10,14 @@ namespace {
 
 using testing::HasSubstr;
 
-ScheduleSpec read(const std::string& json) {
+ScheduleSpec read_schedule(const std::string& json) {
   static const Origins kOrigins;
   return read_schedule_spec(SettingsReader(Json::parse(json), "training.schedule", kOrigins));
 }
 
-void expect_refused(const std::string& json, const std::string& place, const std::string& reason) {
+void expect_schedule_refused(const std::string& json, const std::string& place, const std::string& reason) {
   try {
-    read(json);
+    read_schedule(json);
     ADD_FAILURE() << "accepted: " << json;
   } catch (const ConfigError& error) {
     EXPECT_THAT(error.what(), HasSubstr(place));
@@ -26,11 +26,12 @@ void expect_refused(const std::string& json, const std::string& place, const std
 }
 
 TEST(ScheduleSpec, ReadsEverySettingOfEachKind) {
-  const ScheduleSpec step = read(R"({"kind": "step", "every": 3, "factor": 0.5})");
+  const ScheduleSpec step = read_schedule(R"({"kind": "step", "every": 3, "factor": 0.5})");
   EXPECT_EQ(step.kind, ScheduleKind::kStep);
   EXPECT_EQ(step.every, 3);
   EXPECT_EQ(step.factor, 0.5);
-  const ScheduleSpec plateau = read(R"({"kind": "plateau", "metric": "validation_accuracy", "factor": 0.2,
+  const ScheduleSpec plateau =
+      read_schedule(R"({"kind": "plateau", "metric": "validation_accuracy", "factor": 0.2,
       "patience": 4, "min_delta": 0.01, "min_rate": 1e-6})");
   EXPECT_EQ(plateau.kind, ScheduleKind::kPlateau);
   EXPECT_EQ(plateau.metric, WatchedMetric::kValidationAccuracy);
@@ -41,9 +42,9 @@ TEST(ScheduleSpec, ReadsEverySettingOfEachKind) {
 }
 
 TEST(ScheduleSpec, DefaultsAreThoseOfTheFrameworks) {
-  EXPECT_EQ(read("{}").kind, ScheduleKind::kConstant);
-  EXPECT_EQ(read(R"({"kind": "step"})").factor, 0.1);
-  const ScheduleSpec plateau = read(R"({"kind": "plateau"})");
+  EXPECT_EQ(read_schedule("{}").kind, ScheduleKind::kConstant);
+  EXPECT_EQ(read_schedule(R"({"kind": "step"})").factor, 0.1);
+  const ScheduleSpec plateau = read_schedule(R"({"kind": "plateau"})");
   EXPECT_EQ(plateau.metric, WatchedMetric::kValidationLoss);
   EXPECT_EQ(plateau.factor, 0.1);
   EXPECT_EQ(plateau.patience, 10);
@@ -55,8 +56,8 @@ TEST(ScheduleSpec, RoundTripsThroughJson) {
   for (const char* json :
        {R"({"kind": "constant"})", R"({"kind": "step", "every": 2})", R"({"kind": "plateau", "patience": 2})",
         R"({"kind": "plateau", "metric": "train_loss", "min_rate": 1e-5, "min_delta": 0, "factor": 0.3})"}) {
-    const Json once = to_json(read(json));
-    EXPECT_EQ(to_json(read(once.dump())).dump(), once.dump());
+    const Json once = to_json(read_schedule(json));
+    EXPECT_EQ(to_json(read_schedule(once.dump())).dump(), once.dump());
   }
 }
 
@@ -70,22 +71,24 @@ TEST(ScheduleSpec, IsLeftOutOfTheTrainingAtItsDefault) {
 
 // Catches: a setting that is silently without effect.
 TEST(ScheduleSpec, RefusesSettingsOfAnotherKind) {
-  expect_refused(R"({"factor": 0.5})", "training.schedule.factor", "a constant schedule has no");
-  expect_refused(R"({"every": 2})", "training.schedule.every", "a constant schedule has no");
-  expect_refused(R"({"kind": "step", "patience": 2})", "training.schedule.patience",
-                 "a step schedule has no");
-  expect_refused(R"({"kind": "plateau", "every": 2})", "training.schedule.every",
-                 "a plateau schedule has no");
+  expect_schedule_refused(R"({"factor": 0.5})", "training.schedule.factor", "a constant schedule has no");
+  expect_schedule_refused(R"({"every": 2})", "training.schedule.every", "a constant schedule has no");
+  expect_schedule_refused(R"({"kind": "step", "patience": 2})", "training.schedule.patience",
+                          "a step schedule has no");
+  expect_schedule_refused(R"({"kind": "plateau", "every": 2})", "training.schedule.every",
+                          "a plateau schedule has no");
 }
 
 TEST(ScheduleSpec, RefusesWhatCannotBe) {
-  expect_refused(R"({"kind": "platau"})", "training.schedule.kind", "did you mean 'plateau'");
-  expect_refused(R"({"kind": "step", "every": 0})", "training.schedule.every", "1 to");
-  expect_refused(R"({"kind": "step", "factor": 0})", "training.schedule.factor", "to 1");
-  expect_refused(R"({"kind": "step", "factor": 1.5})", "training.schedule.factor", "to 1");
-  expect_refused(R"({"kind": "plateau", "metric": "test_loss"})", "training.schedule.metric", "train_loss");
-  expect_refused(R"({"kind": "plateau", "patience": 0})", "training.schedule.patience", "1 to");
-  expect_refused(R"({"kind": "plateau", "cooldown": 1})", "training.schedule.cooldown", "unknown key");
+  expect_schedule_refused(R"({"kind": "platau"})", "training.schedule.kind", "did you mean 'plateau'");
+  expect_schedule_refused(R"({"kind": "step", "every": 0})", "training.schedule.every", "1 to");
+  expect_schedule_refused(R"({"kind": "step", "factor": 0})", "training.schedule.factor", "to 1");
+  expect_schedule_refused(R"({"kind": "step", "factor": 1.5})", "training.schedule.factor", "to 1");
+  expect_schedule_refused(R"({"kind": "plateau", "metric": "test_loss"})", "training.schedule.metric",
+                          "train_loss");
+  expect_schedule_refused(R"({"kind": "plateau", "patience": 0})", "training.schedule.patience", "1 to");
+  expect_schedule_refused(R"({"kind": "plateau", "cooldown": 1})", "training.schedule.cooldown",
+                          "unknown key");
 }
 
 }  // namespace

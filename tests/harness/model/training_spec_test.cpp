@@ -10,14 +10,14 @@ namespace {
 
 using testing::HasSubstr;
 
-TrainingSpec read(const std::string& json) {
+TrainingSpec read_training(const std::string& json) {
   static const Origins kOrigins;
   return read_training_spec(SettingsReader(Json::parse(json), "training", kOrigins));
 }
 
-void expect_refused(const std::string& json, const std::string& place, const std::string& reason) {
+void expect_training_refused(const std::string& json, const std::string& place, const std::string& reason) {
   try {
-    read(json);
+    read_training(json);
     ADD_FAILURE() << "accepted: " << json;
   } catch (const ConfigError& error) {
     EXPECT_THAT(error.what(), HasSubstr(place));
@@ -26,8 +26,8 @@ void expect_refused(const std::string& json, const std::string& place, const std
 }
 
 TEST(TrainingSpec, ReadsTheExampleOfTheDesign) {
-  const TrainingSpec spec =
-      read(R"({"optimizer": {"name": "adam", "learning_rate": 5e-4, "l2": 1e-4}, "batch": 16, "epochs": 4})");
+  const TrainingSpec spec = read_training(
+      R"({"optimizer": {"name": "adam", "learning_rate": 5e-4, "l2": 1e-4}, "batch": 16, "epochs": 4})");
   EXPECT_EQ(spec.optimizer.kind, OptimizerKind::kAdam);
   EXPECT_EQ(spec.optimizer.learning_rate, 5e-4);
   EXPECT_EQ(spec.optimizer.l2, 1e-4);
@@ -37,7 +37,7 @@ TEST(TrainingSpec, ReadsTheExampleOfTheDesign) {
 }
 
 TEST(TrainingSpec, ReadsEverySettingOfEachOptimiser) {
-  const TrainingSpec adamw = read(R"({"optimizer": {"name": "adamw", "decay": 0.01, "beta1": 0.8,
+  const TrainingSpec adamw = read_training(R"({"optimizer": {"name": "adamw", "decay": 0.01, "beta1": 0.8,
       "beta2": 0.99, "epsilon": 1e-7}, "clip_norm": 1.5, "threads": 2})");
   EXPECT_EQ(adamw.optimizer.decay, 0.01);
   EXPECT_EQ(adamw.optimizer.beta1, 0.8);
@@ -45,7 +45,7 @@ TEST(TrainingSpec, ReadsEverySettingOfEachOptimiser) {
   EXPECT_EQ(adamw.optimizer.epsilon, 1e-7);
   EXPECT_EQ(adamw.clip_norm, 1.5);
   EXPECT_EQ(adamw.threads, 2);
-  const TrainingSpec sgd = read(R"({"optimizer": {"name": "sgd", "momentum": 0.9, "l2": 0.1}})");
+  const TrainingSpec sgd = read_training(R"({"optimizer": {"name": "sgd", "momentum": 0.9, "l2": 0.1}})");
   EXPECT_EQ(sgd.optimizer.momentum, 0.9);
   EXPECT_EQ(sgd.optimizer.l2, 0.1);
 }
@@ -56,17 +56,17 @@ TEST(TrainingSpec, RoundTripsThroughJson) {
       TrainingSpec spec = sample.training;
       spec.optimizer.kind = kind;
       const Json json = to_json(spec);
-      EXPECT_EQ(to_json(read(json.dump())).dump(), json.dump());
+      EXPECT_EQ(to_json(read_training(json.dump())).dump(), json.dump());
     }
   }
 }
 
 TEST(TrainingSpec, ReadsTheSettingsOfAGpuAndKeepsTheKeysOfTrialsWithoutThem) {
-  const TrainingSpec given = read(R"({"tf32": true, "deterministic": false})");
+  const TrainingSpec given = read_training(R"({"tf32": true, "deterministic": false})");
   EXPECT_TRUE(given.tf32);
   EXPECT_FALSE(given.deterministic);
-  EXPECT_EQ(to_json(read(to_json(given).dump())), to_json(given));
-  const TrainingSpec spec = read("{}");
+  EXPECT_EQ(to_json(read_training(to_json(given).dump())), to_json(given));
+  const TrainingSpec spec = read_training("{}");
   EXPECT_FALSE(spec.tf32);
   EXPECT_TRUE(spec.deterministic);
   EXPECT_FALSE(to_json(spec).contains("tf32"));
@@ -74,30 +74,36 @@ TEST(TrainingSpec, ReadsTheSettingsOfAGpuAndKeepsTheKeysOfTrialsWithoutThem) {
 }
 
 TEST(TrainingSpec, ReadsShardsAndKeepsTheKeysOfTrialsWithoutThem) {
-  const TrainingSpec given = read(R"({"shards": 4})");
+  const TrainingSpec given = read_training(R"({"shards": 4})");
   EXPECT_EQ(given.shards, 4);
-  EXPECT_EQ(read(to_json(given).dump()).shards, 4);
-  EXPECT_FALSE(to_json(read("{}")).contains("shards"));
-  expect_refused(R"({"shards": -1})", "training.shards", "0 to");
+  EXPECT_EQ(read_training(to_json(given).dump()).shards, 4);
+  EXPECT_FALSE(to_json(read_training("{}")).contains("shards"));
+  expect_training_refused(R"({"shards": -1})", "training.shards", "0 to");
 }
 
 // Catches: a setting that is silently without effect.
 TEST(TrainingSpec, RefusesSettingsOfAnotherOptimiser) {
-  expect_refused(R"({"optimizer": {"name": "adam", "decay": 0.1}})", "training.optimizer.decay",
-                 "adam has no");
-  expect_refused(R"({"optimizer": {"name": "adam", "momentum": 0.1}})", "optimizer.momentum", "adam has no");
-  expect_refused(R"({"optimizer": {"name": "adamw", "l2": 0.1}})", "training.optimizer.l2", "adamw has no");
-  expect_refused(R"({"optimizer": {"name": "sgd", "beta1": 0.1}})", "training.optimizer.beta1", "sgd has no");
-  expect_refused(R"({"optimizer": {"name": "sgd", "decay": 0.1}})", "training.optimizer.decay", "sgd has no");
+  expect_training_refused(R"({"optimizer": {"name": "adam", "decay": 0.1}})", "training.optimizer.decay",
+                          "adam has no");
+  expect_training_refused(R"({"optimizer": {"name": "adam", "momentum": 0.1}})", "optimizer.momentum",
+                          "adam has no");
+  expect_training_refused(R"({"optimizer": {"name": "adamw", "l2": 0.1}})", "training.optimizer.l2",
+                          "adamw has no");
+  expect_training_refused(R"({"optimizer": {"name": "sgd", "beta1": 0.1}})", "training.optimizer.beta1",
+                          "sgd has no");
+  expect_training_refused(R"({"optimizer": {"name": "sgd", "decay": 0.1}})", "training.optimizer.decay",
+                          "sgd has no");
 }
 
 TEST(TrainingSpec, RefusesWhatCannotBe) {
-  expect_refused(R"({"optimizer": {"name": "adan"}})", "training.optimizer.name", "did you mean 'adam'");
-  expect_refused(R"({"optimizer": {"learning_rate": -1}})", "training.optimizer.learning_rate", "0 to");
-  expect_refused(R"({"optimizer": {"beta1": 1}})", "training.optimizer.beta1", "0 to");
-  expect_refused(R"({"batch": 0})", "training.batch", "1 to");
-  expect_refused(R"({"epochs": 1.5})", "training.epochs", "integer");
-  expect_refused(R"({"clipnorm": 1})", "training.clipnorm", "did you mean 'clip_norm'");
+  expect_training_refused(R"({"optimizer": {"name": "adan"}})", "training.optimizer.name",
+                          "did you mean 'adam'");
+  expect_training_refused(R"({"optimizer": {"learning_rate": -1}})", "training.optimizer.learning_rate",
+                          "0 to");
+  expect_training_refused(R"({"optimizer": {"beta1": 1}})", "training.optimizer.beta1", "0 to");
+  expect_training_refused(R"({"batch": 0})", "training.batch", "1 to");
+  expect_training_refused(R"({"epochs": 1.5})", "training.epochs", "integer");
+  expect_training_refused(R"({"clipnorm": 1})", "training.clipnorm", "did you mean 'clip_norm'");
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace {
 
 using Values = std::vector<double>;
 
-double mean_of(std::span<const double> values) {
+double sample_mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
@@ -50,17 +50,18 @@ TEST(Bootstrap, AgreesWithEfronAndTibshiranisSpatialTest) {
 TEST(Bootstrap, GivesTheSameIntervalForTheSameSeed) {
   RandomStream random(1, 0);
   const Values values = normal_values(random, 30);
-  const auto first = bootstrap_interval(values, mean_of, {.draws = 1000, .seed = 7});
-  const auto again = bootstrap_interval(values, mean_of, {.draws = 1000, .seed = 7});
-  const auto other = bootstrap_interval(values, mean_of, {.draws = 1000, .seed = 8});
+  const auto first = bootstrap_interval(values, sample_mean, {.draws = 1000, .seed = 7});
+  const auto again = bootstrap_interval(values, sample_mean, {.draws = 1000, .seed = 7});
+  const auto other = bootstrap_interval(values, sample_mean, {.draws = 1000, .seed = 8});
   EXPECT_EQ(first->interval.low, again->interval.low);
   EXPECT_EQ(first->interval.high, again->interval.high);
   EXPECT_NE(first->interval.low, other->interval.low);
 }
 
 TEST(Bootstrap, SaysWhyThereIsNone) {
-  EXPECT_EQ(bootstrap_interval(Values(9, 1.0), mean_of).why_not(), "n = 9: at least 10 values are needed");
-  EXPECT_EQ(bootstrap_interval(Values(12, 0.5), mean_of).why_not(),
+  EXPECT_EQ(bootstrap_interval(Values(9, 1.0), sample_mean).why_not(),
+            "n = 9: at least 10 values are needed");
+  EXPECT_EQ(bootstrap_interval(Values(12, 0.5), sample_mean).why_not(),
             "all 12 values are alike (0.5): nothing is known of their spread");
   Values values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
   EXPECT_EQ(bootstrap_interval(values, [](auto) { return std::nan(""); }).why_not(),
@@ -68,7 +69,7 @@ TEST(Bootstrap, SaysWhyThereIsNone) {
   EXPECT_EQ(bootstrap_interval(values, [](auto) { return 3.0; }).why_not(),
             "all 2000 resampled statistics are alike (3): nothing is known of their spread");
   values[2] = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_EQ(bootstrap_interval(values, mean_of).why_not(),
+  EXPECT_EQ(bootstrap_interval(values, sample_mean).why_not(),
             "1 of 11 values are NaN or infinite: look at those runs, and leave them out");
 }
 
@@ -77,7 +78,7 @@ TEST(Bootstrap, CoversAsOftenAsItSays) {
   for (const auto method : {BootstrapMethod::kPercentile, BootstrapMethod::kBca}) {
     const double covered = share_of(1500, [&](RandomStream& random) {
       const BootstrapOptions options{.method = method, .draws = 1000, .seed = random.next_word()};
-      return bootstrap_interval(normal_values(random, 80), mean_of, options)->interval.contains(0);
+      return bootstrap_interval(normal_values(random, 80), sample_mean, options)->interval.contains(0);
     });
     EXPECT_NEAR(covered, 0.95, 0.01);
   }

@@ -14,9 +14,7 @@ namespace {
 using testing::Each;
 using testing::HasSubstr;
 
-void ignore(const BaselineRound& /*round*/) {}
-
-BaselineSetup setup(int rounds = 30, int patience = 0) {
+BaselineSetup trees_setup(int rounds = 30, int patience = 0) {
   BaselineSetup setup;
   setup.spec.trees.rounds = rounds;
   setup.spec.trees.patience = patience;
@@ -34,7 +32,7 @@ TokenRows noise(int count) {
 }
 
 TEST(BoostedTrees, CallNewReviewsRightAndAreTheSameFromTheirState) {
-  const auto trees = make_boosted_trees(setup());
+  const auto trees = make_boosted_trees(trees_setup());
   std::vector<double> losses;
   const FittedBaseline fitted = trees->fit(
       plain_reviews(200), {}, [&](const BaselineRound& round) { losses.push_back(round.train_loss); }, {});
@@ -47,13 +45,13 @@ TEST(BoostedTrees, CallNewReviewsRightAndAreTheSameFromTheirState) {
   EXPECT_GT(positive[0], 0.9F);
   EXPECT_LT(positive[1], 0.1F);
   EXPECT_TRUE(positive[2] >= 0 && positive[2] <= 1);
-  const auto again = make_boosted_trees(setup());
+  const auto again = make_boosted_trees(trees_setup());
   again->set_state(trees->state());
   EXPECT_EQ(again->predict(texts), positive);
 }
 
 TEST(BoostedTrees, KeepTheRoundOfTheLowestValidationLoss) {
-  const auto trees = make_boosted_trees(setup(100, 3));
+  const auto trees = make_boosted_trees(trees_setup(100, 3));
   std::vector<double> losses;
   const TokenRows validation = noise(40);
   const FittedBaseline fitted =
@@ -63,23 +61,24 @@ TEST(BoostedTrees, KeepTheRoundOfTheLowestValidationLoss) {
   EXPECT_EQ(fitted.rounds_kept + 3, static_cast<int>(losses.size()));
   const auto lowest = std::ranges::min_element(losses);
   EXPECT_EQ(lowest - losses.begin() + 1, fitted.rounds_kept);
-  const auto short_one = make_boosted_trees(setup(fitted.rounds_kept));
-  short_one->fit(plain_reviews(200), {}, ignore, {});
+  const auto short_one = make_boosted_trees(trees_setup(fitted.rounds_kept));
+  short_one->fit(plain_reviews(200), {}, ignore_round, {});
   EXPECT_EQ(short_one->predict(validation), trees->predict(validation));
 }
 
 TEST(BoostedTrees, WithoutPatienceTakeAllRoundsWhateverValidationSays) {
-  const FittedBaseline fitted = make_boosted_trees(setup(20))->fit(plain_reviews(200), noise(40), ignore, {});
+  const FittedBaseline fitted =
+      make_boosted_trees(trees_setup(20))->fit(plain_reviews(200), noise(40), ignore_round, {});
   EXPECT_EQ(fitted.rounds_kept, 20);
 }
 
 TEST(BoostedTrees, GiveTheSameBitsForASeedAndOthersForAnother) {
   const auto predicted = [&](std::uint64_t seed) {
-    BaselineSetup drawing = setup(10);
+    BaselineSetup drawing = trees_setup(10);
     drawing.spec.trees.subsample = 0.5;
     drawing.seed = seed;
     const auto trees = make_boosted_trees(drawing);
-    trees->fit(noise(200), {}, ignore, {});
+    trees->fit(noise(200), {}, ignore_round, {});
     return trees->predict(noise(20));
   };
   EXPECT_EQ(predicted(6), predicted(6));
@@ -87,15 +86,15 @@ TEST(BoostedTrees, GiveTheSameBitsForASeedAndOthersForAnother) {
 }
 
 TEST(BoostedTrees, OfOneClassAloneCallEverythingThat) {
-  const auto trees = make_boosted_trees(setup(60));
+  const auto trees = make_boosted_trees(trees_setup(60));
   const TokenRows train = token_rows({{1, {0}}, {1, {1, 2}}, {1, {}}, {1, {3}}, {1, {3}}, {1, {3}}});
-  trees->fit(train, {}, ignore, {});
+  trees->fit(train, {}, ignore_round, {});
   EXPECT_THAT(trees->predict(train), Each(testing::Gt(0.6F)));
 }
 
 TEST(BoostedTrees, StopWhenAskedTo) {
   std::stop_source source;
-  const auto trees = make_boosted_trees(setup());
+  const auto trees = make_boosted_trees(trees_setup());
   int rounds = 0;
   const auto stop_at_three = [&](const BaselineRound& round) {
     rounds = round.round;
@@ -106,7 +105,7 @@ TEST(BoostedTrees, StopWhenAskedTo) {
 }
 
 TEST(BoostedTrees, RefuseAStateThatIsNone) {
-  const auto trees = make_boosted_trees(setup());
+  const auto trees = make_boosted_trees(trees_setup());
   EXPECT_THAT(message_of<EngineError>([&] { trees->set_state({}); }), HasSubstr("no xgboost.model"));
   EXPECT_THAT(message_of<EngineError>([&] {
                 trees->set_state({{"xgboost.model", {{3}, {1, 2, 3}}}});

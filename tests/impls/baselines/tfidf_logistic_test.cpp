@@ -16,9 +16,7 @@ namespace {
 using testing::Each;
 using testing::HasSubstr;
 
-void ignore(const BaselineRound& /*round*/) {}
-
-BaselineSetup setup(double tolerance = 1e-9) {
+BaselineSetup logistic_setup(double tolerance = 1e-9) {
   BaselineSetup setup;
   setup.spec.logistic.tolerance = tolerance;
   setup.spec.logistic.min_documents = 1;
@@ -29,8 +27,8 @@ BaselineSetup setup(double tolerance = 1e-9) {
 // One word, in the positive review alone: the weights solve w = C (1 − s(w + b)) and s(w + b) + s(b) = 1, so
 // that b = −w / 2 and w = s(−w / 2), which is 0.4446 (by hand, by bisection).
 TEST(TfidfLogistic, FindsTheOptimumOfATinyCase) {
-  const auto baseline = make_tfidf_logistic(setup());
-  baseline->fit(token_rows({{1, {0}}, {0, {}}}), {}, ignore, {});
+  const auto baseline = make_tfidf_logistic(logistic_setup());
+  baseline->fit(token_rows({{1, {0}}, {0, {}}}), {}, ignore_round, {});
   const Parameters state = baseline->state();
   const double weight = state.at("weights").values.at(0);
   EXPECT_NEAR(weight, 1 / (1 + std::exp(weight / 2)), 1e-6);
@@ -39,10 +37,10 @@ TEST(TfidfLogistic, FindsTheOptimumOfATinyCase) {
 }
 
 TEST(TfidfLogistic, EndsWhereTheGradientIsZero) {
-  const BaselineSetup setup_of = setup();
+  const BaselineSetup setup_of = logistic_setup();
   const TokenRows train = plain_reviews(60);
   const auto baseline = make_tfidf_logistic(setup_of);
-  baseline->fit(train, {}, ignore, {});
+  baseline->fit(train, {}, ignore_round, {});
   const Parameters state = baseline->state();
   std::vector<double> model = state.at("weights").values;
   model.push_back(state.at("bias").values.at(0));
@@ -54,7 +52,7 @@ TEST(TfidfLogistic, EndsWhereTheGradientIsZero) {
 }
 
 TEST(TfidfLogistic, CallsNewReviewsRightAndIsTheSameFromItsState) {
-  const auto baseline = make_tfidf_logistic(setup());
+  const auto baseline = make_tfidf_logistic(logistic_setup());
   int rounds = 0;
   const FittedBaseline fitted = baseline->fit(
       plain_reviews(60), {}, [&](const BaselineRound& round) { EXPECT_EQ(round.round, ++rounds); }, {});
@@ -65,27 +63,28 @@ TEST(TfidfLogistic, CallsNewReviewsRightAndIsTheSameFromItsState) {
   EXPECT_GT(positive[0], 0.6F);
   EXPECT_LT(positive[1], 0.4F);
   EXPECT_NEAR(positive[2], 0.5F, 0.1F);
-  const auto again = make_tfidf_logistic(setup());
+  const auto again = make_tfidf_logistic(logistic_setup());
   again->set_state(baseline->state());
   EXPECT_EQ(again->predict(texts), positive);
 }
 
 TEST(TfidfLogistic, OfOneClassAloneCallsEverythingThat) {
-  const auto baseline = make_tfidf_logistic(setup(1e-5));
+  const auto baseline = make_tfidf_logistic(logistic_setup(1e-5));
   const TokenRows train = token_rows({{1, {0}}, {1, {1, 2}}, {1, {}}});
-  baseline->fit(train, {}, ignore, {});
+  baseline->fit(train, {}, ignore_round, {});
   EXPECT_THAT(baseline->predict(train), Each(testing::Gt(0.99F)));
 }
 
 TEST(TfidfLogistic, StopsWhenAskedTo) {
   std::stop_source source;
   source.request_stop();
-  EXPECT_THROW(make_tfidf_logistic(setup())->fit(plain_reviews(10), {}, ignore, source.get_token()),
-               Interrupted);
+  EXPECT_THROW(
+      make_tfidf_logistic(logistic_setup())->fit(plain_reviews(10), {}, ignore_round, source.get_token()),
+      Interrupted);
 }
 
 TEST(TfidfLogistic, RefusesTheStateOfAnother) {
-  const auto baseline = make_tfidf_logistic(setup());
+  const auto baseline = make_tfidf_logistic(logistic_setup());
   EXPECT_THAT(message_of<EngineError>([&] {
                 baseline->set_state({{"weights", {{1}, {1}}}});
               }),

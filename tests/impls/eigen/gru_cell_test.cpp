@@ -6,7 +6,7 @@
 
 #include "tests/impls/eigen/one_unit.hpp"
 
-namespace rnnbench::eigen {
+namespace rnnbench::eigen::gru_cell_test {
 namespace {
 
 // Gates r, z, n.
@@ -85,4 +85,4 @@ INSTANTIATE_TEST_SUITE_P(Conventions, GruCellTest, testing::Bool(),
                          [](const auto& info) { return info.param ? "reset_after" : "reset_before"; });
 
 }  // namespace
-}  // namespace rnnbench::eigen
+}  // namespace rnnbench::eigen::gru_cell_test

@@ -6,7 +6,7 @@
 
 #include "tests/impls/eigen/one_unit.hpp"
 
-namespace rnnbench::eigen {
+namespace rnnbench::eigen::lstm_cell_test {
 namespace {
 
 // Gates i, f, g, o: all different, so that an order of another kind shows.
@@ -85,4 +85,4 @@ TEST_F(LstmCellTest, MaskedStepKeepsBothStates) {
 }
 
 }  // namespace
-}  // namespace rnnbench::eigen
+}  // namespace rnnbench::eigen::lstm_cell_test

@@ -9,13 +9,13 @@
 namespace rnnbench::eigen {
 namespace {
 
-constexpr int kWords = 6;
+constexpr int kDrawnWords = 6;
 
 /// A network in double precision with initial weights that are not small, so that every gate works.
 class Started {
  public:
-  explicit Started(const ModelSpec& spec) : network(spec, kWords) {
-    for (const auto& [name, tensor] : initial_parameters(spec, kWords, 3)) {
+  explicit Started(const ModelSpec& spec) : network(spec, kDrawnWords) {
+    for (const auto& [name, tensor] : initial_parameters(spec, kDrawnWords, 3)) {
       const double scale = name == "embedding.weight" && spec.initializers == Initializers::kKeras ? 10 : 1;
       std::transform(tensor.values.begin(), tensor.values.end(), network.weights().weight(name).data(),
                      [&](double value) { return scale * value; });
@@ -34,7 +34,7 @@ std::span<double> trained(const ModelSpec& spec, const std::string& name, Matrix
 
 RC_GTEST_PROP(NetworkProperty, GradientsMatchFiniteDifferences, ()) {
   const ModelSpec spec = random_model();
-  const SampleBatch batch = random_batch(kWords);
+  const SampleBatch batch = random_batch(kDrawnWords);
   const Draw draw = *rc::gen::element(Draw(), Draw(DropoutDraw{17, 2}));
   Started started(spec);
   Network<double>& network = started.network;
@@ -54,7 +54,7 @@ RC_GTEST_PROP(NetworkProperty, GradientsMatchFiniteDifferences, ()) {
 // Catches: reviews of a batch that see one another, state that is carried over.
 RC_GTEST_PROP(NetworkProperty, ReviewsAreCalledAloneAsInABatch, ()) {
   const ModelSpec spec = random_model();
-  const SampleBatch batch = sample_batch(64, *rc::gen::inRange(1, 40), kWords, 5);
+  const SampleBatch batch = sample_batch(64, *rc::gen::inRange(1, 40), kDrawnWords, 5);
   Started started(spec);
   std::vector<float> together(64);
   started.network.predict(batch.view(), together);
@@ -73,7 +73,7 @@ RC_GTEST_PROP(NetworkProperty, MaskedStepsHaveNoGradient, ()) {
   spec.embedding.mask_padding = true;
   spec.embedding.trainable = true;
   spec.embedding.zero_padding = false;
-  const SampleBatch batch = random_batch(kWords);
+  const SampleBatch batch = random_batch(kDrawnWords);
   Started started(spec);
   const double loss = started.network.forward(batch.view(), std::nullopt).mean;
   started.network.backward(batch.view());

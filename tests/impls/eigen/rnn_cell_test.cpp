@@ -6,7 +6,7 @@
 
 #include "tests/impls/eigen/one_unit.hpp"
 
-namespace rnnbench::eigen {
+namespace rnnbench::eigen::rnn_cell_test {
 namespace {
 
 constexpr double kInput = 0.7;       // w
@@ -72,4 +72,4 @@ TEST(RnnCell, ReluCutsOffBelowZero) {
 }
 
 }  // namespace
-}  // namespace rnnbench::eigen
+}  // namespace rnnbench::eigen::rnn_cell_test

@@ -9,7 +9,7 @@
 namespace rnnbench::fused {
 namespace {
 
-constexpr int kVocabulary = 37, kReviews = 19, kTime = 23;
+constexpr int kKnownWords = 37, kReviews = 19, kTime = 23;
 
 double saved(const StepExplanation& explanation) {
   double sum = 0;
@@ -24,8 +24,8 @@ TEST(Explain, WhatIsNeededAndWhatIsSavedAreTheStepAsWritten) {
       ModelSpec spec = tiny_rnn();
       spec.layers = {{.cell = cell, .units = 5, .bidirectional = bidirectional}, {.cell = cell, .units = 3}};
       spec.dense = {{.units = 4}};
-      const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 3, PaddingSide::kFront);
-      Planner planner(spec, kVocabulary);
+      const SampleBatch batch = sample_batch(kReviews, kTime, kKnownWords, 3, PaddingSide::kFront);
+      Planner planner(spec, kKnownWords);
       const BatchPlan& plan = planner.plan(batch.view(), true, {2, 4});
       for (const bool words : {true, false}) {
         const StepExplanation explanation = explain(spec, batch.view(), plan, words, 1000);
@@ -41,8 +41,8 @@ TEST(Explain, WhatIsNeededAndWhatIsSavedAreTheStepAsWritten) {
 TEST(Explain, PaddingIsSharedOnlyWhereThatIsLess) {
   const ModelSpec spec = tiny_rnn();
   for (const int reviews : {1, 2, 3, 8, 40}) {
-    const SampleBatch batch = sample_batch(reviews, kTime, kVocabulary, 3, PaddingSide::kFront);
-    Planner planner(spec, kVocabulary);
+    const SampleBatch batch = sample_batch(reviews, kTime, kKnownWords, 3, PaddingSide::kFront);
+    Planner planner(spec, kKnownWords);
     const BatchPlan& plan = planner.plan(batch.view(), false, {2, 8});
     EXPECT_EQ(plan.walked, Walked::kSharedPads);
     EXPECT_LE(plan.rows, reviews * kTime) << reviews << " reviews";
@@ -51,8 +51,8 @@ TEST(Explain, PaddingIsSharedOnlyWhereThatIsLess) {
 
 TEST(Explain, FrozenWordsNeedNoGradient) {
   ModelSpec spec = tiny_rnn();
-  const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 3, PaddingSide::kFront);
-  Planner planner(spec, kVocabulary);
+  const SampleBatch batch = sample_batch(kReviews, kTime, kKnownWords, 3, PaddingSide::kFront);
+  Planner planner(spec, kKnownWords);
   const BatchPlan& plan = planner.plan(batch.view(), true, {2, 4});
   const double trained = explain(spec, batch.view(), plan, true, 1000).operations();
   spec.embedding.trainable = false;

@@ -15,7 +15,7 @@
 namespace rnnbench::fused {
 namespace {
 
-constexpr int kVocabulary = 37;
+constexpr int kDrawnWords = 37;
 
 ModelSpec wide_model() {
   ModelSpec model = random_model();
@@ -34,7 +34,7 @@ ModelSpec wide_model() {
 
 SampleBatch odd_batch() {
   SampleBatch batch = sample_batch(*rc::gen::element(1, 2, 5, 16, 17, 40, 70), *rc::gen::element(1, 2, 7, 23),
-                                   kVocabulary, *rc::gen::inRange<std::uint64_t>(1, 1000),
+                                   kDrawnWords, *rc::gen::inRange<std::uint64_t>(1, 1000),
                                    *rc::gen::element(PaddingSide::kFront, PaddingSide::kEnd));
   // Padding where none should be, and reviews without a word.
   if (*rc::gen::weightedElement<bool>({{3, false}, {1, true}})) batch.ids[batch.ids.size() / 2] = 0;
@@ -79,7 +79,7 @@ RC_GTEST_PROP(FusedNetworkProperty, GradientsAreThoseOfThePlainEngine, ()) {
   const ModelSpec spec = wide_model();
   const SampleBatch batch = odd_batch();
   const Draw draw = *rc::gen::element(Draw(), Draw(DropoutDraw{17, 2}));
-  NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), any_shortcuts());
+  NetworkPair pair(spec, kDrawnWords, *rc::gen::inRange(1, 4), any_shortcuts());
   for (int time = 0; time < 2; ++time) {  // the second finds what the first left
     const double expected = pair.plain.forward(batch.view(), draw).mean;
     if (expected < 0.02) return;  // p − y is then what single precision leaves of p
@@ -100,7 +100,7 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsAndActivationsAreThoseOfThePlainE
   ModelSpec spec = wide_model();
   if (*rc::gen::arbitrary<bool>()) spec.pooling = Pooling::kMax;
   const SampleBatch batch = odd_batch();
-  NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), any_shortcuts());
+  NetworkPair pair(spec, kDrawnWords, *rc::gen::inRange(1, 4), any_shortcuts());
   expect_same_predictions(pair, spec, batch);
   expect(difference_in_all(pair.fused.activations(batch.view()), pair.plain.activations(batch.view()),
                            kRounding * 1e-4),
@@ -120,7 +120,7 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsWithRoundedWeightsAreThoseOfTheRo
   any_kernels();
   const ModelSpec spec = wide_model();
   const SampleBatch batch = odd_batch();
-  NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), {}, 0, /*rounds=*/true);
+  NetworkPair pair(spec, kDrawnWords, *rc::gen::inRange(1, 4), {}, 0, /*rounds=*/true);
   NullPhaseClock phases;
   pair.fused.gradients(batch.view(), {}, phases);  // leaves packed weights that aren't rounded
   for (const auto& [name, slot] : pair.plain.weights().slots()) {
@@ -135,7 +135,7 @@ RC_GTEST_PROP(FusedNetworkProperty, PredictionsWithRoundedWeightsAreThoseOfTheRo
 // Catches: words' products of earlier weights, of another batch, or of words that were never made.
 RC_GTEST_PROP(FusedNetworkProperty, KeptWordsAreOfTheWeightsAsTheyAre, ()) {
   const ModelSpec spec = wide_model();
-  NetworkPair pair(spec, kVocabulary, *rc::gen::inRange(1, 4), {});
+  NetworkPair pair(spec, kDrawnWords, *rc::gen::inRange(1, 4), {});
   for (int time = 0; time < 4; ++time) {
     const SampleBatch batch = odd_batch();
     if (time == 2) {

@@ -12,13 +12,13 @@
 namespace rnnbench::fused {
 namespace {
 
-constexpr int kVocabulary = 61;
+constexpr int kWords = 61;
 
 /// Weights with an optimiser that may put rows off.
 struct Trained {
   Trained(const ModelSpec& model, const OptimizerSpec& spec, bool idle, bool spared, int threads)
       : pool(threads),
-        weights(model, kVocabulary),
+        weights(model, kWords),
         state(spec, weights.gradients().size(), range(spared)),
         optimizer(spec, weights, state, range(spared), pool, {.idle = idle}) {
     std::mt19937 random(5);
@@ -58,7 +58,7 @@ TEST_P(LateRows, EndWhereRowsInTimeDo) {
       std::mt19937 random(11);
       for (int step = 1; step <= 40; ++step) {
         std::vector<std::int32_t> ids;
-        for (std::int32_t id = 0; id < kVocabulary; ++id) {
+        for (std::int32_t id = 0; id < kWords; ++id) {
           if (random() % 16 == 0) ids.insert(ids.end(), 2, id);
         }
         late.optimizer.settle(ids);

@@ -15,7 +15,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr int kReviews = 5;
+constexpr int kDropoutReviews = 5;
 constexpr double kRate = 0.4;
 const DropoutDraw kDraw{19, 6};
 
@@ -41,20 +41,20 @@ struct Site {
 void expect_masks(const ModelSpec& dropping, const std::vector<Site>& sites) {
   const auto engine = started_engine("libtorch", double_setup(dropping));
   const Parameters weights = engine->state();
-  const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 51);
+  const SampleBatch batch = sample_batch(kDropoutReviews, kTime, kVocabulary, 51);
   const double loss = engine->gradients(batch.view(), kDraw).loss;
   EXPECT_NE(loss, engine->gradients(batch.view(), std::nullopt).loss);
 
   double expected = 0;
-  for (int review = 0; review < kReviews; ++review) {
+  for (int review = 0; review < kDropoutReviews; ++review) {
     Parameters scaled = weights;
     for (const Site& site : sites) {
-      const std::vector<double> mask = mask_of(kReviews * site.features, site.site);
+      const std::vector<double> mask = mask_of(kDropoutReviews * site.features, site.site);
       scale_columns(scaled.at(site.scaled),
                     std::span(mask).subspan(static_cast<std::size_t>(review) * site.features, site.features));
     }
     engine->set_state(scaled);
-    expected += engine->gradients(batch.rows(review, 1).view(), std::nullopt).loss / kReviews;
+    expected += engine->gradients(batch.rows(review, 1).view(), std::nullopt).loss / kDropoutReviews;
   }
   EXPECT_NEAR(loss, expected, 1e-13);
 }
@@ -107,18 +107,18 @@ TEST(LibtorchSharedMasks, OutputDropoutDropsEachElement) {
   model.layers.insert(model.layers.begin(), tiny_rnn().layers[0]);
   model.head = Head::kSigmoid;
   const auto engine = started_engine("libtorch", double_setup(model));
-  const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 52);
+  const SampleBatch batch = sample_batch(kDropoutReviews, kTime, kVocabulary, 52);
   const std::vector<double> outputs = engine->activations(batch.view()).at("layers.1").values;
   const std::vector<double> mask = mask_of(outputs.size(), dropout_site(DropoutKind::kLayerOutput, 1));
   const Parameters weights = engine->state();
   double loss = 0;
-  for (std::size_t review = 0; review < kReviews; ++review) {
+  for (std::size_t review = 0; review < kDropoutReviews; ++review) {
     double logit = weights.at("head.bias").values[0];
     for (std::size_t unit = 0; unit < 4; ++unit) {
-      const std::size_t last = ((kTime - 1) * kReviews + review) * 4 + unit;
+      const std::size_t last = ((kTime - 1) * kDropoutReviews + review) * 4 + unit;
       logit += weights.at("head.kernel").values[unit] * outputs[last] * mask[last];
     }
-    loss += std::log1p(std::exp(batch.labels[review] == 1 ? -logit : logit)) / kReviews;
+    loss += std::log1p(std::exp(batch.labels[review] == 1 ? -logit : logit)) / kDropoutReviews;
   }
   EXPECT_NEAR(engine->gradients(batch.view(), kDraw).loss, loss, 1e-13);
 }
@@ -141,7 +141,7 @@ TEST(LibtorchSharedMasks, AStepTakesThoseOfItsNumber) {
   EngineSetup setup = double_setup(with_all_dropout(), training);
   setup.shared_masks = true;
   const auto engine = started_engine("libtorch", setup);
-  const SampleBatch batch = sample_batch(kReviews, kTime, kVocabulary, 53);
+  const SampleBatch batch = sample_batch(kDropoutReviews, kTime, kVocabulary, 53);
   for (std::uint64_t step = 0; step < 3; ++step) {
     const LossAndGradients expected = engine->gradients(batch.view(), DropoutDraw{setup.dropout_seed, step});
     Parameters after = engine->state();

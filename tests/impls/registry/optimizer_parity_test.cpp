@@ -17,7 +17,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr int kVocabulary = 5;
+constexpr int kOptimizerWords = 5;
 constexpr int kUnits = 8;
 
 /// One relu step into a sigmoid head.
@@ -33,14 +33,14 @@ ModelSpec exact_model() {
 /// Weights of `exact_model` whose gradients on `exact_batch` are sums of a few powers of two: every logit
 /// is exactly 0 and its probability 1/2, so that no engine rounds anywhere.
 Parameters exact_weights() {
-  Parameters weights = initial_parameters(exact_model(), kVocabulary, 1);
+  Parameters weights = initial_parameters(exact_model(), kOptimizerWords, 1);
   for (auto& [name, tensor] : weights) std::fill(tensor.values.begin(), tensor.values.end(), 0.0F);
   float logit = 0;
   for (int unit = 0; unit < kUnits; ++unit) {
     const float feature = static_cast<float>(unit + 1) / 8;
     const float head = static_cast<float>(unit % 3 + 1) / 4 * (unit % 2 == 0 ? 1 : -1);
     const auto i = static_cast<std::size_t>(unit);
-    for (int word = 0; word < kVocabulary; ++word) {
+    for (int word = 0; word < kOptimizerWords; ++word) {
       weights["embedding.weight"].values[static_cast<std::size_t>(word) * kUnits + i] = feature;
     }
     weights["layers.0.input_kernel"].values[i * kUnits + i] = 1;
@@ -54,7 +54,7 @@ Parameters exact_weights() {
 
 /// Four reviews of one word, three of them positive.
 SampleBatch exact_batch() {
-  SampleBatch batch = sample_batch(4, 1, kVocabulary, 1);
+  SampleBatch batch = sample_batch(4, 1, kOptimizerWords, 1);
   batch.labels = {1, 1, 0, 1};
   return batch;
 }
@@ -126,7 +126,7 @@ TEST_P(OptimizerParity, MovesWeightsAlikeFromEqualGradientsAndState) {
   TrainingSpec training;
   training.optimizer = optimizer.optimizer;
   training.clip_norm = clip_norm;
-  const EngineSetup setup = single_thread_setup(exact_model(), training, kVocabulary, 1);
+  const EngineSetup setup = single_thread_setup(exact_model(), training, kOptimizerWords, 1);
   const auto reference = make_engine("libtorch", setup);
   const auto candidate = make_engine("eigen", setup);
   Parameters before = exact_weights();

@@ -12,7 +12,7 @@
 namespace rnnbench {
 namespace {
 
-constexpr int kVocabulary = 60;
+constexpr int kShardWords = 60;
 
 ModelSpec wide_model(Cell cell, bool bidirectional, double dropout) {
   ModelSpec model;
@@ -32,15 +32,15 @@ ModelSpec wide_model(Cell cell, bool bidirectional, double dropout) {
 std::pair<Parameters, std::vector<float>> trained(const ModelSpec& model, int threads, int shards) {
   TrainingSpec training;
   training.clip_norm = 0.1;
-  EngineSetup setup = single_thread_setup(model, training, kVocabulary, /*length=*/15);
+  EngineSetup setup = single_thread_setup(model, training, kShardWords, /*length=*/15);
   setup.training.threads = threads;
   setup.training.shards = shards;
   const std::unique_ptr<Engine> engine = started_engine("fused", setup);
   NullPhaseClock phases;
   for (std::uint64_t step = 1; step <= 3; ++step) {
-    engine->train_step(sample_batch(75, 15, kVocabulary, step).view(), 0.01, phases);
+    engine->train_step(sample_batch(75, 15, kShardWords, step).view(), 0.01, phases);
   }
-  const SampleBatch batch = sample_batch(75, 15, kVocabulary, 1);
+  const SampleBatch batch = sample_batch(75, 15, kShardWords, 1);
   std::vector<float> positive(batch.labels.size());
   engine->predict(batch.view(), positive);
   return {engine->state(), positive};

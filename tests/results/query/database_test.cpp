@@ -10,14 +10,15 @@ namespace {
 using testing::HasSubstr;
 
 TEST_F(StoreTest, DatabaseSaysWhatToRunFirst) {
-  EXPECT_EQ(message_of([&] { Database database(path_); }),
+  EXPECT_EQ(message_of<StoreError>([&] { Database database(path_); }),
             "no results yet at " + path_.string() + "; run `rnnbench run experiments/quick.toml` first");
 }
 
 TEST_F(StoreTest, DatabaseRefusesNewerSchemas) {
   { Store store(path_); }
   execute(path_, "PRAGMA user_version = 9");
-  EXPECT_THAT(message_of([&] { Database database(path_); }), HasSubstr("schema 9; this one knows 6"));
+  EXPECT_THAT(message_of<StoreError>([&] { Database database(path_); }),
+              HasSubstr("schema 9; this one knows 6"));
 }
 
 TEST_F(QueryTest, SeesWhatAWriterAddsMeanwhile) {
@@ -35,9 +36,9 @@ TEST_F(QueryTest, SaysWhereAPageIsDamaged) {
     file.seekp(4096);
     file << std::string(static_cast<std::size_t>(size - 4096), '\x5A');
   }
-  EXPECT_THAT(
-      message_of([&] { query_table(*std::make_unique<Database>(path_), "SELECT * FROM run_summary"); }),
-      HasSubstr(path_.string() + ": it is damaged"));
+  EXPECT_THAT(message_of<StoreError>(
+                  [&] { query_table(*std::make_unique<Database>(path_), "SELECT * FROM run_summary"); }),
+              HasSubstr(path_.string() + ": it is damaged"));
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ TEST_F(BackupTest, LeavesNothingOfADamagedDatabase) {
   std::string content = read_file(path_);
   content.replace(content.size() / 2, 8192, 8192, '\x5A');
   write_file_atomically(path_, content);
-  EXPECT_THAT(message_of([&] { back_up(path_, copy_); }), HasSubstr("rnnbench check"));
+  EXPECT_THAT(message_of<StoreError>([&] { back_up(path_, copy_); }), HasSubstr("rnnbench check"));
   EXPECT_FALSE(fs::exists(copy_.parent_path()) && !fs::is_empty(copy_.parent_path()));
 }
 

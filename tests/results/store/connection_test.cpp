@@ -21,10 +21,10 @@ namespace fs = std::filesystem;
 class ConnectionTest : public StoreTest {
  protected:
   std::string refusal() {
-    return message_of([&] { open_for_writing(path_, std::chrono::milliseconds(50)); });
+    return message_of<StoreError>([&] { open_for_writing(path_, std::chrono::milliseconds(50)); });
   }
   std::string reading_refusal() {
-    return message_of([&] { open_for_reading(path_, std::chrono::milliseconds(50)); });
+    return message_of<StoreError>([&] { open_for_reading(path_, std::chrono::milliseconds(50)); });
   }
   void write(const std::string& content) { std::ofstream(path_, std::ios::binary) << content; }
 };
@@ -114,22 +114,22 @@ TEST_F(ConnectionTest, SaysWhenPagesAreOverwritten) {
   std::string content = read_file(path_);
   content.replace(4096, content.size() - 4096, content.size() - 4096, '\x5A');
   write(content);
-  EXPECT_THAT(message_of([&] { Store(path_).begin_run(a_start()); }), HasSubstr("damaged"));
+  EXPECT_THAT(message_of<StoreError>([&] { Store(path_).begin_run(a_start()); }), HasSubstr("damaged"));
 }
 
 TEST_F(ConnectionTest, RefusesAFolder) {
-  EXPECT_THAT(message_of([&] { open_for_writing(folder_); }),
+  EXPECT_THAT(message_of<StoreError>([&] { open_for_writing(folder_); }),
               AllOf(HasSubstr("is a folder"), EndsWith((folder_ / "results.db").string())));
-  EXPECT_THAT(message_of([&] { open_for_reading(folder_); }), HasSubstr("is a folder"));
+  EXPECT_THAT(message_of<StoreError>([&] { open_for_reading(folder_); }), HasSubstr("is a folder"));
 }
 
 TEST_F(ConnectionTest, RefusesAnEmptyPath) {
-  EXPECT_THAT(message_of([] { open_for_writing(""); }), HasSubstr("--db"));
+  EXPECT_THAT(message_of<StoreError>([] { open_for_writing(""); }), HasSubstr("--db"));
 }
 
 TEST_F(ConnectionTest, RefusesAFolderThatCannotBeMade) {
   write("a file");
-  EXPECT_THAT(message_of([&] { open_for_writing(path_ / "results.db"); }),
+  EXPECT_THAT(message_of<StoreError>([&] { open_for_writing(path_ / "results.db"); }),
               AllOf(HasSubstr(path_.string()), HasSubstr("--db")));
 }
 
@@ -179,7 +179,7 @@ TEST_F(ConnectionTest, SaysWhenAnotherProcessKeepsTheLock) {
   SQLite::Database other(path_.string(), SQLite::OPEN_READWRITE);
   const SQLite::Transaction lock(other, SQLite::TransactionBehavior::IMMEDIATE);
   Store store(std::make_unique<Connection>(open_for_writing(path_, std::chrono::milliseconds(20))));
-  EXPECT_THAT(message_of([&] { store.begin_run(a_start()); }),
+  EXPECT_THAT(message_of<StoreError>([&] { store.begin_run(a_start()); }),
               AllOf(HasSubstr(path_.string()), HasSubstr("another process keeps it locked")));
 }
 

@@ -49,7 +49,7 @@ class NoSharedMemory {
 
 TEST_F(FileSystemTest, RefusesWhereTheLogCannotWork) {
   const NoSharedMemory none;
-  EXPECT_THAT(message_of([&] { open_for_writing(path_); }),
+  EXPECT_THAT(message_of<StoreError>([&] { open_for_writing(path_); }),
               AllOf(HasSubstr(path_.string()), HasSubstr("no shared memory"), HasSubstr("local disk")));
 }
 

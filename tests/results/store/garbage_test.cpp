@@ -116,7 +116,7 @@ TEST_F(GarbageTest, FilesThatADatabaseBesideItNamesStay) {
 }
 
 TEST_F(GarbageTest, NoDatabaseIsMade) {
-  EXPECT_THAT(message_of([&] { collect_garbage(folder_ / "none.db", Removal::kReal); }),
+  EXPECT_THAT(message_of<StoreError>([&] { collect_garbage(folder_ / "none.db", Removal::kReal); }),
               HasSubstr("no results yet"));
   EXPECT_FALSE(fs::exists(folder_ / "none.db"));
 }

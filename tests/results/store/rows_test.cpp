@@ -75,7 +75,7 @@ TEST_F(RowsTest, LengthsAndRatingsOfReviewsAreStoredOnceWhenTheyAreKnown) {
 }
 
 TEST_F(RowsTest, RefusesLengthsOrRatingsOfOtherReviews) {
-  EXPECT_THAT(message_of([&] {
+  EXPECT_THAT(message_of<StoreError>([&] {
                 add_prediction(statements_, run_, {"test", "digest", {1, 0}, {0.5F, 0.25F}, {10}, {258, 3}});
               }),
               HasSubstr("2 sizes and 1 ratings for 2 labels"));
@@ -85,7 +85,7 @@ TEST_F(RowsTest, RefusesOneDigestForOtherLabels) {
   add_prediction(statements_, run_, {"test", "digest", {1, 0}, {0.5F, 0.25F}});
   for (const std::vector<std::uint8_t>& labels : {std::vector<std::uint8_t>{0, 1}, {1, 0, 0}, {1}}) {
     EXPECT_THAT(
-        message_of([&] {
+        message_of<StoreError>([&] {
           add_prediction(statements_, run_, {"train", "digest", labels, std::vector<float>(labels.size())});
         }),
         HasSubstr("digest were recorded with other labels"));
@@ -93,7 +93,7 @@ TEST_F(RowsTest, RefusesOneDigestForOtherLabels) {
 }
 
 TEST_F(RowsTest, RefusesAsManyLabelsAsNotProbabilities) {
-  EXPECT_THAT(message_of([&] {
+  EXPECT_THAT(message_of<StoreError>([&] {
                 add_prediction(statements_, run_, {"test", "digest", {1}, {0.5F, 0.25F}});
               }),
               HasSubstr("1 labels for 2 probabilities"));

@@ -14,6 +14,7 @@
 #include "harness/core/parity_seeds.hpp"
 #include "harness/core/records.hpp"
 #include "harness/core/sha256.hpp"
+#include "tests/support/thrown.hpp"
 
 namespace rnnbench {
 
@@ -97,18 +98,6 @@ inline std::string scalar(const std::filesystem::path& path, const std::string& 
 
 inline void execute(const std::filesystem::path& path, const std::string& sql) {
   SQLite::Database(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 30'000).exec(sql);
-}
-
-/// The message of the Failure that `action` throws.
-template <typename Failure = StoreError, typename Action>
-std::string message_of(Action&& action) {
-  try {
-    action();
-  } catch (const Failure& error) {
-    return error.what();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return "";
 }
 
 }  // namespace rnnbench

@@ -26,7 +26,7 @@ TEST_F(StoreTest, FullDiskKeepsWhatWasRecorded) {
   EpochRecord large = an_epoch(2);
   large.timings.front().samples_ns.assign(100'000, 1);
   EXPECT_THAT(
-      message_of([&] { store.epoch_finished(run, large); }),
+      message_of<StoreError>([&] { store.epoch_finished(run, large); }),
       AllOf(HasSubstr(path_.string()), HasSubstr("disk or quota is full"), HasSubstr("free some space")));
   EXPECT_EQ(scalar(path_, "SELECT max(epoch) FROM metrics"), "1");
   EXPECT_EQ(scalar(path_, "PRAGMA integrity_check"), "ok");

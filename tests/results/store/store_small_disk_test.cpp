@@ -100,7 +100,7 @@ TEST_F(SmallDiskTest, ANewProcessGoesOnOnceThereIsSpace) {
 TEST_F(SmallDiskTest, ADiskThatBecameReadOnlyStopsTheRun) {
   Store(database_).begin_run(a_start());
   ASSERT_EQ(mount(nullptr, disk_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr), 0);
-  EXPECT_THAT(message_of([&] { Store(database_).begin_run(a_start(2)); }),
+  EXPECT_THAT(message_of<StoreError>([&] { Store(database_).begin_run(a_start(2)); }),
               AllOf(HasSubstr(database_.string()),
                     AnyOf(HasSubstr("read-only"), HasSubstr("can't be opened or written"))));
   ASSERT_EQ(mount(nullptr, disk_.c_str(), nullptr, MS_REMOUNT, nullptr), 0);

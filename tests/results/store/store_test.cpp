@@ -78,10 +78,11 @@ TEST_F(StoreTest, RefusesANamesakeWhoseFilesItWouldWriteOver) {
   { Store first(path_); }
   std::filesystem::path namesake = path_;
   namesake.replace_extension(".sqlite");
-  EXPECT_THAT(message_of([&] { Store second(namesake); }),
+  EXPECT_THAT(message_of<StoreError>([&] { Store second(namesake); }),
               HasSubstr("would keep the files of their runs in one folder"));
   EXPECT_FALSE(std::filesystem::exists(namesake));
-  EXPECT_THAT(message_of([&] { Store second(folder_ / "x.db-wal"); }), HasSubstr("SQLite gives names"));
+  EXPECT_THAT(message_of<StoreError>([&] { Store second(folder_ / "x.db-wal"); }),
+              HasSubstr("SQLite gives names"));
   std::filesystem::copy_file(path_, folder_ / "another.db");
   Store again(path_);
 }
@@ -196,7 +197,7 @@ TEST_F(StoreTest, SettingsThatAreNoJsonAreRefused) {
   Store store(path_);
   RunStart start = a_start();
   start.trial.settings = "{";
-  EXPECT_THAT(message_of([&] { store.begin_run(start); }), HasSubstr("refuses the record"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.begin_run(start); }), HasSubstr("refuses the record"));
   EXPECT_EQ(scalar(path_, "SELECT count(*) FROM experiments"), "0");
 }
 
@@ -206,7 +207,7 @@ TEST_F(StoreTest, AnEpochIsRecordedOnceAndWhole) {
   store.epoch_finished(run, an_epoch(1));
   EpochRecord half_new = an_epoch(2);
   half_new.metrics.push_back(an_epoch(1).metrics.front());
-  EXPECT_THAT(message_of([&] { store.epoch_finished(run, half_new); }), HasSubstr("UNIQUE"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.epoch_finished(run, half_new); }), HasSubstr("UNIQUE"));
   EXPECT_EQ(scalar(path_, "SELECT max(epoch) FROM metrics"), "1");
   store.epoch_finished(run, an_epoch(2));
 }
@@ -214,7 +215,8 @@ TEST_F(StoreTest, AnEpochIsRecordedOnceAndWhole) {
 TEST_F(StoreTest, UnknownRunsAreRefused) {
   Store store(path_);
   EXPECT_THROW(store.epoch_finished(99, an_epoch(1)), StoreError);
-  EXPECT_THAT(message_of([&] { store.end_run(99, an_end()); }), HasSubstr("run 99 is not running"));
+  EXPECT_THAT(message_of<StoreError>([&] { store.end_run(99, an_end()); }),
+              HasSubstr("run 99 is not running"));
 }
 
 TEST_F(StoreTest, ARunEndsOnce) {

@@ -89,7 +89,7 @@ TEST_F(StoreTest, AFullDiskTakesBackAllCallsTogether) {
   Store store(std::move(connection));
   const int pages = database.execAndGet("PRAGMA page_count").getInt();
   database.execAndGet("PRAGMA max_page_count = " + std::to_string(pages + 2));
-  EXPECT_THAT(message_of([&] {
+  EXPECT_THAT(message_of<StoreError>([&] {
                 store.together([&] {
                   const RunId run = store.begin_run(a_start());
                   EpochRecord large = an_epoch(1);
