@@ -7,7 +7,10 @@
 #include "harness/core/error.hpp"
 
 // Processors with SSSE3 alone are rare; it would only cost its compilation.
-#define HWY_DISABLED_TARGETS HWY_SSSE3
+#ifndef RNNBENCH_KERNELS_LEFT_OUT
+#define RNNBENCH_KERNELS_LEFT_OUT 0
+#endif
+#define HWY_DISABLED_TARGETS (HWY_SSSE3 | RNNBENCH_KERNELS_LEFT_OUT)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "impls/fused/kernels.cpp"
 #include <hwy/foreach_target.h>

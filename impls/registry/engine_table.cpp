@@ -19,7 +19,7 @@ std::string libtorch_obstacle(const ModelSpec& /*model*/, const TrainingSpec& /*
 }
 #endif
 
-#if defined(__x86_64__)
+#ifndef RNNBENCH_EIGEN_BASELINE_ONLY
 bool has_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 bool has_avx512() {
   return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&

@@ -10,7 +10,7 @@ namespace rnnbench {
 
 std::vector<std::string> runnable_builds() {
   std::vector<std::string> builds = {"baseline"};
-#if defined(__x86_64__)
+#ifndef RNNBENCH_EIGEN_BASELINE_ONLY
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
