@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # Steps 3 and 4: CMake and Ninja.
 
-# Configures when it was not done yet or the settings changed; Ninja sees changed CMake files itself.
+# Configures when it was not done yet, or the settings or the presets changed; Ninja sees changed CMake files itself.
 configure() {
   local preset=$1 build=$root/build/$1 fresh=() configured=''
   if [[ -f $build/build.ninja && -f $build/.configured ]]; then read -r configured <"$build/.configured" || true; fi
-  if [[ $configured == "$settings" ]]; then
+  if [[ $configured == "$settings" && ! $root/CMakePresets.json -nt $build/.configured ]]; then
     step 3 "Configuring $preset: done before"
     return
   fi

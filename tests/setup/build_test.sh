@@ -52,6 +52,16 @@ test_configures_again_when_settings_change() {
   [[ $(call_count '^cmake --preset') == 3 ]] || die 'not configured for another LibTorch'
 }
 
+test_configures_again_when_the_presets_change() {
+  launch
+  touch "$checkout/CMakePresets.json"
+  launch
+  [[ $(call_count '^cmake --preset') == 2 ]] || die 'not configured for other presets'
+  touch "$checkout/CMakeLists.txt"
+  launch
+  [[ $(call_count '^cmake --preset') == 2 ]] || die 'configured for the same presets'
+}
+
 test_sees_what_changes_during_the_build() {
   sed -i 's|^case|if [[ $1 == --build ]]; then sleep 0.05; touch '"$checkout"'/harness/late.cpp; fi; case|' "$sandbox/fakes/cmake"
   launch
