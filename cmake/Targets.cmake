@@ -45,8 +45,8 @@ function(rnnbench_library name)
 endfunction()
 
 # rnnbench_test(NAME SOURCES a_test.cpp ... DEPENDS target ... LABELS label ...): every TEST becomes a CTest
-# test. Label e2e-slow: whole runs that the sanitizer builds leave out. ENVIRONMENT: NAME=VALUE for its tests.
-# LOCK: one of them at a time.
+# test. Label e2e-slow: whole runs; sanitizer builds make such a target by its name only. ENVIRONMENT: NAME=VALUE for
+# its tests. LOCK: one of them at a time.
 function(rnnbench_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS;ENVIRONMENT;LOCK" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
@@ -62,6 +62,10 @@ function(rnnbench_test name)
   endif()
   if(arg_LOCK)
     list(APPEND properties RESOURCE_LOCK "${arg_LOCK}")
+  endif()
+  if(RNNBENCH_SANITIZE AND "e2e-slow" IN_LIST arg_LABELS)
+    set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+    return()
   endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES ${properties})
 endfunction()
