@@ -2,63 +2,44 @@
 
 #include <gmock/gmock.h>
 
-#include "harness/core/error.hpp"
-#include "harness/model/training_spec.hpp"
+#include "tests/harness/model/read_spec.hpp"
 
 namespace rnnbench {
 namespace {
 
-using testing::HasSubstr;
-
-TrainingSpec read_early_stopping(const std::string& json) {
-  static const Origins kOrigins;
-  return read_training_spec(SettingsReader(Json::parse(json), "training", kOrigins));
-}
-
-void expect_stopping_refused(const std::string& json, const std::string& place, const std::string& reason) {
-  try {
-    read_early_stopping(json);
-    ADD_FAILURE() << "accepted: " << json;
-  } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr(place));
-    EXPECT_THAT(error.what(), HasSubstr(reason));
-  }
-}
-
 TEST(EarlyStoppingSpec, ReadsEverySetting) {
   const EarlyStoppingSpec spec =
-      read_early_stopping(R"({"early_stopping": {"metric": "validation_accuracy", "patience": 3,
+      read_training(R"({"early_stopping": {"metric": "validation_accuracy", "patience": 3,
       "min_delta": 0.01, "restore_best": false}})")
           .early_stopping;
   EXPECT_EQ(spec.metric, WatchedMetric::kValidationAccuracy);
   EXPECT_EQ(spec.patience, 3);
   EXPECT_EQ(spec.min_delta, 0.01);
   EXPECT_FALSE(spec.restore_best);
-  EXPECT_TRUE(read_early_stopping(R"({"early_stopping": {"patience": 3}})").early_stopping.restores());
+  EXPECT_TRUE(read_training(R"({"early_stopping": {"patience": 3}})").early_stopping.restores());
 }
 
 TEST(EarlyStoppingSpec, RoundTripsThroughJson) {
-  const Json once = to_json(read_early_stopping(
-      R"({"early_stopping": {"patience": 2, "metric": "train_loss", "restore_best": false}})"));
-  EXPECT_EQ(to_json(read_early_stopping(once.dump())).dump(), once.dump());
+  const Json once = to_json(
+      read_training(R"({"early_stopping": {"patience": 2, "metric": "train_loss", "restore_best": false}})"));
+  EXPECT_EQ(to_json(read_training(once.dump())).dump(), once.dump());
   EXPECT_TRUE(once.contains("early_stopping"));
 }
 
 // Catches: a run without early stopping, written down as patience 0 (an axis needs it), with another key.
 TEST(EarlyStoppingSpec, IsLeftOutWhereItIsOff) {
-  EXPECT_EQ(to_json(read_early_stopping(R"({"early_stopping": {"patience": 0}})")),
-            to_json(read_early_stopping("{}")));
+  EXPECT_EQ(to_json(read_training(R"({"early_stopping": {"patience": 0}})")), to_json(read_training("{}")));
 }
 
 TEST(EarlyStoppingSpec, RefusesWhatCannotBe) {
-  expect_stopping_refused(R"({"early_stopping": {"metric": "train_loss"}})",
-                          "training.early_stopping.patience", "missing");
-  expect_stopping_refused(R"({"early_stopping": {"patience": -1}})", "training.early_stopping.patience",
-                          "0 to");
-  expect_stopping_refused(R"({"early_stopping": {"patience": 1, "metric": "loss"}})",
-                          "training.early_stopping.metric", "train_loss");
-  expect_stopping_refused(R"({"early_stopping": {"patience": 1, "baseline": 1}})",
-                          "training.early_stopping.baseline", "unknown key");
+  expect_refused(read_training, R"({"early_stopping": {"metric": "train_loss"}})",
+                 "training.early_stopping.patience", "missing");
+  expect_refused(read_training, R"({"early_stopping": {"patience": -1}})", "training.early_stopping.patience",
+                 "0 to");
+  expect_refused(read_training, R"({"early_stopping": {"patience": 1, "metric": "loss"}})",
+                 "training.early_stopping.metric", "train_loss");
+  expect_refused(read_training, R"({"early_stopping": {"patience": 1, "baseline": 1}})",
+                 "training.early_stopping.baseline", "unknown key");
 }
 
 }  // namespace

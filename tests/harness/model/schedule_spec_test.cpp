@@ -2,27 +2,15 @@
 
 #include <gmock/gmock.h>
 
-#include "harness/core/error.hpp"
 #include "harness/model/training_spec.hpp"
+#include "tests/harness/model/read_spec.hpp"
 
 namespace rnnbench {
 namespace {
 
-using testing::HasSubstr;
-
 ScheduleSpec read_schedule(const std::string& json) {
   static const Origins kOrigins;
   return read_schedule_spec(SettingsReader(Json::parse(json), "training.schedule", kOrigins));
-}
-
-void expect_schedule_refused(const std::string& json, const std::string& place, const std::string& reason) {
-  try {
-    read_schedule(json);
-    ADD_FAILURE() << "accepted: " << json;
-  } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr(place));
-    EXPECT_THAT(error.what(), HasSubstr(reason));
-  }
 }
 
 TEST(ScheduleSpec, ReadsEverySettingOfEachKind) {
@@ -71,24 +59,26 @@ TEST(ScheduleSpec, IsLeftOutOfTheTrainingAtItsDefault) {
 
 // Catches: a setting that is silently without effect.
 TEST(ScheduleSpec, RefusesSettingsOfAnotherKind) {
-  expect_schedule_refused(R"({"factor": 0.5})", "training.schedule.factor", "a constant schedule has no");
-  expect_schedule_refused(R"({"every": 2})", "training.schedule.every", "a constant schedule has no");
-  expect_schedule_refused(R"({"kind": "step", "patience": 2})", "training.schedule.patience",
-                          "a step schedule has no");
-  expect_schedule_refused(R"({"kind": "plateau", "every": 2})", "training.schedule.every",
-                          "a plateau schedule has no");
+  expect_refused(read_schedule, R"({"factor": 0.5})", "training.schedule.factor",
+                 "a constant schedule has no");
+  expect_refused(read_schedule, R"({"every": 2})", "training.schedule.every", "a constant schedule has no");
+  expect_refused(read_schedule, R"({"kind": "step", "patience": 2})", "training.schedule.patience",
+                 "a step schedule has no");
+  expect_refused(read_schedule, R"({"kind": "plateau", "every": 2})", "training.schedule.every",
+                 "a plateau schedule has no");
 }
 
 TEST(ScheduleSpec, RefusesWhatCannotBe) {
-  expect_schedule_refused(R"({"kind": "platau"})", "training.schedule.kind", "did you mean 'plateau'");
-  expect_schedule_refused(R"({"kind": "step", "every": 0})", "training.schedule.every", "1 to");
-  expect_schedule_refused(R"({"kind": "step", "factor": 0})", "training.schedule.factor", "to 1");
-  expect_schedule_refused(R"({"kind": "step", "factor": 1.5})", "training.schedule.factor", "to 1");
-  expect_schedule_refused(R"({"kind": "plateau", "metric": "test_loss"})", "training.schedule.metric",
-                          "train_loss");
-  expect_schedule_refused(R"({"kind": "plateau", "patience": 0})", "training.schedule.patience", "1 to");
-  expect_schedule_refused(R"({"kind": "plateau", "cooldown": 1})", "training.schedule.cooldown",
-                          "unknown key");
+  expect_refused(read_schedule, R"({"kind": "platau"})", "training.schedule.kind", "did you mean 'plateau'");
+  expect_refused(read_schedule, R"({"kind": "step", "every": 0})", "training.schedule.every", "1 to");
+  expect_refused(read_schedule, R"({"kind": "step", "factor": 0})", "training.schedule.factor", "to 1");
+  expect_refused(read_schedule, R"({"kind": "step", "factor": 1.5})", "training.schedule.factor", "to 1");
+  expect_refused(read_schedule, R"({"kind": "plateau", "metric": "test_loss"})", "training.schedule.metric",
+                 "train_loss");
+  expect_refused(read_schedule, R"({"kind": "plateau", "patience": 0})", "training.schedule.patience",
+                 "1 to");
+  expect_refused(read_schedule, R"({"kind": "plateau", "cooldown": 1})", "training.schedule.cooldown",
+                 "unknown key");
 }
 
 }  // namespace

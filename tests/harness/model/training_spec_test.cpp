@@ -2,28 +2,11 @@
 
 #include <gmock/gmock.h>
 
-#include "harness/core/error.hpp"
+#include "tests/harness/model/read_spec.hpp"
 #include "tests/support/sample_models.hpp"
 
 namespace rnnbench {
 namespace {
-
-using testing::HasSubstr;
-
-TrainingSpec read_training(const std::string& json) {
-  static const Origins kOrigins;
-  return read_training_spec(SettingsReader(Json::parse(json), "training", kOrigins));
-}
-
-void expect_training_refused(const std::string& json, const std::string& place, const std::string& reason) {
-  try {
-    read_training(json);
-    ADD_FAILURE() << "accepted: " << json;
-  } catch (const ConfigError& error) {
-    EXPECT_THAT(error.what(), HasSubstr(place));
-    EXPECT_THAT(error.what(), HasSubstr(reason));
-  }
-}
 
 TEST(TrainingSpec, ReadsTheExampleOfTheDesign) {
   const TrainingSpec spec = read_training(
@@ -78,32 +61,32 @@ TEST(TrainingSpec, ReadsShardsAndKeepsTheKeysOfTrialsWithoutThem) {
   EXPECT_EQ(given.shards, 4);
   EXPECT_EQ(read_training(to_json(given).dump()).shards, 4);
   EXPECT_FALSE(to_json(read_training("{}")).contains("shards"));
-  expect_training_refused(R"({"shards": -1})", "training.shards", "0 to");
+  expect_refused(read_training, R"({"shards": -1})", "training.shards", "0 to");
 }
 
 // Catches: a setting that is silently without effect.
 TEST(TrainingSpec, RefusesSettingsOfAnotherOptimiser) {
-  expect_training_refused(R"({"optimizer": {"name": "adam", "decay": 0.1}})", "training.optimizer.decay",
-                          "adam has no");
-  expect_training_refused(R"({"optimizer": {"name": "adam", "momentum": 0.1}})", "optimizer.momentum",
-                          "adam has no");
-  expect_training_refused(R"({"optimizer": {"name": "adamw", "l2": 0.1}})", "training.optimizer.l2",
-                          "adamw has no");
-  expect_training_refused(R"({"optimizer": {"name": "sgd", "beta1": 0.1}})", "training.optimizer.beta1",
-                          "sgd has no");
-  expect_training_refused(R"({"optimizer": {"name": "sgd", "decay": 0.1}})", "training.optimizer.decay",
-                          "sgd has no");
+  expect_refused(read_training, R"({"optimizer": {"name": "adam", "decay": 0.1}})",
+                 "training.optimizer.decay", "adam has no");
+  expect_refused(read_training, R"({"optimizer": {"name": "adam", "momentum": 0.1}})", "optimizer.momentum",
+                 "adam has no");
+  expect_refused(read_training, R"({"optimizer": {"name": "adamw", "l2": 0.1}})", "training.optimizer.l2",
+                 "adamw has no");
+  expect_refused(read_training, R"({"optimizer": {"name": "sgd", "beta1": 0.1}})", "training.optimizer.beta1",
+                 "sgd has no");
+  expect_refused(read_training, R"({"optimizer": {"name": "sgd", "decay": 0.1}})", "training.optimizer.decay",
+                 "sgd has no");
 }
 
 TEST(TrainingSpec, RefusesWhatCannotBe) {
-  expect_training_refused(R"({"optimizer": {"name": "adan"}})", "training.optimizer.name",
-                          "did you mean 'adam'");
-  expect_training_refused(R"({"optimizer": {"learning_rate": -1}})", "training.optimizer.learning_rate",
-                          "0 to");
-  expect_training_refused(R"({"optimizer": {"beta1": 1}})", "training.optimizer.beta1", "0 to");
-  expect_training_refused(R"({"batch": 0})", "training.batch", "1 to");
-  expect_training_refused(R"({"epochs": 1.5})", "training.epochs", "integer");
-  expect_training_refused(R"({"clipnorm": 1})", "training.clipnorm", "did you mean 'clip_norm'");
+  expect_refused(read_training, R"({"optimizer": {"name": "adan"}})", "training.optimizer.name",
+                 "did you mean 'adam'");
+  expect_refused(read_training, R"({"optimizer": {"learning_rate": -1}})", "training.optimizer.learning_rate",
+                 "0 to");
+  expect_refused(read_training, R"({"optimizer": {"beta1": 1}})", "training.optimizer.beta1", "0 to");
+  expect_refused(read_training, R"({"batch": 0})", "training.batch", "1 to");
+  expect_refused(read_training, R"({"epochs": 1.5})", "training.epochs", "integer");
+  expect_refused(read_training, R"({"clipnorm": 1})", "training.clipnorm", "did you mean 'clip_norm'");
 }
 
 }  // namespace
